@@ -1,0 +1,5 @@
+/** Where they talk: groups and their members. */
+@NullMarked
+package seenby.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package seenby.user;
+
+import java.util.Optional;
+import seenby.refusal.Refused;
+
+/** A display name: up to 128 code points of Unicode, without control characters. */
+public record Name(String value) {
+    private static final int MOST_CODE_POINTS = 128;
+
+    public Name {
+        if (value.codePointCount(0, value.length()) > MOST_CODE_POINTS) {
+            throw Refused.invalid("name", "A name takes up to 128 characters.");
+        }
+        if (value.codePoints().anyMatch(Name::isRefused)) {
+            throw Refused.invalid("name", "A name takes no control characters.");
+        }
+    }
+
+    /** The name that was given; the id where it was left out or empty. */
+    public static Name orId(Optional<String> given, String id) {
+        return new Name(given.filter(name -> !name.isEmpty()).orElse(id));
+    }
+
+    private static boolean isRefused(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    }
+}

@@ -1,0 +1,5 @@
+/** Who talks: users, their tokens and whether they are online. */
+@NullMarked
+package seenby.user;
+
+import org.jspecify.annotations.NullMarked;
