@@ -1,0 +1,29 @@
+-- Ends a group for all its members at once; group_erase removes what is left of it.
+--
+-- KEYS[1]  info     hash
+-- KEYS[2]  acks     hash, uid -> last_ack
+-- ARGV[1]  caller   uid
+-- ARGV[2]  admin    1 where the caller is an admin, else 0
+-- ARGV[3]  channel  of the wakes
+-- ARGV[4]  group    gid, for the wake
+--
+-- Returns {'OK'} | {'NO_GROUP'} | {'NOT_MEMBER'} | {'NOT_OWNER'}
+-- Emits   gone
+local info, acks = KEYS[1], KEYS[2]
+local caller, admin, channel, group = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+
+local state = redis.call('HMGET', info, 'owner', 'deleting')
+if not state[1] or state[2] then
+  return {'NO_GROUP'}
+end
+if admin ~= '1' and redis.call('HEXISTS', acks, caller) == 0 then
+  return {'NOT_MEMBER'}
+end
+if admin ~= '1' and caller ~= state[1] then
+  return {'NOT_OWNER'}
+end
+
+redis.call('HSET', info, 'deleting', 0)
+redis.call('UNLINK', acks)
+redis.call('PUBLISH', channel, 'gone ' .. group)
+return {'OK'}

@@ -1,0 +1,52 @@
+-- Adds users to a group, and begins a new spell for each who owes receipts and has none.
+--
+-- KEYS[1]  info      hash
+-- KEYS[2]  acks      hash, uid -> last_ack
+-- KEYS[3]  members   hash, uid -> "joined_at joined_after joined_after_read"
+-- KEYS[4]  ordinals  hash, uid -> ordinal
+-- KEYS[5]  roster    set of ordinals
+-- KEYS[6]  spells    hash, ordinal -> "uid after"
+-- ARGV[1]  now       ms
+-- ARGV[2]  caller    uid
+-- ARGV[3]  admin     1 where the caller is an admin, else 0
+-- ARGV[4]  channel   of the wakes
+-- ARGV[5]  group     gid, for the wake
+-- ARGV[6…] joiners   pairs of uid and whether it owes receipts, 1 or 0
+--
+-- Returns {'OK', uid, …} those that were no members | {'NO_GROUP'} | {'NOT_MEMBER'} | {'NOT_OWNER'}
+-- Emits   member
+local info, acks, members, ordinals, roster, spells = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local now, caller, admin, channel, group = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+
+local state = redis.call('HMGET', info, 'owner', 'last_id', 'last_read', 'clock', 'deleting')
+local owner, last_id, last_read, clock, deleting = state[1], state[2], state[3], state[4], state[5]
+if not owner or deleting then
+  return {'NO_GROUP'}
+end
+if admin ~= '1' and redis.call('HEXISTS', acks, caller) == 0 then
+  return {'NOT_MEMBER'}
+end
+if admin ~= '1' and caller ~= owner then
+  return {'NOT_OWNER'}
+end
+
+local at = math.max(tonumber(now), tonumber(clock))
+redis.call('HSET', info, 'clock', string.format('%.0f', at))
+local reply = {'OK'}
+for i = 6, #ARGV, 2 do
+  local user, owes = ARGV[i], ARGV[i + 1]
+  if redis.call('HSETNX', acks, user, last_id) == 1 then
+    redis.call('HSET', members, user, string.format('%.0f', at) .. ' ' .. last_id .. ' ' .. last_read)
+    reply[#reply + 1] = user
+  end
+  if owes == '1' and redis.call('HEXISTS', ordinals, user) == 0 then
+    local ordinal = redis.call('HINCRBY', info, 'last_ordinal', 1)
+    redis.call('HSET', ordinals, user, ordinal)
+    redis.call('SADD', roster, ordinal)
+    redis.call('HSET', spells, ordinal, user .. ' ' .. last_id)
+  end
+end
+if #reply > 1 then
+  redis.call('PUBLISH', channel, 'member ' .. group .. ' ' .. table.concat(reply, ',', 2))
+end
+return reply

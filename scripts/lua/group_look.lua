@@ -1,0 +1,29 @@
+-- A group as one user finds it.
+--
+-- KEYS[1]  info     hash
+-- KEYS[2]  acks     hash, uid -> last_ack
+-- KEYS[3]  members  hash, uid -> "joined_at joined_after joined_after_read"
+-- KEYS[4]  heard    hash, uid -> newest of the reads that tells of its messages
+-- ARGV[1]  user     uid
+--
+-- Returns {'OK', incarnation, name, owner, created_at, receipts, first_id, last_id, last_read, members}
+--         and for a member also last_ack, joined_at, joined_after, joined_after_read, newest read of its own | {'NO_GROUP'}
+local info, acks, members, heard = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local user = ARGV[1]
+
+local state = redis.call('HMGET', info, 'deleting', 'incarnation', 'name', 'owner', 'created_at', 'receipts',
+  'first_id', 'last_id', 'last_read')
+if not state[2] or state[1] then
+  return {'NO_GROUP'}
+end
+state[1] = 'OK'
+state[#state + 1] = redis.call('HLEN', acks)
+local last_ack = redis.call('HGET', acks, user)
+if last_ack then
+  state[#state + 1] = last_ack
+  for field in string.gmatch(redis.call('HGET', members, user), '%d+') do
+    state[#state + 1] = field
+  end
+  state[#state + 1] = redis.call('HGET', heard, user) or '0'
+end
+return state

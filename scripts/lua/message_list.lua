@@ -1,0 +1,42 @@
+-- Messages of a range, from either end, until there are enough of them or of their bytes.
+--
+-- KEYS[1]  info         hash
+-- KEYS[2]  messages     stream
+-- ARGV[1]  incarnation  of the group that is meant
+-- ARGV[2]  from         lowest id
+-- ARGV[3]  upto         highest id
+-- ARGV[4]  newest       1 to begin at the highest, else 0
+-- ARGV[5]  limit        most messages
+-- ARGV[6]  bytes        most bytes of text, from the second message on
+--
+-- Returns {'OK', id, sender, sent_at, text, id, sender, …} in the order read | {'NO_GROUP'}
+local info, messages = KEYS[1], KEYS[2]
+local incarnation, from, upto, newest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4] == '1'
+local limit, bytes = tonumber(ARGV[5]), tonumber(ARGV[6])
+local step = 50
+
+if redis.call('HGET', info, 'incarnation') ~= incarnation then
+  return {'NO_GROUP'}
+end
+
+local reply, size, count = {'OK'}, 0, 0
+while count < limit and from <= upto do
+  local most = math.min(step, limit - count)
+  local first, last = string.format('%.0f-0', from), string.format('%.0f-0', upto)
+  local entries = newest and redis.call('XREVRANGE', messages, last, first, 'COUNT', most)
+    or redis.call('XRANGE', messages, first, last, 'COUNT', most)
+  if #entries == 0 then
+    return reply
+  end
+  for _, entry in ipairs(entries) do
+    local id, fields = string.match(entry[1], '^%d+'), entry[2]
+    size = size + #fields[6]
+    if count > 0 and size > bytes then
+      return reply
+    end
+    reply[#reply + 1], reply[#reply + 2], reply[#reply + 3], reply[#reply + 4] = id, fields[2], fields[4], fields[6]
+    count = count + 1
+    if newest then upto = tonumber(id) - 1 else from = tonumber(id) + 1 end
+  end
+end
+return reply

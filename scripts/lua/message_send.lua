@@ -1,0 +1,76 @@
+-- Stores a message once, with its initial receipts: a copy of the roster, less its sender.
+-- A sender that had read everything stays caught up; one that had not is not taken to have read what it did not.
+--
+-- KEYS[1]   info         hash
+-- KEYS[2]   acks         hash, uid -> last_ack
+-- KEYS[3]   messages     stream
+-- KEYS[4]   receipts     stream
+-- KEYS[5]   ordinals     hash, uid -> ordinal
+-- KEYS[6]   roster       set of ordinals
+-- KEYS[7]   sent         hash, "uid client_id" -> id, this window
+-- KEYS[8]   sent_before  hash, the window before
+-- ARGV[1]   now          ms
+-- ARGV[2]   sender       uid
+-- ARGV[3]   text         of the message
+-- ARGV[4]   client_id    or ''
+-- ARGV[5]   window       of client ids, ms
+-- ARGV[6]   unread       prefix of the unread sets, takes an id
+-- ARGV[7]   channel      of the wakes
+-- ARGV[8]   group        gid, for the wake
+--
+-- Returns {'OK', id, sent_at, recipients} | {'OK', id, sent_at} when it was sent before | {'NOT_MEMBER'}
+--         | {'OTHER_TEXT'}
+-- Emits   message
+local info, acks, messages, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local ordinals, roster, sent, sent_before = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local now, sender, text, client_id, window = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local unread, channel, group = ARGV[6], ARGV[7], ARGV[8]
+
+local last_ack = redis.call('HGET', acks, sender)
+if not last_ack then
+  return {'NOT_MEMBER'}
+end
+local state = redis.call('HMGET', info, 'last_id', 'clock', 'receipts', 'sent_since')
+local last_id, at, policy, since = tonumber(state[1]), math.max(now, tonumber(state[2])), state[3], tonumber(state[4] or 0)
+local at_text = string.format('%.0f', at)
+local id = last_id + 1
+
+if client_id ~= '' then
+  local field = sender .. ' ' .. client_id
+  local before = redis.call('HGET', sent, field) or redis.call('HGET', sent_before, field)
+  local original = before and redis.call('XRANGE', messages, before .. '-0', before .. '-0')[1]
+  if original and at - tonumber(original[2][4]) < window then
+    if original[2][6] ~= text then
+      return {'OTHER_TEXT'}
+    end
+    return {'OK', before, original[2][4]}
+  end
+  if at - since >= window then
+    redis.call('UNLINK', sent_before)
+    if at - since < 2 * window and redis.call('EXISTS', sent) == 1 then
+      redis.call('RENAME', sent, sent_before)
+    else
+      redis.call('UNLINK', sent)
+    end
+    redis.call('HSET', info, 'sent_since', at_text)
+  end
+  redis.call('HSET', sent, field, id)
+end
+
+local recipients = 'off'
+if policy ~= 'off' then
+  local ordinal = redis.call('HGET', ordinals, sender)
+  redis.call('COPY', roster, unread .. id)
+  if ordinal then
+    redis.call('SREM', unread .. id, ordinal)
+  end
+  recipients = redis.call('SCARD', unread .. id)
+end
+redis.call('HSET', info, 'last_id', id, 'clock', at_text)
+redis.call('XADD', messages, id .. '-0', 'sender', sender, 'sent_at', at_text, 'text', text)
+redis.call('XADD', receipts, id .. '-0', 'sender', sender, 'sent_at', at_text, 'recipients', recipients)
+if tonumber(last_ack) == last_id then
+  redis.call('HSET', acks, sender, id)
+end
+redis.call('PUBLISH', channel, 'message ' .. group .. ' ' .. id)
+return {'OK', id, at_text, policy == 'off' and 0 or recipients}

@@ -1,0 +1,62 @@
+-- Moves a member's cursor to a message and takes the member out of the unread sets on the way, with the time and the
+-- news for the senders: all of it or none. At most `most` messages a call; the answer says how far it came.
+--
+-- KEYS[1]   info      hash
+-- KEYS[2]   acks      hash, uid -> last_ack
+-- KEYS[3]   ordinals  hash, uid -> ordinal
+-- KEYS[4]   receipts  stream
+-- KEYS[5]   reads     stream
+-- KEYS[6]   heard     hash, uid -> newest of the reads that tells of its messages
+-- ARGV[1]   now       ms
+-- ARGV[2]   member    uid
+-- ARGV[3]   upto      message id
+-- ARGV[4]   most      messages in this call
+-- ARGV[5]   kept      about how many reads are kept
+-- ARGV[6]   unread    prefix of the unread sets, takes an id
+-- ARGV[7]   read_at   prefix of the read times, takes an ordinal
+-- ARGV[8]   channel   of the wakes
+-- ARGV[9]   group     gid, for the wake
+--
+-- Returns {'OK', last_ack before, last_ack, last_id} | {'NOT_MEMBER'} | {'BEYOND_LAST'}
+-- Emits   read
+local info, acks, ordinals, receipts, reads, heard = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local now, member, upto, most, kept = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
+local unread, read_at, channel, group = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+
+local last_ack = tonumber(redis.call('HGET', acks, member) or -1)
+if last_ack < 0 then
+  return {'NOT_MEMBER'}
+end
+local state = redis.call('HMGET', info, 'last_id', 'last_read', 'clock', 'receipts')
+local last_id, last_read, clock, policy = tonumber(state[1]), tonumber(state[2]), tonumber(state[3]), state[4]
+if upto > last_id then
+  return {'BEYOND_LAST'}
+end
+if upto <= last_ack then
+  return {'OK', last_ack, last_ack, last_id}
+end
+
+local stop = math.min(upto, last_ack + most)
+local ordinal, senders, known = redis.call('HGET', ordinals, member), {}, {}
+local entries = ordinal and redis.call('XRANGE', receipts, (last_ack + 1) .. '-0', stop .. '-0') or {}
+for _, entry in ipairs(entries) do
+  local id, sender = string.match(entry[1], '^%d+'), entry[2][2]
+  if redis.call('SREM', unread .. id, ordinal) == 1 and not known[sender] then
+    known[sender] = true
+    senders[#senders + 1] = sender
+  end
+end
+redis.call('HSET', acks, member, stop)
+if #senders > 0 then
+  local at, read = string.format('%.0f', math.max(now, clock)), last_read + 1
+  redis.call('HSET', info, 'clock', at, 'last_read', read)
+  redis.call('ZADD', read_at .. ordinal, stop, stop .. ':' .. at)
+  redis.call('XADD', reads, 'MAXLEN', '~', kept, read .. '-0', 'reader', member, 'from', last_ack + 1, 'upto', stop,
+    'at', at, 'senders', table.concat(senders, ','))
+  for _, sender in ipairs(senders) do
+    redis.call('HSET', heard, sender, read)
+  end
+  local concerned = policy == 'members' and '*' or table.concat(senders, ',')
+  redis.call('PUBLISH', channel, 'read ' .. group .. ' ' .. member .. ' ' .. concerned)
+end
+return {'OK', last_ack, stop, last_id}

@@ -1,0 +1,46 @@
+-- Takes a member out of one message's unread set, with the time and the news for its sender; the cursor stays.
+--
+-- KEYS[1]  info      hash
+-- KEYS[2]  acks      hash, uid -> last_ack
+-- KEYS[3]  ordinals  hash, uid -> ordinal
+-- KEYS[4]  receipts  stream
+-- KEYS[5]  reads     stream
+-- KEYS[6]  heard     hash, uid -> newest of the reads that tells of its messages
+-- KEYS[7]  read_one  sorted set, id -> "id:ordinal:time"
+-- ARGV[1]  now       ms
+-- ARGV[2]  member    uid
+-- ARGV[3]  id        message id
+-- ARGV[4]  kept      about how many reads are kept
+-- ARGV[5]  unread    prefix of the unread sets, takes an id
+-- ARGV[6]  channel   of the wakes
+-- ARGV[7]  group     gid, for the wake
+--
+-- Returns {'OK'} | {'NOT_MEMBER'} | {'NO_MESSAGE'}
+-- Emits   read
+local info, acks, ordinals, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local reads, heard, read_one = KEYS[5], KEYS[6], KEYS[7]
+local now, member, id, kept = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
+local unread, channel, group = ARGV[5], ARGV[6], ARGV[7]
+
+if redis.call('HEXISTS', acks, member) == 0 then
+  return {'NOT_MEMBER'}
+end
+local state = redis.call('HMGET', info, 'last_id', 'first_id', 'last_read', 'clock', 'receipts')
+if tonumber(id) > tonumber(state[1]) or tonumber(id) < tonumber(state[2]) then
+  return {'NO_MESSAGE'}
+end
+local ordinal = redis.call('HGET', ordinals, member)
+if not ordinal or redis.call('SREM', unread .. id, ordinal) == 0 then
+  return {'OK'}
+end
+
+local read, at = tonumber(state[3]) + 1, string.format('%.0f', math.max(now, tonumber(state[4])))
+local sender = redis.call('XRANGE', receipts, id .. '-0', id .. '-0')[1][2][2]
+redis.call('HSET', info, 'clock', at, 'last_read', read)
+redis.call('ZADD', read_one, id, id .. ':' .. ordinal .. ':' .. at)
+redis.call('XADD', reads, 'MAXLEN', '~', kept, read .. '-0', 'reader', member, 'from', id, 'upto', id,
+  'at', at, 'senders', sender)
+redis.call('HSET', heard, sender, read)
+local concerned = state[5] == 'members' and '*' or sender
+redis.call('PUBLISH', channel, 'read ' .. group .. ' ' .. member .. ' ' .. concerned)
+return {'OK'}

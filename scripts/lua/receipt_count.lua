@@ -1,0 +1,36 @@
+-- Counts of those messages in a range whose receipts a member may see.
+--
+-- KEYS[1]  info      hash
+-- KEYS[2]  acks      hash, uid -> last_ack
+-- KEYS[3]  receipts  stream
+-- KEYS[4]  left      hash, id -> how many recipients left it unread
+-- KEYS[5]  leaving   hash, ordinal -> "next upto"
+-- ARGV[1]  member    uid
+-- ARGV[2]  from      lowest id
+-- ARGV[3]  upto      highest id
+-- ARGV[4]  unread    prefix of the unread sets, takes an id
+--
+-- Returns {'OK', id, recipients, unread, id, …} | {'NOT_MEMBER'}
+local info, acks, receipts, left, leaving = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local member, from, upto, unread = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+
+if redis.call('HEXISTS', acks, member) == 0 then
+  return {'NOT_MEMBER'}
+end
+local all = redis.call('HGET', info, 'receipts') == 'members'
+local leavers = redis.call('HKEYS', leaving)
+local reply = {'OK'}
+for _, entry in ipairs(redis.call('XRANGE', receipts, from .. '-0', upto .. '-0')) do
+  local id, sender, recipients = string.match(entry[1], '^%d+'), entry[2][2], entry[2][6]
+  if recipients ~= 'off' and (all or sender == member) then
+    local gone = 0
+    for _, ordinal in ipairs(leavers) do
+      gone = gone + redis.call('SISMEMBER', unread .. id, ordinal)
+    end
+    local size = #reply
+    reply[size + 1] = id
+    reply[size + 2] = tonumber(recipients) - tonumber(redis.call('HGET', left, id) or 0) - gone
+    reply[size + 3] = redis.call('SCARD', unread .. id) - gone
+  end
+end
+return reply

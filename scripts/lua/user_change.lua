@@ -1,0 +1,24 @@
+-- Changes fields of a user that is there, and answers what they were. A token that is replaced is revoked.
+--
+-- KEYS[1]  user     hash
+-- ARGV[1]  channel  of the wakes
+-- ARGV[2…] fields   pairs of field and value
+--
+-- Returns {'OK', value before or '', …} | {'NO_USER'}
+-- Emits   token
+local user = KEYS[1]
+local channel = ARGV[1]
+
+if redis.call('HEXISTS', user, 'name') == 0 or redis.call('HEXISTS', user, 'deleted') == 1 then
+  return {'NO_USER'}
+end
+local reply = {'OK'}
+for i = 2, #ARGV, 2 do
+  local before = redis.call('HGET', user, ARGV[i]) or ''
+  redis.call('HSET', user, ARGV[i], ARGV[i + 1])
+  if ARGV[i] == 'token' and before ~= '' then
+    redis.call('PUBLISH', channel, 'token ' .. before)
+  end
+  reply[#reply + 1] = before
+end
+return reply

@@ -1,0 +1,168 @@
+package seenby.group;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.user.Caller;
+import seenby.user.Name;
+import seenby.user.User;
+import seenby.user.UserId;
+import seenby.user.Users;
+
+/**
+ * What concerns a user and its groups, which no single write covers. The order heals what a crash or a race leaves: the
+ * user's own record first, then its groups one by one, then the answer; who joins meanwhile looks at the user again and
+ * mends what it did. Loops that were cut off are ended by {@link #resume}.
+ */
+public final class Memberships {
+    private final Users users;
+    private final Groups groups;
+
+    public Memberships(Users users, Groups groups) {
+        this.users = users;
+        this.groups = groups;
+    }
+
+    /** Makes a group with its caller as owner. Refuses with {@code GROUP_TAKEN}, and members that are no users. */
+    public Group create(GroupId id, Name name, ReceiptPolicy receipts, Caller owner, Collection<UserId> members) {
+        Map<UserId, Boolean> joiners = owing(members, "members");
+        joiners.remove(owner.id());
+        boolean owes = users.find(owner.id()).map(User::sendReadReceipts).orElse(true);
+        groups.create(id, name, receipts, owner.id(), owes);
+        mend(id, List.of(owner.id()), Map.of(owner.id(), owes));
+        join(id, owner, joiners);
+        return groups.look(id, owner.id());
+    }
+
+    /** Adds users; answers those that were no members. Refuses those that are no users. */
+    public Set<UserId> join(GroupId group, Caller caller, Collection<UserId> joiners) {
+        return join(group, caller, owing(joiners, "ids"));
+    }
+
+    private Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> joiners) {
+        Set<UserId> added = groups.join(group, caller, joiners);
+        mend(group, joiners.keySet(), joiners);
+        return added;
+    }
+
+    /** Whether each of these users owes receipts. */
+    private Map<UserId, Boolean> owing(Collection<UserId> ids, String field) {
+        Map<UserId, User> found = users.find(ids);
+        List<String> unknown = ids.stream()
+                .filter(id -> !found.containsKey(id))
+                .map(UserId::value)
+                .distinct()
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw Refused.invalid(field, "No such user: " + String.join(", ", unknown) + ".");
+        }
+        Map<UserId, Boolean> owing = new LinkedHashMap<>();
+        found.forEach((id, user) -> owing.put(id, user.sendReadReceipts()));
+        return owing;
+    }
+
+    /** Undoes a joining that a deletion overtook, and applies a choice that was changed meanwhile. */
+    private void mend(GroupId group, Collection<UserId> joined, Map<UserId, Boolean> asOwing) {
+        Map<UserId, User> now = users.find(joined);
+        for (UserId id : joined) {
+            User user = now.get(id);
+            if (user == null) {
+                leaveOrPassOn(group, id);
+            } else if (user.sendReadReceipts() != asOwing.getOrDefault(id, true)) {
+                applyChoice(group, user);
+            }
+        }
+    }
+
+    /** Changes the user's own record and, where its choice of receipts changes, its place in its groups. */
+    public User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts) {
+        if (sendReadReceipts.isEmpty()) {
+            return users.change(id, name, sendReadReceipts);
+        }
+        users.beginLoop(id);
+        User user = users.change(id, name, sendReadReceipts);
+        applyChoice(id);
+        users.endLoop(id);
+        return user;
+    }
+
+    /** Until the choice that was applied is the one that stands: it may be changed again meanwhile. */
+    private void applyChoice(UserId id) {
+        Optional<User> user = users.find(id);
+        while (user.isPresent()) {
+            User applied = user.get();
+            groups.idsOf(id).forEach(group -> applyChoice(group, applied));
+            user = users.find(id).filter(now -> now.sendReadReceipts() != applied.sendReadReceipts());
+        }
+    }
+
+    private void applyChoice(GroupId group, User user) {
+        if (user.sendReadReceipts()) {
+            groups.startOwing(group, user.id());
+        } else {
+            groups.stopOwing(group, user.id());
+        }
+    }
+
+    /** Deletes a user: its token first, then its places in its groups. Refuses with {@code NO_USER}, {@code ADMIN_STAYS}. */
+    public void deleteUser(UserId id) {
+        if (id.equals(UserId.ADMIN)) {
+            throw new Refused(Refusal.ADMIN_STAYS);
+        }
+        users.beginLoop(id);
+        users.close(id);
+        clear(id);
+    }
+
+    private void clear(UserId id) {
+        groups.idsOf(id).forEach(group -> leaveOrPassOn(group, id));
+        users.erase(id);
+        users.endLoop(id);
+    }
+
+    private void leaveOrPassOn(GroupId group, UserId member) {
+        try {
+            passOn(group, member);
+            groups.leave(group, Caller.SERVER, member);
+        } catch (Refused refused) {
+            if (refused.refusal() != Refusal.NO_MEMBER && refused.refusal() != Refusal.NO_GROUP) {
+                throw refused;
+            }
+        }
+    }
+
+    private void passOn(GroupId group, UserId owner) {
+        if (groups.look(group, owner).owner().equals(owner)) {
+            groups.join(group, Caller.SERVER, owing(List.of(UserId.ADMIN), "owner"));
+            groups.change(group, Caller.SERVER, Optional.empty(), Optional.empty(), Optional.of(UserId.ADMIN));
+        }
+    }
+
+    /** Deletes a group; returns when nothing of it is left. */
+    public void deleteGroup(GroupId group, Caller caller) {
+        groups.close(group, caller);
+        groups.erase(group);
+    }
+
+    /** Ends what a crash cut off. */
+    public void resume() {
+        groups.resume();
+        Set<UserId> unfinished = users.unfinishedLoops();
+        Set<UserId> present =
+                users.find(unfinished).values().stream().map(User::id).collect(Collectors.toSet());
+        for (UserId id : unfinished) {
+            if (present.contains(id)) {
+                applyChoice(id);
+                users.endLoop(id);
+            } else {
+                clear(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package seenby.redis;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+import seenby.group.GroupId;
+import seenby.update.Wake;
+import seenby.user.UserId;
+
+/** The one subscription of this instance. It is kept up: lost, it is made again, and who listens is told of both. */
+public final class Events implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    /** Without a subscription for longer than this, Redis counts as away. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final UnifiedJedis jedis;
+    private final Listener listener;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch firstSubscription = new CountDownLatch(1);
+    private final Subscription subscription = new Subscription();
+    private final Thread thread = new Thread(this::keepUp, "events");
+    private volatile boolean subscribed;
+
+    /** Who is told. Called on the subscription's own thread, so it must not wait. */
+    public interface Listener {
+        void wake(Wake wake);
+
+        /** From here on wakes are missed. */
+        void lost();
+
+        /** From here on wakes are heard; some may have been missed before. */
+        void regained();
+
+        /** There has been no subscription for seconds; called again as long as that lasts. */
+        void away();
+    }
+
+    public Events(UnifiedJedis jedis, Listener listener) {
+        this.jedis = jedis;
+        this.listener = listener;
+        thread.setDaemon(true);
+    }
+
+    /** Subscribes, and returns when it stands, or when the time is over. */
+    public boolean start(long timeoutMillis) throws InterruptedException {
+        thread.start();
+        return firstSubscription.await(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void keepUp() {
+        long pause = FIRST_PAUSE_MILLIS;
+        long lostAt = System.nanoTime();
+        while (!isClosed(0)) {
+            try {
+                jedis.subscribe(subscription, Keys.WAKES);
+            } catch (JedisException e) {
+                LOG.debug("subscription failed: {}", e.toString());
+            }
+            if (subscribed) {
+                subscribed = false;
+                pause = FIRST_PAUSE_MILLIS;
+                lostAt = System.nanoTime();
+                listener.lost();
+            } else if (System.nanoTime() - lostAt > PATIENCE_NANOS) {
+                listener.away();
+            }
+            isClosed(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private boolean isClosed(long waitMillis) {
+        try {
+            return closed.await(waitMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            if (subscribed) {
+                subscription.unsubscribe();
+            }
+            thread.join(TimeUnit.SECONDS.toMillis(2));
+        } catch (JedisException gone) {
+            LOG.debug("unsubscribe failed: {}", gone.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Subscription extends JedisPubSub {
+        @Override
+        public void onSubscribe(String channel, int count) {
+            subscribed = true;
+            listener.regained();
+            firstSubscription.countDown();
+        }
+
+        @Override
+        public void onMessage(String channel, String message) {
+            listener.wake(parse(message));
+        }
+    }
+
+    /** Reads what the scripts publish; each says so under "Emits" in its header. */
+    static Wake parse(String message) {
+        String[] words = message.split(" ", -1);
+        return switch (words[0]) {
+            case "message" -> new Wake.Sent(new GroupId(words[1]), Long.parseLong(words[2]));
+            case "read" ->
+                new Wake.Acked(
+                        new GroupId(words[1]),
+                        new UserId(words[2]),
+                        words[3].equals("*") ? Set.of() : users(words[3]),
+                        words[3].equals("*"));
+            case "member" -> new Wake.Moved(new GroupId(words[1]), users(words[2]));
+            case "gone" -> new Wake.Gone(new GroupId(words[1]));
+            case "token" -> new Wake.Revoked(words[1]);
+            default -> throw new IllegalArgumentException("no wake: " + words[0]);
+        };
+    }
+
+    private static Set<UserId> users(String ids) {
+        return Arrays.stream(ids.split(",", -1)).map(UserId::new).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,146 @@
+package seenby.redis;
+
+import seenby.group.GroupId;
+import seenby.user.UserId;
+
+/**
+ * Every key there is. All keys of a group carry its hash tag, so that a group is one slot of a cluster and every
+ * script stays within it; the same for a user.
+ *
+ * <table>
+ * <caption>Keys</caption>
+ * <tr><td>{@code sb:{gid}:info}</td><td>hash: incarnation, name, owner, created_at, receipts, last_id, last_read,
+ *     last_ordinal, archived_upto, clock, sent_since; deleting while it is</td></tr>
+ * <tr><td>{@code sb:{gid}:messages}</td><td>stream: {@code <id>-0} -> sender, sent_at, text</td></tr>
+ * <tr><td>{@code sb:{gid}:receipts}</td><td>stream: {@code <id>-0} -> sender, sent_at, recipients at send, or "off";
+ *     the messages without their texts, as long as their receipts are kept here</td></tr>
+ * <tr><td>{@code sb:{gid}:acks}</td><td>hash: uid -> last_ack; who stands here is a member</td></tr>
+ * <tr><td>{@code sb:{gid}:members}</td><td>hash: uid -> "joined_at joined_after joined_after_read"</td></tr>
+ * <tr><td>{@code sb:{gid}:ordinals}</td><td>hash: uid -> ordinal of its present spell, of those who owe receipts</td></tr>
+ * <tr><td>{@code sb:{gid}:roster}</td><td>set: the ordinals of the present spells; copied at each send</td></tr>
+ * <tr><td>{@code sb:{gid}:spells}</td><td>hash: ordinal -> "uid after", and once ended "uid after last_ack"</td></tr>
+ * <tr><td>{@code sb:{gid}:leaving}</td><td>hash: ordinal -> "next upto", of ended spells whose unread sets are
+ *     still being cleaned</td></tr>
+ * <tr><td>{@code sb:{gid}:left}</td><td>hash: id -> how many recipients left it unread</td></tr>
+ * <tr><td>{@code sb:{gid}:unread:<id>}</td><td>set: ordinals of the recipients who have not read the message</td></tr>
+ * <tr><td>{@code sb:{gid}:read_at:<ordinal>}</td><td>sorted set: a spell's cumulative acks, upto -> "upto:time"</td></tr>
+ * <tr><td>{@code sb:{gid}:read_one}</td><td>sorted set: acks of single messages, id -> "id:ordinal:time"</td></tr>
+ * <tr><td>{@code sb:{gid}:reads}</td><td>stream: {@code <n>-0} -> reader, from, upto, at, senders; what polls tell</td></tr>
+ * <tr><td>{@code sb:{gid}:heard}</td><td>hash: uid -> the newest of the reads that tells of a message it sent</td></tr>
+ * <tr><td>{@code sb:{gid}:sent}, {@code sb:{gid}:sent_before}</td><td>hash: "uid client_id" -> id, of this window and
+ *     of the one before</td></tr>
+ * <tr><td>{@code sb:user:{uid}}</td><td>hash: name, admin, created_at, receipts, token (its hash), configured (hash of
+ *     the configured token that was applied last); deleted while it is</td></tr>
+ * <tr><td>{@code sb:user:{uid}:groups}</td><td>set: gids, an index: the group is the truth</td></tr>
+ * <tr><td>{@code sb:user:{uid}:position:<name>}</td><td>string, 7 days: a position too long for a URL</td></tr>
+ * <tr><td>{@code sb:token:<sha256>}</td><td>string: uid, an index: the user's own token is the truth</td></tr>
+ * <tr><td>{@code sb:users}, {@code sb:groups}</td><td>set: all ids, an index</td></tr>
+ * <tr><td>{@code sb:loops}</td><td>set: uids whose opt-out or deletion is under way in their groups</td></tr>
+ * <tr><td>{@code sb:online}</td><td>sorted set: uid, last seen in ms</td></tr>
+ * <tr><td>{@code sb:secret}, {@code sb:schema}</td><td>string: what positions are signed with; the version of all
+ *     this</td></tr>
+ * </table>
+ */
+final class Keys {
+    static final String USERS = "sb:users";
+    static final String GROUPS = "sb:groups";
+    static final String LOOPS = "sb:loops";
+    static final String ONLINE = "sb:online";
+    static final String SECRET = "sb:secret";
+    static final String SCHEMA = "sb:schema";
+
+    /** The channel of all wakes. */
+    static final String WAKES = "sb:wakes";
+
+    private Keys() {}
+
+    static String info(GroupId group) {
+        return of(group, "info");
+    }
+
+    static String messages(GroupId group) {
+        return of(group, "messages");
+    }
+
+    static String receipts(GroupId group) {
+        return of(group, "receipts");
+    }
+
+    static String acks(GroupId group) {
+        return of(group, "acks");
+    }
+
+    static String members(GroupId group) {
+        return of(group, "members");
+    }
+
+    static String ordinals(GroupId group) {
+        return of(group, "ordinals");
+    }
+
+    static String roster(GroupId group) {
+        return of(group, "roster");
+    }
+
+    static String spells(GroupId group) {
+        return of(group, "spells");
+    }
+
+    static String leaving(GroupId group) {
+        return of(group, "leaving");
+    }
+
+    static String left(GroupId group) {
+        return of(group, "left");
+    }
+
+    /** Takes a message id behind it. */
+    static String unreadPrefix(GroupId group) {
+        return of(group, "unread:");
+    }
+
+    /** Takes an ordinal behind it. */
+    static String readAtPrefix(GroupId group) {
+        return of(group, "read_at:");
+    }
+
+    static String readOne(GroupId group) {
+        return of(group, "read_one");
+    }
+
+    static String reads(GroupId group) {
+        return of(group, "reads");
+    }
+
+    static String heard(GroupId group) {
+        return of(group, "heard");
+    }
+
+    static String sent(GroupId group) {
+        return of(group, "sent");
+    }
+
+    static String sentBefore(GroupId group) {
+        return of(group, "sent_before");
+    }
+
+    static String user(UserId user) {
+        return "sb:user:{" + user.value() + "}";
+    }
+
+    static String groupsOf(UserId user) {
+        return user(user) + ":groups";
+    }
+
+    static String position(UserId user, String name) {
+        return user(user) + ":position:" + name;
+    }
+
+    static String token(String hash) {
+        return "sb:token:" + hash;
+    }
+
+    private static String of(GroupId group, String what) {
+        return "sb:{" + group.value() + "}:" + what;
+    }
+}

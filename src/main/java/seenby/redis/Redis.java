@@ -1,0 +1,61 @@
+package seenby.redis;
+
+import java.util.List;
+import java.util.function.Function;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import seenby.refusal.Unavailable;
+
+/** The way to the store: every failure that is not a fault of this program comes out of it as {@link Unavailable}. */
+final class Redis {
+    /** Answers of a Redis that is there but can't do the work now. */
+    private static final List<String> PASSING = List.of(
+            "LOADING", "OOM ", "MISCONF", "READONLY", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY");
+
+    private final UnifiedJedis jedis;
+
+    Redis(UnifiedJedis jedis) {
+        this.jedis = jedis;
+    }
+
+    /** One command, or a few, one trip each. */
+    <T> T call(Function<UnifiedJedis, T> command) {
+        try {
+            return command.apply(jedis);
+        } catch (JedisException e) {
+            throw translated(e);
+        }
+    }
+
+    /** One command for each item, all in one trip; the answers in the order of the items. */
+    <I, T> List<T> each(Iterable<I> items, Command<I, T> command) {
+        try (AbstractPipeline pipeline = jedis.pipelined()) {
+            List<Response<T>> responses = new java.util.ArrayList<>();
+            for (I item : items) {
+                responses.add(command.queue(pipeline, item));
+            }
+            pipeline.sync();
+            return responses.stream().map(Response::get).toList();
+        } catch (JedisException e) {
+            throw translated(e);
+        }
+    }
+
+    /** Puts one command into a pipeline. */
+    interface Command<I, T> {
+        Response<T> queue(AbstractPipeline pipeline, I item);
+    }
+
+    private static RuntimeException translated(JedisException e) {
+        boolean passing = !(e instanceof JedisDataException)
+                || e instanceof JedisConnectionException
+                || e instanceof JedisAccessControlException
+                || PASSING.stream().anyMatch(String.valueOf(e.getMessage())::contains);
+        return passing ? new Unavailable("Redis is away or refuses writes", e) : e;
+    }
+}

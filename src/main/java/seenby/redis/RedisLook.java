@@ -1,0 +1,64 @@
+package seenby.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.GetExParams;
+import redis.clients.jedis.params.SetParams;
+import seenby.group.Group;
+import seenby.update.Look;
+import seenby.update.Read;
+import seenby.update.Reads;
+import seenby.user.UserId;
+
+/** What polls read in Redis beside groups and messages. */
+public final class RedisLook implements Look {
+    private static final int CHUNK = 1000;
+    private static final long KEPT_SECONDS = 7 * 24 * 3600;
+
+    private final Redis redis;
+
+    public RedisLook(UnifiedJedis jedis) {
+        this.redis = new Redis(jedis);
+    }
+
+    @Override
+    public Reads reads(Group group, UserId user, long after) {
+        List<Read> reads = new ArrayList<>();
+        Reply reply = chunk(group, user, after);
+        boolean gap = reply.flag(2);
+        add(group, reply, reads);
+        while (reply.flag(1)) {
+            reply = chunk(group, user, reply.number(0));
+            add(group, reply, reads);
+        }
+        return new Reads(reads, Math.max(after, reply.number(0)), gap);
+    }
+
+    private Reply chunk(Group group, UserId user, long after) {
+        return Script.UPDATE_READS.run(
+                redis,
+                List.of(Keys.info(group.id()), Keys.reads(group.id())),
+                List.of(group.incarnation(), user.value(), Long.toString(after), Integer.toString(CHUNK)));
+    }
+
+    private static void add(Group group, Reply reply, List<Read> reads) {
+        for (int i = 3; i < reply.size(); i += 4) {
+            UserId reader = new UserId(reply.text(i));
+            reads.add(new Read(group.id(), reader, reply.number(i + 1), reply.number(i + 2), reply.time(i + 3)));
+        }
+    }
+
+    @Override
+    public void keep(UserId user, String name, String position) {
+        redis.call(jedis -> jedis.set(
+                Keys.position(user, name), position, SetParams.setParams().ex(KEPT_SECONDS)));
+    }
+
+    @Override
+    public Optional<String> kept(UserId user, String name) {
+        return Optional.ofNullable(redis.call(jedis ->
+                jedis.getEx(Keys.position(user, name), GetExParams.getExParams().ex(KEPT_SECONDS))));
+    }
+}

@@ -1,0 +1,74 @@
+package seenby.redis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import redis.clients.jedis.UnifiedJedis;
+import seenby.user.Presence;
+import seenby.user.UserId;
+
+/**
+ * Presence in one sorted set, by the time last seen. Requests note it in memory; {@link #flush} brings it to Redis, so
+ * that a request costs no write and a quiet server none at all.
+ */
+public final class RedisPresence implements Presence {
+    /** As long as a user stays online after its last request. A poll waits at most 55 s, so its start covers it. */
+    private static final Duration STAYS = Duration.ofSeconds(60);
+
+    private final Redis redis;
+    private final Clock clock;
+    private final Map<String, Double> seen = new ConcurrentHashMap<>();
+
+    public RedisPresence(UnifiedJedis jedis, Clock clock) {
+        this.redis = new Redis(jedis);
+        this.clock = clock;
+    }
+
+    @Override
+    public void touch(UserId user) {
+        seen.put(user.value(), (double) clock.millis());
+    }
+
+    @Override
+    public Set<UserId> online(Collection<UserId> users) {
+        flush();
+        if (users.isEmpty()) {
+            return Set.of();
+        }
+        List<UserId> asked = List.copyOf(users);
+        String[] ids = asked.stream().map(UserId::value).toArray(String[]::new);
+        List<Double> times = redis.call(jedis -> jedis.zmscore(Keys.ONLINE, ids));
+        double oldest = oldest();
+        Set<UserId> online = new HashSet<>();
+        for (int i = 0; i < ids.length; i++) {
+            if (times.get(i) != null && times.get(i) >= oldest) {
+                online.add(asked.get(i));
+            }
+        }
+        return online;
+    }
+
+    private double oldest() {
+        return clock.millis() - (double) STAYS.toMillis();
+    }
+
+    /** Writes who was seen since the last time, and forgets who has not been for long. Nothing new costs no trip. */
+    public void flush() {
+        Map<String, Double> news = new HashMap<>();
+        seen.forEach((user, time) -> {
+            if (seen.remove(user, time)) {
+                news.put(user, time);
+            }
+        });
+        if (!news.isEmpty()) {
+            redis.call(jedis -> jedis.zadd(Keys.ONLINE, news));
+            redis.call(jedis -> jedis.zremrangeByScore(Keys.ONLINE, 0, oldest()));
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package seenby.redis;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import redis.clients.jedis.UnifiedJedis;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.user.Caller;
+import seenby.user.Name;
+import seenby.user.Token;
+import seenby.user.User;
+import seenby.user.UserId;
+import seenby.user.Users;
+
+/**
+ * Users in Redis, and who called lately in memory: a token is looked up once, and forgotten when a wake says that it was
+ * revoked. While there is no subscription to hear that from, every request asks Redis.
+ */
+public final class RedisUsers implements Users {
+    private static final int MOST_CALLERS = 100_000;
+
+    private final Redis redis;
+    private final Clock clock;
+    private final Cache<String, Caller> callers =
+            Caffeine.newBuilder().maximumSize(MOST_CALLERS).build();
+    private final AtomicLong revocations = new AtomicLong();
+    private volatile boolean hearing;
+
+    public RedisUsers(UnifiedJedis jedis, Clock clock) {
+        this.redis = new Redis(jedis);
+        this.clock = clock;
+    }
+
+    @Override
+    public User create(UserId id, Name name, boolean admin, Token token) {
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        redis.call(jedis -> jedis.sadd(Keys.USERS, id.value()));
+        redis.call(jedis -> jedis.set(Keys.token(token.hash()), id.value()));
+        try {
+            Script.USER_CREATE.run(
+                    redis,
+                    List.of(Keys.user(id)),
+                    List.of(name.value(), admin ? "1" : "0", Long.toString(now.toEpochMilli()), token.hash()));
+        } catch (Refused taken) {
+            redis.call(jedis -> jedis.del(Keys.token(token.hash())));
+            throw taken;
+        }
+        redis.call(jedis -> jedis.sadd(Keys.USERS, id.value())); // the erasing of an earlier one may have come between
+        return new User(id, name.value(), admin, now, true);
+    }
+
+    @Override
+    public Optional<User> find(UserId id) {
+        return Optional.ofNullable(find(List.of(id)).get(id));
+    }
+
+    @Override
+    public Map<UserId, User> find(Collection<UserId> ids) {
+        List<UserId> asked = List.copyOf(ids);
+        List<Map<String, String>> answers = redis.each(asked, (pipeline, id) -> pipeline.hgetAll(Keys.user(id)));
+        Map<UserId, User> found = new TreeMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Map<String, String> fields = answers.get(i);
+            if (fields.containsKey("name") && !fields.containsKey("deleted")) {
+                found.put(asked.get(i), user(asked.get(i), fields));
+            }
+        }
+        return found;
+    }
+
+    private static User user(UserId id, Map<String, String> fields) {
+        return new User(
+                id,
+                fields.getOrDefault("name", id.value()),
+                "1".equals(fields.get("admin")),
+                Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("created_at", "0"))),
+                "1".equals(fields.get("receipts")));
+    }
+
+    @Override
+    public List<User> all() {
+        Set<String> ids = redis.call(jedis -> jedis.smembers(Keys.USERS));
+        return List.copyOf(find(ids.stream().map(UserId::new).toList()).values());
+    }
+
+    @Override
+    public User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts) {
+        List<String> fields = new ArrayList<>();
+        name.ifPresent(to -> fields.addAll(List.of("name", to.value())));
+        sendReadReceipts.ifPresent(to -> fields.addAll(List.of("receipts", to ? "1" : "0")));
+        set(id, fields);
+        return find(id).orElseThrow(() -> new Refused(Refusal.NO_USER));
+    }
+
+    /** Sets fields of a user that is there; answers what they were, empty where they were not. */
+    private List<String> set(UserId id, List<String> fields) {
+        List<String> args = new ArrayList<>(List.of(Keys.WAKES));
+        args.addAll(fields);
+        return Script.USER_CHANGE.run(redis, List.of(Keys.user(id)), args).textsFrom(0);
+    }
+
+    /** A lookup that was under way while a token was revoked is not remembered. */
+    @Override
+    public Optional<Caller> byToken(String hash) {
+        Caller known = callers.getIfPresent(hash);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        long before = revocations.get();
+        Optional<Caller> found = lookUp(hash);
+        found.ifPresent(caller ->
+                callers.asMap().compute(hash, (key, other) -> hearing && revocations.get() == before ? caller : null));
+        return found;
+    }
+
+    private Optional<Caller> lookUp(String hash) {
+        return Optional.ofNullable(redis.call(jedis -> jedis.get(Keys.token(hash))))
+                .map(UserId::new)
+                .flatMap(id -> {
+                    List<String> fields = redis.call(jedis -> jedis.hmget(Keys.user(id), "token", "admin", "deleted"));
+                    boolean valid = hash.equals(fields.get(0)) && fields.get(2) == null;
+                    return valid ? Optional.of(new Caller(id, "1".equals(fields.get(1)))) : Optional.empty();
+                });
+    }
+
+    /** Forgets a token that was revoked, here or by another instance. */
+    public void forget(String hash) {
+        revocations.incrementAndGet();
+        callers.invalidate(hash);
+    }
+
+    /** Says whether revocations are heard of. What was remembered before is not trusted either way. */
+    public void hearing(boolean now) {
+        hearing = now;
+        revocations.incrementAndGet();
+        callers.invalidateAll();
+    }
+
+    @Override
+    public void replaceToken(UserId id, Token token) {
+        redis.call(jedis -> jedis.set(Keys.token(token.hash()), id.value()));
+        try {
+            revoked(set(id, List.of("token", token.hash())).get(0));
+        } catch (Refused gone) {
+            redis.call(jedis -> jedis.del(Keys.token(token.hash())));
+            throw gone;
+        }
+    }
+
+    /** Forgets it here at once; other instances hear of it from the script. */
+    private void revoked(String hash) {
+        forget(hash);
+        redis.call(jedis -> jedis.del(Keys.token(hash)));
+    }
+
+    @Override
+    public boolean applyConfiguredToken(Token token) {
+        String applied = redis.call(jedis -> jedis.hget(Keys.user(UserId.ADMIN), "configured"));
+        if (token.hash().equals(applied)) {
+            return false;
+        }
+        replaceToken(UserId.ADMIN, token);
+        set(UserId.ADMIN, List.of("configured", token.hash()));
+        return true;
+    }
+
+    @Override
+    public void close(UserId id) {
+        revoked(set(id, List.of("token", "", "deleted", "1")).get(0));
+    }
+
+    @Override
+    public void erase(UserId id) {
+        redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
+        redis.call(jedis -> jedis.zrem(Keys.ONLINE, id.value()));
+        redis.call(jedis -> jedis.del(Keys.groupsOf(id), Keys.user(id)));
+    }
+
+    @Override
+    public void beginLoop(UserId id) {
+        redis.call(jedis -> jedis.sadd(Keys.LOOPS, id.value()));
+    }
+
+    @Override
+    public void endLoop(UserId id) {
+        redis.call(jedis -> jedis.srem(Keys.LOOPS, id.value()));
+    }
+
+    @Override
+    public Set<UserId> unfinishedLoops() {
+        return redis.call(jedis -> jedis.smembers(Keys.LOOPS)).stream()
+                .map(UserId::new)
+                .collect(Collectors.toSet());
+    }
+}

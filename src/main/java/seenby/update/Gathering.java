@@ -1,0 +1,132 @@
+package seenby.update;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import seenby.group.GroupId;
+import seenby.message.Message;
+import seenby.message.Page;
+
+/** An answer while it is put together, with the position that goes with it. */
+final class Gathering {
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** What a message or a read weighs in JSON beside its text, about. */
+    private static final int FRAME_BYTES = 160;
+
+    private final SortedMap<GroupId, Place> places;
+    private final int limit;
+    private final List<Message> messages = new ArrayList<>();
+    private final List<Read> reads = new ArrayList<>();
+    private final Set<GroupId> left = new TreeSet<>();
+    private final Set<GroupId> resync = new TreeSet<>();
+    private boolean more;
+    private long bytes;
+
+    Gathering(Map<GroupId, Place> places, int limit) {
+        this.places = new TreeMap<>(places);
+        this.limit = limit;
+    }
+
+    boolean isFull() {
+        return messages.size() >= limit || isHeavy();
+    }
+
+    boolean isHeavy() {
+        return bytes >= MOST_BYTES;
+    }
+
+    int room() {
+        return limit - messages.size();
+    }
+
+    void cut() {
+        more = true;
+    }
+
+    void add(GroupId group, Page page) {
+        for (Message message : page.messages()) {
+            long weight = FRAME_BYTES + jsonBytes(message.text());
+            if (messages.size() >= limit || !messages.isEmpty() && bytes + weight > MOST_BYTES) {
+                more = true;
+                return;
+            }
+            messages.add(message);
+            bytes += weight;
+            places.computeIfPresent(group, (id, place) -> place.atMessage(message.id()));
+        }
+        more |= page.more();
+    }
+
+    void add(GroupId group, Reads news) {
+        reads.addAll(news.reads());
+        bytes += (long) FRAME_BYTES * news.reads().size();
+        places.computeIfPresent(group, (id, place) -> place.atRead(news.upto()));
+        if (news.gap()) {
+            resync.add(group);
+        }
+    }
+
+    void leave(GroupId group) {
+        left.add(group);
+        places.remove(group);
+    }
+
+    void tellLeft(Set<GroupId> groups) {
+        left.addAll(groups);
+    }
+
+    void resync(Set<GroupId> groups) {
+        resync.addAll(groups);
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty() && hasNoEvents() && reads.isEmpty();
+    }
+
+    /** Whether there is nothing in it but reads, or nothing at all: what may be held back. */
+    boolean hasOnlyReads() {
+        return messages.isEmpty() && hasNoEvents();
+    }
+
+    private boolean hasNoEvents() {
+        return left.isEmpty() && resync.isEmpty();
+    }
+
+    /** When the first of its reads happened; the distant future where it has none. */
+    Instant oldestRead() {
+        return reads.stream().map(Read::at).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+    }
+
+    Position position() {
+        return new Position(places);
+    }
+
+    Update update(String next) {
+        return new Update(next, messages, reads, List.copyOf(left), List.copyOf(resync), more);
+    }
+
+    /** The length of a text in JSON and UTF-8. */
+    private static long jsonBytes(String text) {
+        long length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\' || c == '\n' || c == '\t' || c == '\r') {
+                length += 2;
+            } else if (c < ' ') {
+                length += 6;
+            } else if (c < 0x80) {
+                length += 1;
+            } else {
+                length += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            }
+        }
+        return length;
+    }
+}

@@ -1,0 +1,40 @@
+package seenby.update;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import seenby.group.Group;
+import seenby.group.Groups;
+import seenby.message.Page;
+
+/** What all polls share. */
+record PollContext(
+        Groups groups,
+        SharedLook sharedLook,
+        Look look,
+        Waiters waiters,
+        SinceCodec codec,
+        Duration coalesce,
+        Clock clock,
+        Executor executor,
+        ScheduledExecutorService timers) {
+    Page messages(Group group, long after, int limit) {
+        return sharedLook.messages(group, after, limit);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void execute(Runnable steps) {
+        executor.execute(steps);
+    }
+
+    Future<?> after(Duration delay, Runnable action) {
+        return timers.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,34 @@
+package seenby.update;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import seenby.group.Group;
+import seenby.group.GroupId;
+import seenby.message.Messages;
+import seenby.message.Page;
+
+/**
+ * One look at the store for all polls that a wake lets look at the same messages. What lies between two ids never
+ * changes, so a look that was made once is good for everyone.
+ */
+final class SharedLook {
+    private static final int MOST_LOOKS = 256;
+    private static final Duration KEPT = Duration.ofSeconds(2);
+
+    private final Messages messages;
+    private final Cache<Range, Page> pages =
+            Caffeine.newBuilder().maximumSize(MOST_LOOKS).expireAfterWrite(KEPT).build();
+
+    SharedLook(Messages messages) {
+        this.messages = messages;
+    }
+
+    private record Range(GroupId group, String incarnation, long after, long upto, int limit) {}
+
+    /** The first messages after an id, up to the last that the group is known to have. */
+    Page messages(Group group, long after, int limit) {
+        Range range = new Range(group.id(), group.incarnation(), after, group.lastId(), limit);
+        return pages.get(range, missing -> messages.oldest(group, after + 1, group.lastId(), limit));
+    }
+}

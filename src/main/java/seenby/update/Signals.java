@@ -1,0 +1,56 @@
+package seenby.update;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import seenby.group.GroupId;
+
+/** What a waiting poll was told since it last looked. */
+final class Signals {
+    private boolean everything;
+    private boolean finish;
+    private boolean readsDue;
+    private Map<GroupId, Long> sent = new HashMap<>();
+    private Set<GroupId> acked = new HashSet<>();
+
+    /**
+     * All of it at once.
+     *
+     * @param everything look at all groups anew
+     * @param finish answer now, with what there is
+     * @param readsDue reads have been held back for long enough
+     * @param sent groups and their new last messages
+     * @param acked groups with reads that concern the user
+     */
+    record Taken(boolean everything, boolean finish, boolean readsDue, Map<GroupId, Long> sent, Set<GroupId> acked) {}
+
+    synchronized void everything() {
+        everything = true;
+    }
+
+    synchronized void finish() {
+        finish = true;
+    }
+
+    synchronized void readsDue() {
+        readsDue = true;
+    }
+
+    synchronized void sent(GroupId group, long id) {
+        sent.merge(group, id, Math::max);
+    }
+
+    /** Answers whether it is the first in this group since the last look. */
+    synchronized boolean acked(GroupId group) {
+        return acked.add(group);
+    }
+
+    synchronized Taken take() {
+        Taken taken = new Taken(everything, finish, readsDue, sent, acked);
+        everything = false;
+        sent = new HashMap<>();
+        acked = new HashSet<>();
+        return taken;
+    }
+}

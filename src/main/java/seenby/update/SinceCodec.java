@@ -1,0 +1,101 @@
+package seenby.update;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import seenby.refusal.Refused;
+import seenby.user.UserId;
+
+/**
+ * Positions as text that fits a URL, signed for their user. One that is short carries itself. A longer one names a
+ * position kept in the store and carries only what has changed since; when that grows too long as well, the whole is kept
+ * anew. So a member of a thousand groups writes to the store once in many polls.
+ */
+final class SinceCodec {
+    /** Bytes before base64: some 3,000 characters, well under the 4 KiB that the contract allows. */
+    private static final int MOST_BYTES = 2200;
+
+    private static final int MAC_BYTES = 12;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    private final SecretKeySpec secret;
+    private final Look look;
+
+    SinceCodec(String secret, Look look) {
+        this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        this.look = look;
+    }
+
+    String encode(UserId user, Position position, Optional<Since.Base> base) {
+        String whole = position.linesBeyond(Position.NOWHERE);
+        if (whole.length() <= MOST_BYTES) {
+            return sign(user, "\n" + whole);
+        }
+        if (base.isPresent()) {
+            String beyond = position.linesBeyond(base.get().position());
+            if (beyond.length() <= MOST_BYTES) {
+                return sign(user, base.get().name() + "\n" + beyond);
+            }
+        }
+        String name = ENCODER.encodeToString(Arrays.copyOf(mac(whole), 2 * MAC_BYTES));
+        look.keep(user, name, whole);
+        return sign(user, name + "\n");
+    }
+
+    /** Refuses a text that this server did not make for this user. */
+    Since decode(UserId user, String text) {
+        String content = verified(user, text);
+        int end = content.indexOf('\n');
+        String name = content.substring(0, end);
+        String lines = content.substring(end + 1);
+        if (name.isEmpty()) {
+            return new Since(Optional.of(Position.NOWHERE.with(lines)), Optional.empty(), false);
+        }
+        return look.kept(user, name)
+                .map(Position.NOWHERE::with)
+                .map(kept -> new Since(Optional.of(kept.with(lines)), Optional.of(new Since.Base(name, kept)), false))
+                .orElse(Since.FORGOTTEN);
+    }
+
+    private String sign(UserId user, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        byte[] signed = Arrays.copyOf(bytes, bytes.length + MAC_BYTES);
+        System.arraycopy(mac(user + "\n" + content), 0, signed, bytes.length, MAC_BYTES);
+        return ENCODER.encodeToString(signed);
+    }
+
+    private String verified(UserId user, String text) {
+        try {
+            byte[] signed = Base64.getUrlDecoder().decode(text);
+            int length = Math.max(0, signed.length - MAC_BYTES);
+            String content = new String(signed, 0, length, StandardCharsets.UTF_8);
+            byte[] expected = Arrays.copyOf(mac(user + "\n" + content), MAC_BYTES);
+            if (MessageDigest.isEqual(expected, Arrays.copyOfRange(signed, length, signed.length))) {
+                return content;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // refused below, as any other text that is not ours
+        }
+        throw refused();
+    }
+
+    static Refused refused() {
+        return Refused.invalid(
+                "since", "This is no \"next\" that this server gave you. Leave it out to begin with what is unread.");
+    }
+
+    private byte[] mac(String content) {
+        try {
+            Mac mac = Mac.getInstance(secret.getAlgorithm());
+            mac.init(secret);
+            return mac.doFinal(content.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package seenby.update;
+
+import java.util.List;
+import seenby.group.GroupId;
+import seenby.message.Message;
+
+/**
+ * The answer to a poll.
+ *
+ * @param next the {@code since} of the next poll
+ * @param left groups that the user is no longer in
+ * @param resync groups whose reads before this point are no longer kept
+ * @param more whether there is more to be had at once
+ */
+public record Update(
+        String next, List<Message> messages, List<Read> reads, List<GroupId> left, List<GroupId> resync, boolean more) {
+    public Update {
+        messages = List.copyOf(messages);
+        reads = List.copyOf(reads);
+        left = List.copyOf(left);
+        resync = List.copyOf(resync);
+    }
+
+    /** Whether it tells nothing new. */
+    public boolean isEmpty() {
+        return messages.isEmpty() && reads.isEmpty() && left.isEmpty() && resync.isEmpty();
+    }
+}
