@@ -115,6 +115,9 @@ public final class Memberships {
         if (id.equals(UserId.ADMIN)) {
             throw new Refused(Refusal.ADMIN_STAYS);
         }
+        if (users.find(id).isEmpty()) {
+            throw new Refused(Refusal.NO_USER);
+        }
         users.beginLoop(id);
         users.close(id);
         clear(id);

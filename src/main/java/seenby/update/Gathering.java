@@ -53,7 +53,7 @@ final class Gathering {
     void add(GroupId group, Page page) {
         for (Message message : page.messages()) {
             long weight = FRAME_BYTES + jsonBytes(message.text());
-            if (messages.size() >= limit || !messages.isEmpty() && bytes + weight > MOST_BYTES) {
+            if (messages.size() >= limit || (!messages.isEmpty() && bytes + weight > MOST_BYTES)) {
                 more = true;
                 return;
             }
