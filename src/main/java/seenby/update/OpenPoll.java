@@ -56,7 +56,7 @@ final class OpenPoll {
         } else {
             context.waiters().enter(this);
             Future<?> timeout = context.after(ask.timeout(), this::finish);
-            answer.whenComplete((update, failure) -> timeout.cancel(false));
+            var unused = answer.whenComplete((update, failure) -> timeout.cancel(false));
         }
         runSteps();
         return answer;
@@ -97,7 +97,7 @@ final class OpenPoll {
 
     private void awaitReads(Duration delay) {
         if (awaitsReads.compareAndSet(false, true)) {
-            context.after(delay, () -> {
+            var unused = context.after(delay, () -> {
                 awaitsReads.set(false);
                 signals.readsDue();
                 signal();
