@@ -34,7 +34,7 @@ public record Config(
     /** How long a message may be, in bytes of UTF-8, and how long it is kept (empty: for good). */
     public record Messages(int maxBytes, Optional<Duration> retention) {}
 
-    /** How long receipts stay in Redis, how long they are gathered for one answer (zero: at once), and who may opt out. */
+    /** How long receipts stay in Redis and are gathered for an answer (zero: at once); whether opting out is shut. */
     public record Receipts(Duration retention, Duration coalesce, boolean optOutLocked) {}
 
     /** Where expired receipts go, and how large one of its files grows. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One key of the configuration: its name, its default as one would write it, and what it takes. All of them stand here. */
+/** One key: its name, its default as one would write it, and what it takes. All of them stand here. */
 record Setting<T>(String name, String byDefault, Kind<T> kind) {
     /** Ten years: more is a slip of the keyboard. */
     private static final String LONGEST = "3650d";

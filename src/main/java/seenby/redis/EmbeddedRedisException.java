@@ -1,6 +1,6 @@
 package seenby.redis;
 
-/** The embedded Redis can't run. The message is one line for the person who starts the server: what is wrong, what to do. */
+/** The embedded Redis can't run. The message is one line for who starts the server: what is wrong, what to do. */
 public final class EmbeddedRedisException extends RuntimeException {
     public EmbeddedRedisException(String message) {
         super(message);

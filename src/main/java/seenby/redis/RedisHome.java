@@ -22,13 +22,16 @@ import redis.embedded.error.UnknownOSName;
 /**
  * The directory in which the embedded Redis lives: its executable, its configuration, its log and its data.
  *
- * <p>Redis always runs from the copy in here, also where {@code redis.executable} names another. So its processes can be
- * told from any other's by the path they run from, and one that outlived its server can be found and ended.
+ * <p>Redis always runs from the copy in here, also where {@code redis.executable} names another. So its processes can
+ * be told from any other's by the path they run from, and one that outlived its server can be found and ended.
  */
 final class RedisHome {
     private static final Logger LOG = LoggerFactory.getLogger(RedisHome.class);
     private static final String OWN = "or point redis.url at a Redis of your own";
     private static final int LOG_LINES = 3;
+
+    /** The executable is there, as we have just copied it: what is missing is what it is loaded by. */
+    private static final Pattern NO_LOADER = Pattern.compile("setsid: .*redis-server.*No such file or directory");
 
     private static final Pattern OLD = Pattern.compile(" v=[1-6]\\.");
 
@@ -85,7 +88,7 @@ final class RedisHome {
         return log;
     }
 
-    /** Writes what Redis is told: in a file that only its owner can read, since command lines are there for all to see. */
+    /** Writes what Redis is told: in a file that only its owner can read, as command lines are there for all to see. */
     void configure(int port, String password) {
         // The process runs in this directory, so no path stands here that would need quoting.
         String text = String.join(
@@ -114,14 +117,20 @@ final class RedisHome {
 
     /** Says why Redis has ended, from its log: what to do where that is known, else its last words. */
     EmbeddedRedisException failure() {
-        String tail = lastWords();
-        if (tail.contains("error while loading shared libraries")) {
-            String library = tail.contains("libssl.so.3") || tail.contains("libcrypto.so.3") ? "OpenSSL 3 " : "";
-            return new EmbeddedRedisException(
-                    "the embedded Redis needs a library that this machine lacks (%s): install %s(on Debian and Ubuntu: apt-get install libssl3), name another redis-server by redis.executable, %s"
-                            .formatted(tail, library, OWN));
+        String words = lastWords();
+        if (words.contains("libssl.so.3") || words.contains("libcrypto.so.3")) {
+            return lacks("OpenSSL 3", "install it (on Debian and Ubuntu: apt-get install libssl3)");
         }
-        return new EmbeddedRedisException("the embedded Redis has ended; the end of %s: %s".formatted(log, tail));
+        if (NO_LOADER.matcher(words).find()) {
+            return lacks("glibc", "take a system that has it (Alpine does not)");
+        }
+        return new EmbeddedRedisException("the embedded Redis has ended; the end of %s: %s".formatted(log, words));
+    }
+
+    private static EmbeddedRedisException lacks(String what, String remedy) {
+        return new EmbeddedRedisException(
+                "the embedded Redis needs %s, which is not here: %s, name another redis-server by redis.executable, %s"
+                        .formatted(what, remedy, OWN));
     }
 
     boolean portWasTaken() {
@@ -139,7 +148,7 @@ final class RedisHome {
         }
     }
 
-    /** Ends what a killed server left behind. Nothing else runs from this path, and the lock says that no server does. */
+    /** Ends what a killed server left behind. Nothing else runs from this path, and by the lock no server does. */
     private void endOrphans() {
         List<ProcessHandle> orphans = ProcessHandle.allProcesses()
                 .filter(process -> process.info().command().filter(this::isOurs).isPresent())
@@ -147,6 +156,11 @@ final class RedisHome {
         for (ProcessHandle orphan : orphans) {
             LOG.info("Ending the Redis that an earlier server left behind (process {})", orphan.pid());
             RedisProcess.end(orphan);
+            if (orphan.isAlive()) {
+                throw new EmbeddedRedisException(
+                        "process %d is a Redis that still writes to %s and can't be ended: end it"
+                                .formatted(orphan.pid(), directory));
+            }
         }
     }
 
@@ -183,7 +197,7 @@ final class RedisHome {
         String version = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (OLD.matcher(version).find()) {
             throw new EmbeddedRedisException(
-                    "the data in %s was kept by Redis 7 or newer, and this redis-server is older: name a newer one by redis.executable"
+                    "the data in %s was kept by Redis 7 or newer: name a redis-server as new by redis.executable"
                             .formatted(directory));
         }
     }

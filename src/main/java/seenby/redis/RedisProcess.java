@@ -26,7 +26,7 @@ final class RedisProcess {
         this.process = process;
     }
 
-    /** Starts Redis, which is not ready yet. A restart goes on in the same log, so that the last words of before stay. */
+    /** Starts Redis, which is not ready yet. A restart goes on in the same log, so that the words of before stay. */
     static RedisProcess launch(RedisHome home, boolean restart) {
         ProcessBuilder command = home.command();
         command.redirectOutput(

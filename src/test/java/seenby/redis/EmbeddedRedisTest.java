@@ -20,6 +20,8 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 
 class EmbeddedRedisTest {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -199,7 +201,7 @@ class EmbeddedRedisTest {
 
     @Test
     void redisStandsApartFromTheTerminalsCtrlC() throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")) && Files.exists(Path.of("/proc/self/stat")));
+        assumeTrue(Files.isExecutable(SETSID) && Files.exists(Path.of("/proc/self/stat")));
 
         try (EmbeddedRedis redis = start()) {
             assertTrue(redis.port() > 0);
@@ -213,15 +215,23 @@ class EmbeddedRedisTest {
 
     @Test
     void missingLibraryIsSaidInOneLineWithTheWayOut() throws IOException {
-        Path script = script(
-                "echo \"$0: error while loading shared libraries: libssl.so.3: cannot open shared object file\"; exit 127");
+        Path script = script("echo \"$0: error while loading shared libraries: libssl.so.3: cannot open\"; exit 127");
 
         String message = refusal(Optional.of(script));
 
-        assertTrue(message.contains("install OpenSSL 3"), message);
+        assertTrue(message.contains("needs OpenSSL 3"), message);
         assertTrue(message.contains("apt-get install libssl3"), message);
         assertTrue(message.contains("redis.url"), message);
         assertFalse(message.contains("\n"), message);
+    }
+
+    @Test
+    void missingLoaderIsSaidInOneLineWithTheWayOut() throws IOException {
+        assumeTrue(Files.isExecutable(SETSID));
+        Path loaded = script("");
+        Files.writeString(loaded, "#!/lib/no-such-loader\n");
+
+        assertTrue(refusal(Optional.of(loaded)).startsWith("the embedded Redis needs glibc"));
     }
 
     @Test
