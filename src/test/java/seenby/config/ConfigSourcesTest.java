@@ -1,0 +1,257 @@
+package seenby.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigSourcesTest {
+    private static final Path SHIPPED = Path.of("config.properties");
+    private static final String TOKEN = "0123456789abcdefghij+_";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void defaultsAreThoseOfTheContract() {
+        Config config = read();
+
+        assertEquals(new Config.Http("127.0.0.1", 8080), config.http());
+        assertEquals(directory.resolve("data"), config.dataDir());
+        assertEquals(new Config.Redis(Optional.empty(), Optional.empty()), config.redis());
+        assertEquals(Optional.empty(), config.adminToken());
+        assertEquals(new Config.Messages(16_384, Optional.empty()), config.messages());
+        assertEquals(new Config.Receipts(Duration.ofDays(7), Duration.ofSeconds(1), false), config.receipts());
+        assertFalse(config.groupsCreateAdminsOnly());
+        assertEquals(new Config.Archive(directory.resolve("data/archive"), 8_388_608), config.archive());
+        assertFalse(config.metricsOpen());
+        assertEquals(Duration.ofHours(24), config.idempotencyWindow());
+        assertEquals(200, config.requestsPerSecond());
+    }
+
+    @Test
+    void shippedFileSaysEveryKeyWithItsDefault() throws IOException {
+        Properties shipped = new Properties();
+        try (Reader reader = Files.newBufferedReader(SHIPPED, StandardCharsets.UTF_8)) {
+            shipped.load(reader);
+        }
+
+        assertEquals(
+                Setting.ALL.stream().collect(Collectors.toMap(Setting::name, Setting::byDefault)), Map.copyOf(shipped));
+        assertEquals(read(), read("--config", SHIPPED.toAbsolutePath().toString()));
+    }
+
+    @Test
+    void flagsWinOverTheEnvironmentAndThatOverTheFile() throws IOException {
+        file("config.properties", "http.host=file\nhttp.port=1\nreceipts.coalesce=3s\n");
+        Map<String, String> environment =
+                Map.of("SEENBY_HTTP_HOST", "environment", "SEENBY_HTTP_PORT", "2", "HOME", "/", "PATH", "");
+
+        Config config = ConfigSources.read(List.of("--http.port=3"), environment, directory);
+
+        assertEquals(new Config.Http("environment", 3), config.http());
+        assertEquals(Duration.ofSeconds(3), config.receipts().coalesce());
+    }
+
+    @Test
+    void everyKeyIsTaken() throws IOException {
+        file("config.properties", """
+                data.dir = Daten für später
+                redis.url=redis://me:secret@example.org:6380/2
+                redis.executable=/usr/bin/redis-server
+                message.max_bytes=1
+                message.retention=90d
+                receipts.retention=200000ms
+                receipts.coalesce=0s
+                receipts.opt_out=locked
+                groups.create=admins
+                archive.segment_bytes=4096
+                metrics.open=true
+                idempotency.window=5m
+                rate.requests_per_second=0
+                """);
+
+        Config config = read("--admin.token=" + TOKEN, "--archive.dir=elsewhere");
+
+        assertEquals(directory.resolve("Daten für später"), config.dataDir());
+        assertEquals(
+                Optional.of(URI.create("redis://me:secret@example.org:6380/2")),
+                config.redis().url());
+        assertEquals(
+                Optional.of(Path.of("/usr/bin/redis-server")), config.redis().executable());
+        assertEquals(Optional.of(TOKEN), config.adminToken());
+        assertEquals(new Config.Messages(1, Optional.of(Duration.ofDays(90))), config.messages());
+        assertEquals(new Config.Receipts(Duration.ofSeconds(200), Duration.ZERO, true), config.receipts());
+        assertTrue(config.groupsCreateAdminsOnly());
+        assertEquals(new Config.Archive(directory.resolve("elsewhere"), 4_096), config.archive());
+        assertTrue(config.metricsOpen());
+        assertEquals(Duration.ofMinutes(5), config.idempotencyWindow());
+        assertEquals(0, config.requestsPerSecond());
+    }
+
+    @Test
+    void noTextOfTheConfigurationShowsASecret() {
+        Config config = read("--admin.token=" + TOKEN, "--redis.url=redis://:" + TOKEN + "@localhost");
+
+        assertFalse((config + " " + config.redis()).contains(TOKEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "http.host        | two words",
+                "http.host        | ''",
+                "http.port        | 65536",
+                "http.port        | -1",
+                "http.port        | ٨٠",
+                "http.port        | 8080  # web",
+                "data.dir         | ''",
+                "message.max_bytes | 0",
+                "message.max_bytes | 1048577",
+                "message.retention | 0s",
+                "receipts.retention | 0",
+                "receipts.retention | 0s",
+                "receipts.retention | 999ms",
+                "receipts.retention | -7d",
+                "receipts.retention | 7 days",
+                "receipts.retention | 7D",
+                "receipts.retention | 3651d",
+                "receipts.retention | 999999999999999d",
+                "receipts.retention | 99999999999999999999d",
+                "receipts.retention | ''",
+                "receipts.coalesce | 61s",
+                "receipts.coalesce | 0",
+                "receipts.opt_out | maybe",
+                "groups.create    | Admins",
+                "archive.segment_bytes | 8MiB",
+                "metrics.open     | yes",
+                "idempotency.window | 0s",
+                "rate.requests_per_second | -1",
+            })
+    void badValueIsRefusedInOneLineThatNamesKeyOriginAndWhatItTakes(String key, String value) {
+        String message = refusal("--" + key + "=" + value);
+
+        assertTrue(message.startsWith(key + " (from the flag --" + key + ") takes "), message);
+        assertTrue(message.endsWith("; not \"" + value + "\""), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rediss://me:secret@localhost",
+                "redis+cluster://secret,other",
+                "redis+sentinel://secret/master",
+                "redis://:secret@localhost/zero",
+                "redis://:secret@",
+                "redis://localhost?secret=1",
+                "secret",
+            })
+    void onlyAPlainRedisUrlIsTaken(String url) {
+        String message = refusal("--redis.url=" + url);
+
+        assertTrue(message.contains("takes redis://[user:password@]host[:port][/database] and nothing else"), message);
+        assertFalse(message.contains("secret"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "secret secret secret secret", "secretsecretsecretsecrét"})
+    void badAdminTokenIsRefusedAndNotRepeated(String token) {
+        String message = refusal("--admin.token=" + token);
+
+        assertTrue(message.contains("takes 22 to 256 printable ASCII characters"), message);
+        assertFalse(message.contains("secret"), message);
+    }
+
+    @Test
+    void unknownKeyIsRefusedWithItsOrigin() throws IOException {
+        assertTrue(refusal("--http.prot=80").startsWith("http.prot (from the flag --http.prot) is no key of Seenby"));
+
+        file("config.properties", "http.ports=80");
+        assertTrue(refusal().startsWith("http.ports (from "), refusal());
+        assertTrue(refusal().contains("config.properties) is no key"), refusal());
+    }
+
+    @Test
+    void unknownVariableIsRefused() {
+        String message = refusal(Map.of("SEENBY_HTTP_PROT", "80"));
+
+        assertTrue(message.startsWith("the environment variable SEENBY_HTTP_PROT stands for no key"));
+    }
+
+    @Test
+    void badVariableIsRefusedByItsName() {
+        String message = refusal(Map.of("SEENBY_HTTP_PORT", "http"));
+
+        assertTrue(message.startsWith("http.port (from the environment variable SEENBY_HTTP_PORT) takes"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--http.port", "http.port=1", "-p", "--config", "--=1", ""})
+    void whatIsNoFlagIsRefused(String flag) {
+        assertFalse(refusal(flag).contains("\n"));
+    }
+
+    @Test
+    void namedFileMustExistAndTakesTheDefaultOnesPlace() throws IOException {
+        file("config.properties", "http.port=1");
+        file("other.properties", "http.host=other");
+
+        assertTrue(refusal("--config=none.properties").contains("none.properties can't be read"));
+        assertEquals(
+                new Config.Http("other", 8080),
+                read("--config=other.properties").http());
+    }
+
+    @Test
+    void fileThatIsNotUtf8IsRefused() throws IOException {
+        Files.write(directory.resolve("config.properties"), new byte[] {'#', (byte) 0xe4, '\n'});
+
+        assertTrue(refusal().endsWith("config.properties is not UTF-8"), refusal());
+    }
+
+    @Test
+    void everyRefusalIsOneLineWhateverIsInIt() throws IOException {
+        file("config.properties", "http.port=8\\n0\\r\\u0000" + "9".repeat(1000));
+
+        assertTrue(refusal().length() < 400, refusal());
+        assertTrue(refusal().chars().noneMatch(Character::isISOControl), refusal());
+    }
+
+    private Config read(String... flags) {
+        return ConfigSources.read(List.of(flags), Map.of(), directory);
+    }
+
+    private String refusal(String... flags) {
+        return refusal(Map.of(), flags);
+    }
+
+    private String refusal(Map<String, String> environment, String... flags) {
+        ConfigException refused =
+                assertThrows(ConfigException.class, () -> ConfigSources.read(List.of(flags), environment, directory));
+        return String.valueOf(refused.getMessage());
+    }
+
+    private void file(String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text);
+    }
+}
