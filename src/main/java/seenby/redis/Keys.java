@@ -39,6 +39,7 @@ import seenby.user.UserId;
  * <tr><td>{@code sb:online}</td><td>sorted set: uid, last seen in ms</td></tr>
  * <tr><td>{@code sb:secret}, {@code sb:schema}</td><td>string: what positions are signed with; the version of all
  *     this</td></tr>
+ * <tr><td>{@code sb:ready}</td><td>string: written to see whether writes are taken</td></tr>
  * </table>
  */
 final class Keys {
@@ -48,6 +49,7 @@ final class Keys {
     static final String ONLINE = "sb:online";
     static final String SECRET = "sb:secret";
     static final String SCHEMA = "sb:schema";
+    static final String READY = "sb:ready";
 
     /** The channel of all wakes. */
     static final String WAKES = "sb:wakes";

@@ -1,8 +1,8 @@
 package seenby.update;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
@@ -10,9 +10,10 @@ import seenby.user.UserId;
  * What a poll asks for.
  *
  * @param tokenHash of the token it came with; the poll ends when that is revoked
+ * @param since where it stood; empty to begin with what is unread
+ * @param acks cursors to move first
  * @param timeout how long it may wait for news; 0 for an answer at once
  * @param limit most messages in the answer
- * @param left groups it wrongly took itself to be in, to be told in the answer
  */
 public record Ask(
-        UserId user, String tokenHash, Optional<String> since, Duration timeout, int limit, Set<GroupId> left) {}
+        UserId user, String tokenHash, Optional<String> since, Map<GroupId, Long> acks, Duration timeout, int limit) {}

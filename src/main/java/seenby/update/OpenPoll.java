@@ -27,6 +27,7 @@ final class OpenPoll {
     private final PollContext context;
     private final Ask ask;
     private final Since since;
+    private final Set<GroupId> left;
     private final CompletableFuture<Update> answer = new CompletableFuture<>();
     private final Signals signals = new Signals();
     private final AtomicInteger pendingSteps = new AtomicInteger(1);
@@ -37,10 +38,12 @@ final class OpenPoll {
     private final Set<GroupId> withReads = new HashSet<>();
     private Optional<Map<GroupId, Place>> places;
 
-    OpenPoll(PollContext context, Ask ask, Since since) {
+    /** @param left groups that it took itself to be in, to be told so at once */
+    OpenPoll(PollContext context, Ask ask, Since since, Set<GroupId> left) {
         this.context = context;
         this.ask = ask;
         this.since = since;
+        this.left = left;
         this.places = since.position().map(Position::places);
     }
 
@@ -202,7 +205,7 @@ final class OpenPoll {
     private Gathering gather() {
         Map<GroupId, Place> from = places.orElseThrow();
         Gathering gathering = new Gathering(from, ask.limit());
-        gathering.tellLeft(ask.left());
+        gathering.tellLeft(left);
         if (since.forgotten()) {
             gathering.resync(groups.keySet());
         }

@@ -2,14 +2,23 @@ package seenby.update;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import seenby.group.Group;
+import seenby.group.GroupId;
 import seenby.group.Groups;
 import seenby.message.Messages;
+import seenby.receipt.Receipts;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.user.UserId;
 
 /** The long polls of this instance. */
 public final class Polls implements AutoCloseable {
@@ -17,6 +26,7 @@ public final class Polls implements AutoCloseable {
     private static final int THREADS = 8;
 
     private final PollContext context;
+    private final Receipts receipts;
     private final ExecutorService executor;
     private final ScheduledThreadPoolExecutor timers;
 
@@ -27,11 +37,13 @@ public final class Polls implements AutoCloseable {
     public Polls(
             Groups groups,
             Messages messages,
+            Receipts receipts,
             Look look,
             Waiters waiters,
             String secret,
             Duration coalesce,
             Clock clock) {
+        this.receipts = receipts;
         executor = Executors.newFixedThreadPool(THREADS, daemons("poll-"));
         timers = new ScheduledThreadPoolExecutor(1, daemons("poll-timer-"));
         timers.setRemoveOnCancelPolicy(true);
@@ -47,12 +59,47 @@ public final class Polls implements AutoCloseable {
                 timers);
     }
 
-    /** Opens a poll; its first look is made here. Refuses a {@code since} that is not one of the user's. */
+    /**
+     * Opens a poll: acks first, then looks, all on this thread. Refuses a {@code since} that is not one of the user's, and
+     * acks of which one is beyond the last message; then nothing is acked.
+     */
     public CompletableFuture<Update> open(Ask ask) {
         Since since = ask.since()
                 .map(text -> context.codec().decode(ask.user(), text))
                 .orElse(Since.NONE);
-        return new OpenPoll(context, ask, since).open();
+        Set<GroupId> left = ask.acks().isEmpty() ? Set.of() : ack(ask.user(), ask.acks());
+        return new OpenPoll(context, ask, since, left).open();
+    }
+
+    /** Checks all before it does the first; answers the groups that the user is not in. */
+    private Set<GroupId> ack(UserId user, Map<GroupId, Long> acks) {
+        Set<GroupId> left = new TreeSet<>(acks.keySet());
+        for (Group group : context.groups().look(acks.keySet(), user)) {
+            if (group.standing().isPresent()) {
+                left.remove(group.id());
+                if (acks.getOrDefault(group.id(), 0L) > group.lastId()) {
+                    throw Refused.invalid("ack", "The last message of " + group.id() + " is " + group.lastId() + ".");
+                }
+            }
+        }
+        acks.forEach((group, upto) -> {
+            if (!left.contains(group) && !ackUnlessLeft(group, user, upto)) {
+                left.add(group);
+            }
+        });
+        return left;
+    }
+
+    private boolean ackUnlessLeft(GroupId group, UserId user, long upto) {
+        try {
+            receipts.ack(group, user, upto);
+            return true;
+        } catch (Refused refused) {
+            if (refused.refusal() != Refusal.NOT_MEMBER) {
+                throw refused;
+            }
+            return false;
+        }
     }
 
     @Override

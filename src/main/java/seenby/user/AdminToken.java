@@ -1,0 +1,64 @@
+package seenby.user;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** The first user and the file that holds its token, unless the configuration does. */
+public final class AdminToken {
+    private static final String FILE = "admin.token";
+
+    private final Users users;
+    private final Path file;
+
+    public AdminToken(Users users, Path dataDir) {
+        this.users = users;
+        this.file = dataDir.resolve(FILE);
+    }
+
+    /** Makes the admin where there is none, and applies a configured token that was not applied before. */
+    public void ensure(Optional<Token> configured) {
+        if (users.find(UserId.ADMIN).isEmpty()) {
+            Token token = configured.orElseGet(Token::random);
+            if (configured.isEmpty()) {
+                write(token);
+            }
+            users.create(UserId.ADMIN, new Name("admin"), true, token);
+        }
+        configured.ifPresent(users::applyConfiguredToken);
+    }
+
+    /** Where a person finds the token that works now; empty where this server can't know. */
+    public Optional<Path> file() {
+        return Files.exists(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    /** Replaces the file as a whole, readable by its owner alone from the first byte on. */
+    public void write(Token token) {
+        Path next = file.resolveSibling(FILE + ".new");
+        try {
+            Files.deleteIfExists(next);
+            Files.createFile(next, ownerOnly());
+            Files.writeString(next, token.text() + "\n", StandardCharsets.UTF_8);
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}
