@@ -23,11 +23,12 @@ public record Problem(int status, String code, String title, String detail, Opti
             404, "not_found", "Not Found", "There is nothing at this path; look it up in the API.", Optional.empty());
 
     private static final int LONGEST_FIELD = 64;
+    private static final int LONGEST_DETAIL = 1000;
 
-    /** Details and fields may repeat what a client sent: what can't be written as UTF-8, or would garble a terminal, is replaced. */
+    /** Details and fields may repeat what a client sent: they are cut, and what UTF-8 or a terminal can't take is replaced. */
     public Problem {
-        detail = printable(detail);
-        field = field.map(Problem::printable).map(name -> name.substring(0, Math.min(name.length(), LONGEST_FIELD)));
+        detail = printable(cut(detail, LONGEST_DETAIL));
+        field = field.map(name -> printable(cut(name, LONGEST_FIELD)));
     }
 
     /** The problem that the refusal is, in the words that it was given or else in those of its row. */
@@ -70,6 +71,11 @@ public record Problem(int status, String code, String title, String detail, Opti
             ctx.header("Retry-After", "1");
         }
         ctx.result(json());
+    }
+
+    // may cut a character in half; that half is replaced after
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + '…';
     }
 
     private static String printable(String text) {

@@ -289,4 +289,14 @@ class BodyTest {
 
         assertTrue(problem.path("detail").textValue().chars().noneMatch(Character::isISOControl));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x"})
+    void anUnknownFieldOfGreatLengthIsCutWhereverThatFalls(String before) {
+        String name = before + "😀".repeat(480);
+        var problem = server.post("/only", "{\"" + name + "\":1}", "Content-Type", JSON)
+                .problem(422, "invalid");
+
+        assertEquals(64, problem.path("field").textValue().length());
+    }
 }
