@@ -6,13 +6,13 @@ import seenby.refusal.Refused;
 
 /** A user's id: {@code [a-z0-9][a-z0-9_.-]{0,63}}, so that it is safe in a path, a key and a shell. */
 public record UserId(String value) implements Comparable<UserId> {
-    /** The user that the first start makes, and that inherits what deleted users owned. */
-    public static final UserId ADMIN = new UserId("admin");
-
     /** What ids of users and of groups look like. */
     public static final Pattern PATTERN = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
 
     public static final String RULE = "takes 1 to 64 of a-z, 0-9, '_', '.' and '-', beginning with a letter or digit";
+
+    /** The user that the first start makes, and that inherits what deleted users owned. Below the pattern, which it is checked by. */
+    public static final UserId ADMIN = new UserId("admin");
 
     public UserId {
         if (!PATTERN.matcher(value).matches()) {
