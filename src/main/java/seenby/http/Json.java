@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -45,6 +46,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("can't write " + value.getClass().getSimpleName(), e);
         }
+    }
+
+    /** Writes piece by piece, for answers that are put together of parts already written. */
+    static JsonGenerator generator(OutputStream out) throws IOException {
+        return MAPPER.createGenerator(out);
     }
 
     /** Reads one value and nothing behind it; refuses a key given twice, of which it is open which one counts. */

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisPubSub;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.group.GroupId;
+import seenby.refusal.Unavailable;
 import seenby.update.Wake;
 import seenby.user.UserId;
 
@@ -23,7 +23,7 @@ public final class Events implements AutoCloseable {
     /** Without a subscription for longer than this, Redis counts as away. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final UnifiedJedis jedis;
+    private final Redis redis;
     private final Listener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch firstSubscription = new CountDownLatch(1);
@@ -45,8 +45,8 @@ public final class Events implements AutoCloseable {
         void away();
     }
 
-    public Events(UnifiedJedis jedis, Listener listener) {
-        this.jedis = jedis;
+    public Events(Redis redis, Listener listener) {
+        this.redis = redis;
         this.listener = listener;
         thread.setDaemon(true);
     }
@@ -62,9 +62,9 @@ public final class Events implements AutoCloseable {
         long lostAt = System.nanoTime();
         while (!isClosed(0)) {
             try {
-                jedis.subscribe(subscription, Keys.WAKES);
-            } catch (JedisException e) {
-                LOG.debug("subscription failed: {}", e.toString());
+                redis.subscribe(subscription, Keys.WAKES);
+            } catch (Unavailable e) {
+                LOG.debug("no subscription", e);
             }
             if (subscribed) {
                 subscribed = false;

@@ -1,8 +1,12 @@
 package seenby.redis;
 
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
@@ -12,15 +16,44 @@ import redis.clients.jedis.exceptions.JedisException;
 import seenby.refusal.Unavailable;
 
 /** The way to the store: every failure that is not a fault of this program comes out of it as {@link Unavailable}. */
-final class Redis {
+public final class Redis implements AutoCloseable {
     /** Answers of a Redis that is there but can't do the work now. */
     private static final List<String> PASSING = List.of(
             "LOADING", "OOM ", "MISCONF", "READONLY", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY");
 
-    private final UnifiedJedis jedis;
+    private final RedisClient jedis;
 
-    Redis(UnifiedJedis jedis) {
+    private Redis(RedisClient jedis) {
         this.jedis = jedis;
+    }
+
+    /** A Redis of one's own. Connections are made when they are needed. */
+    public static Redis at(URI url) {
+        return new Redis(RedisUrl.open(url));
+    }
+
+    /** The one that runs inside the server. */
+    public static Redis of(EmbeddedRedis embedded) {
+        return at(URI.create("redis://:" + embedded.password() + "@" + embedded.host() + ":" + embedded.port()));
+    }
+
+    /** Closes the connections that nobody uses now: after a restart of Redis the next ones to use them would fail. */
+    public void dropConnections() {
+        jedis.getPool().clear();
+    }
+
+    @Override
+    public void close() {
+        jedis.close();
+    }
+
+    /** Hears a channel until the subscription ends, on this thread. */
+    void subscribe(JedisPubSub subscription, String channel) {
+        try {
+            jedis.subscribe(subscription, channel);
+        } catch (JedisException e) {
+            throw translated(e);
+        }
     }
 
     /** One command, or a few, one trip each. */
@@ -35,7 +68,7 @@ final class Redis {
     /** One command for each item, all in one trip; the answers in the order of the items. */
     <I, T> List<T> each(Iterable<I> items, Command<I, T> command) {
         try (AbstractPipeline pipeline = jedis.pipelined()) {
-            List<Response<T>> responses = new java.util.ArrayList<>();
+            List<Response<T>> responses = new ArrayList<>();
             for (I item : items) {
                 responses.add(command.queue(pipeline, item));
             }

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import redis.clients.jedis.UnifiedJedis;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -35,8 +34,8 @@ public final class RedisGroups implements Groups {
     private final Redis redis;
     private final Clock clock;
 
-    public RedisGroups(UnifiedJedis jedis, Clock clock) {
-        this.redis = new Redis(jedis);
+    public RedisGroups(Redis redis, Clock clock) {
+        this.redis = redis;
         this.clock = clock;
     }
 

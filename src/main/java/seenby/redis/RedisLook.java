@@ -3,7 +3,6 @@ package seenby.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.GetExParams;
 import redis.clients.jedis.params.SetParams;
 import seenby.group.Group;
@@ -19,8 +18,8 @@ public final class RedisLook implements Look {
 
     private final Redis redis;
 
-    public RedisLook(UnifiedJedis jedis) {
-        this.redis = new Redis(jedis);
+    public RedisLook(Redis redis) {
+        this.redis = redis;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import redis.clients.jedis.UnifiedJedis;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.message.Draft;
@@ -27,8 +26,8 @@ public final class RedisMessages implements Messages {
     private final RedisReceipts receipts;
 
     /** @param receipts counts the recipients of a message that was sent before, as they are now */
-    public RedisMessages(UnifiedJedis jedis, Clock clock, Duration idempotencyWindow, RedisReceipts receipts) {
-        this.redis = new Redis(jedis);
+    public RedisMessages(Redis redis, Clock clock, Duration idempotencyWindow, RedisReceipts receipts) {
+        this.redis = redis;
         this.clock = clock;
         this.idempotencyWindow = idempotencyWindow;
         this.receipts = receipts;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import redis.clients.jedis.UnifiedJedis;
 import seenby.user.Presence;
 import seenby.user.UserId;
 
@@ -25,8 +24,8 @@ public final class RedisPresence implements Presence {
     private final Clock clock;
     private final Map<String, Double> seen = new ConcurrentHashMap<>();
 
-    public RedisPresence(UnifiedJedis jedis, Clock clock) {
-        this.redis = new Redis(jedis);
+    public RedisPresence(Redis redis, Clock clock) {
+        this.redis = redis;
         this.clock = clock;
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
-import redis.clients.jedis.UnifiedJedis;
 import seenby.group.GroupId;
 import seenby.receipt.Acked;
 import seenby.receipt.Receipt;
@@ -25,8 +24,8 @@ public final class RedisReceipts implements Receipts {
     private final Redis redis;
     private final Clock clock;
 
-    public RedisReceipts(UnifiedJedis jedis, Clock clock) {
-        this.redis = new Redis(jedis);
+    public RedisReceipts(Redis redis, Clock clock) {
+        this.redis = redis;
         this.clock = clock;
     }
 

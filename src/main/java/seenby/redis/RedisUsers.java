@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import redis.clients.jedis.UnifiedJedis;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.Caller;
@@ -37,8 +36,8 @@ public final class RedisUsers implements Users {
     private final AtomicLong revocations = new AtomicLong();
     private volatile boolean hearing;
 
-    public RedisUsers(UnifiedJedis jedis, Clock clock) {
-        this.redis = new Redis(jedis);
+    public RedisUsers(Redis redis, Clock clock) {
+        this.redis = redis;
         this.clock = clock;
     }
 

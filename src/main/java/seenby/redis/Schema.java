@@ -6,7 +6,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 import seenby.refusal.Unavailable;
@@ -23,8 +22,8 @@ public final class Schema {
 
     private final Redis redis;
 
-    public Schema(UnifiedJedis jedis) {
-        this.redis = new Redis(jedis);
+    public Schema(Redis redis) {
+        this.redis = redis;
     }
 
     /** Refuses, in one line, a Redis that is too old or holds the data of another version of this server. */

@@ -1,0 +1,74 @@
+package seenby;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seenby.config.Config;
+import seenby.config.ConfigException;
+import seenby.config.ConfigSources;
+import seenby.redis.EmbeddedRedisException;
+import seenby.refusal.Unavailable;
+
+/** The command line. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private static final String HELP = """
+            Seenby: group messages over HTTP, where a sender sees who has read each message and who has not.
+
+              java -jar seenby.jar [--config FILE] [--KEY=VALUE ...]   run the server
+              java -jar seenby.jar demo                               a group of 200, end to end
+              java -jar seenby.jar --help | --version
+
+            Keys stand in config.properties with their defaults. A flag --http.port=80 wins over the
+            environment, SEENBY_HTTP_PORT=80, and that over the file.
+            """;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        List<String> words = Arrays.asList(args);
+        switch (words.isEmpty() ? "" : words.get(0)) {
+            case "--help", "-h", "help" -> System.out.print(HELP);
+            case "--version" -> System.out.println("seenby " + version());
+            default -> serve(words);
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
+    }
+
+    private static void serve(List<String> flags) {
+        try {
+            Config config = ConfigSources.read(flags, System.getenv(), Path.of(""));
+            Seenby seenby = Seenby.start(config);
+            // a hook that returns would leave the exit code of the signal; ours was an orderly end
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                seenby.close();
+                LOG.info("Stopped.");
+                Runtime.getRuntime().halt(0);
+            }));
+            greet(config, seenby);
+        } catch (ConfigException | EmbeddedRedisException | IllegalStateException e) {
+            System.err.println("seenby: " + e.getMessage());
+            System.exit(1);
+        } catch (Unavailable e) {
+            System.err.println("seenby: " + e.getMessage() + "; see redis.url.");
+            System.exit(1);
+        }
+    }
+
+    private static void greet(Config config, Seenby seenby) {
+        String url = "http://" + config.http().host() + ":" + seenby.port();
+        Optional<Path> file = seenby.adminTokenFile();
+        System.out.println("Seenby " + version() + " listens on " + url);
+        System.out.println("Admin token: " + file.map(Path::toString).orElse("admin.token of the configuration"));
+        String token = file.map(path -> "$(cat " + path + ")").orElse("$TOKEN");
+        System.out.println("Try: curl -u :" + token + " " + url + "/v1/me");
+    }
+}

@@ -1,0 +1,233 @@
+package seenby.http;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import seenby.group.Group;
+import seenby.group.GroupId;
+import seenby.group.Groups;
+import seenby.group.Member;
+import seenby.group.Memberships;
+import seenby.group.ReceiptPolicy;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.user.Caller;
+import seenby.user.Name;
+import seenby.user.Presence;
+import seenby.user.User;
+import seenby.user.UserId;
+import seenby.user.Users;
+
+/** Groups and their members. */
+public final class GroupHandler {
+    private static final int MOST_MEMBERS_AT_ONCE = 10_000;
+
+    /** Ten thousand ids of the greatest length, and room around them. */
+    private static final int BODY_BYTES = 1 << 20;
+
+    private final Users users;
+    private final Groups groups;
+    private final Memberships memberships;
+    private final Presence presence;
+    private final boolean adminsOnlyCreate;
+
+    public GroupHandler(
+            Users users, Groups groups, Memberships memberships, Presence presence, boolean adminsOnlyCreate) {
+        this.users = users;
+        this.groups = groups;
+        this.memberships = memberships;
+        this.presence = presence;
+        this.adminsOnlyCreate = adminsOnlyCreate;
+    }
+
+    private record GroupAnswer(
+            GroupId id,
+            String name,
+            UserId owner,
+            Instant createdAt,
+            long firstId,
+            long lastId,
+            int members,
+            String receipts,
+            Optional<Long> lastAck,
+            Optional<Long> unread) {
+        static GroupAnswer of(Group group) {
+            return new GroupAnswer(
+                    group.id(),
+                    group.name(),
+                    group.owner(),
+                    group.createdAt(),
+                    group.firstId(),
+                    group.lastId(),
+                    group.members(),
+                    group.receipts().word(),
+                    group.standing().map(Group.Standing::lastAck),
+                    group.standing().map(group::unread));
+        }
+    }
+
+    private record GroupList(List<GroupAnswer> groups) {}
+
+    private record MemberRow(
+            UserId id,
+            String name,
+            String role,
+            Instant joinedAt,
+            boolean online,
+            Optional<Long> lastAck,
+            Optional<Long> unread) {}
+
+    private record MemberList(List<MemberRow> members) {}
+
+    private record Joined(Collection<UserId> added, Collection<UserId> already) {}
+
+    void create(Context ctx) {
+        Query.of(ctx).only();
+        Caller caller = Authentication.caller(ctx);
+        if (adminsOnlyCreate && !caller.admin()) {
+            throw new Refused(Refusal.NOT_ADMIN);
+        }
+        Body body = Body.of(ctx, BODY_BYTES).only("id", "name", "members", "receipts");
+        GroupId id = new GroupId(body.text("id"));
+        Name name = Name.orId(body.optionalText("name"), id.value());
+        ReceiptPolicy policy = policy(body).orElse(ReceiptPolicy.SENDER);
+        Set<UserId> members = ids(body, "members").orElse(Set.of());
+        Answer.json(ctx, 201, GroupAnswer.of(memberships.create(id, name, policy, caller, members)));
+    }
+
+    void list(Context ctx) {
+        boolean all = Query.of(ctx).only("all").flag("all");
+        Caller caller = Authentication.caller(ctx);
+        if (all && !caller.admin()) {
+            throw new Refused(Refusal.NOT_ADMIN);
+        }
+        Set<GroupId> ids = all ? groups.all() : groups.idsOf(caller.id());
+        Answer.json(
+                ctx,
+                200,
+                new GroupList(groups.look(ids, caller.id()).stream()
+                        .filter(group -> all || group.standing().isPresent())
+                        .map(GroupAnswer::of)
+                        .toList()));
+    }
+
+    void show(Context ctx) {
+        Query.of(ctx).only();
+        answer(ctx, Paths.group(ctx));
+    }
+
+    void change(Context ctx) {
+        Query.of(ctx).only();
+        GroupId id = Paths.group(ctx);
+        Body body = Body.of(ctx, BODY_BYTES).only("name", "receipts", "owner");
+        Optional<Name> name = body.optionalText("name").map(text -> Name.orId(Optional.of(text), id.value()));
+        Optional<UserId> owner = body.optionalText("owner").map(GroupHandler::owner);
+        groups.change(id, Authentication.caller(ctx), name, policy(body), owner);
+        answer(ctx, id);
+    }
+
+    private static UserId owner(String text) {
+        return UserId.parse(text).orElseThrow(() -> new Refused(Refusal.OWNER_NOT_MEMBER));
+    }
+
+    private void answer(Context ctx, GroupId id) {
+        Caller caller = Authentication.caller(ctx);
+        Group group = groups.look(id, caller.id());
+        if (group.standing().isEmpty() && !caller.admin()) {
+            throw new Refused(Refusal.NOT_MEMBER);
+        }
+        Answer.json(ctx, 200, GroupAnswer.of(group));
+    }
+
+    void delete(Context ctx) {
+        Query.of(ctx).only();
+        memberships.deleteGroup(Paths.group(ctx), Authentication.caller(ctx));
+        ctx.status(204);
+    }
+
+    void members(Context ctx) {
+        Query.of(ctx).only();
+        Caller caller = Authentication.caller(ctx);
+        GroupId id = Paths.group(ctx);
+        List<Member> members = groups.members(id, caller);
+        Group group = groups.look(id, caller.id());
+        List<UserId> ids = members.stream().map(Member::id).toList();
+        Map<UserId, User> known = users.find(ids);
+        Set<UserId> online = presence.online(ids);
+        Answer.json(
+                ctx,
+                200,
+                new MemberList(members.stream()
+                        .flatMap(member -> Optional.ofNullable(known.get(member.id())).stream()
+                                .map(user -> row(member, user, online.contains(member.id()), caller, group)))
+                        .toList()));
+    }
+
+    private static MemberRow row(Member member, User user, boolean online, Caller caller, Group group) {
+        Optional<Group.Standing> own =
+                group.standing().filter(standing -> member.id().equals(caller.id()));
+        return new MemberRow(
+                member.id(),
+                user.name(),
+                member.owner() ? "owner" : "member",
+                member.joinedAt(),
+                online,
+                own.map(Group.Standing::lastAck),
+                own.map(group::unread));
+    }
+
+    void addMembers(Context ctx) {
+        Query.of(ctx).only();
+        Body body = Body.of(ctx, BODY_BYTES).only("ids");
+        Set<UserId> ids = ids(body, "ids").orElseThrow(() -> Refused.invalid("ids", "ids takes a list of user ids."));
+        Answer.json(ctx, 200, join(ctx, ids));
+    }
+
+    void addMember(Context ctx) {
+        Query.of(ctx).only();
+        Body.of(ctx, BODY_BYTES).only();
+        UserId id = Paths.user(ctx)
+                .filter(user -> users.find(user).isPresent())
+                .orElseThrow(() -> new Refused(Refusal.NO_USER));
+        Joined joined = join(ctx, Set.of(id));
+        Answer.json(ctx, joined.added().isEmpty() ? 200 : 201, joined);
+    }
+
+    private Joined join(Context ctx, Set<UserId> ids) {
+        Set<UserId> added = memberships.join(Paths.group(ctx), Authentication.caller(ctx), ids);
+        Set<UserId> already = new TreeSet<>(ids);
+        already.removeAll(added);
+        return new Joined(added, already);
+    }
+
+    void removeMember(Context ctx) {
+        Query.of(ctx).only();
+        UserId member = Paths.user(ctx).orElseThrow(() -> new Refused(Refusal.NO_MEMBER));
+        groups.leave(Paths.group(ctx), Authentication.caller(ctx), member);
+        ctx.status(204);
+    }
+
+    private static Optional<ReceiptPolicy> policy(Body body) {
+        return body.optionalText("receipts")
+                .map(word -> ReceiptPolicy.parse(word)
+                        .orElseThrow(() ->
+                                Refused.invalid("receipts", "receipts takes \"sender\", \"members\" or \"off\".")));
+    }
+
+    private static Optional<Set<UserId>> ids(Body body, String field) {
+        return body.optionalTexts(field).map(texts -> {
+            if (texts.size() > MOST_MEMBERS_AT_ONCE) {
+                throw Refused.invalid(field, field + " takes up to " + MOST_MEMBERS_AT_ONCE + " ids at once.");
+            }
+            Set<UserId> ids = new TreeSet<>();
+            texts.forEach(text -> ids.add(
+                    UserId.parse(text).orElseThrow(() -> Refused.invalid(field, "A user id " + UserId.RULE + "."))));
+            return ids;
+        });
+    }
+}

@@ -1,0 +1,145 @@
+package seenby.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import seenby.refusal.Unavailable;
+import seenby.user.Caller;
+import seenby.user.Presence;
+
+/** The HTTP side of the server: its routes, and what every request goes through. */
+public final class HttpServer implements AutoCloseable {
+    /** Longer than the longest poll, so that a quiet connection is kept for the next one. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+
+    private final Authentication authentication;
+    private final RateLimit rateLimit;
+    private final Presence presence;
+    private final Javalin javalin;
+    private volatile boolean closing;
+
+    /** What answers the routes. */
+    public record Handlers(
+            UserHandler users,
+            GroupHandler groups,
+            MessageHandler messages,
+            ReceiptHandler receipts,
+            UpdateHandler updates,
+            ServiceHandler service) {}
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param threads answers requests; polls that wait hold none of them
+     * @param port 0 for a free one
+     */
+    public HttpServer(
+            String host,
+            int port,
+            QueuedThreadPool threads,
+            Authentication authentication,
+            RateLimit rateLimit,
+            Presence presence,
+            Handlers handlers) {
+        this.authentication = authentication;
+        this.rateLimit = rateLimit;
+        this.presence = presence;
+        this.javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.http.compressionStrategy = CompressionStrategy.NONE;
+            config.jetty.threadPool = threads;
+            config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+            Problems.install(config);
+            routes(config, handlers);
+        });
+    }
+
+    private static Connector connector(Server server, HttpConfiguration http, String host, int port) {
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        return connector;
+    }
+
+    private void routes(JavalinConfig config, Handlers to) {
+        RoutesConfig routes = config.routes;
+        routes.before(this::refuseWhileClosing);
+        routes.before("/v1/*", this::admit);
+
+        routes.post("/v1/users", to.users()::create);
+        routes.get("/v1/users", to.users()::list);
+        routes.delete("/v1/users/{uid}", to.users()::delete);
+        routes.post("/v1/users/{uid}/token", to.users()::replaceToken);
+        routes.get("/v1/me", to.users()::me);
+        routes.patch("/v1/me", to.users()::changeMe);
+
+        routes.post("/v1/groups", to.groups()::create);
+        routes.get("/v1/groups", to.groups()::list);
+        routes.get("/v1/groups/{gid}", to.groups()::show);
+        routes.patch("/v1/groups/{gid}", to.groups()::change);
+        routes.delete("/v1/groups/{gid}", to.groups()::delete);
+        routes.get("/v1/groups/{gid}/members", to.groups()::members);
+        routes.post("/v1/groups/{gid}/members", to.groups()::addMembers);
+        routes.put("/v1/groups/{gid}/members/{uid}", to.groups()::addMember);
+        routes.delete("/v1/groups/{gid}/members/{uid}", to.groups()::removeMember);
+
+        routes.post("/v1/groups/{gid}/messages", to.messages()::send);
+        routes.get("/v1/groups/{gid}/messages", to.messages()::list);
+        routes.get("/v1/groups/{gid}/messages/{id}", to.messages()::show);
+
+        routes.post("/v1/groups/{gid}/ack", to.receipts()::ack);
+        routes.post("/v1/groups/{gid}/messages/{id}/ack", to.receipts()::ackOne);
+        routes.get("/v1/groups/{gid}/messages/{id}/receipts", to.receipts()::show);
+        routes.get("/v1/groups/{gid}/receipts", to.receipts()::list);
+
+        routes.get("/v1/updates", to.updates()::poll);
+        routes.post("/v1/updates", to.updates()::ackAndPoll);
+
+        routes.get("/healthz", to.service()::healthy);
+        routes.get("/readyz", to.service()::ready);
+    }
+
+    private void refuseWhileClosing(Context ctx) {
+        if (closing) {
+            throw new Unavailable("shutting down");
+        }
+    }
+
+    private void admit(Context ctx) {
+        Caller caller = authentication.authenticate(ctx);
+        rateLimit.take(ctx, caller.id());
+        presence.touch(caller.id());
+    }
+
+    /** Listens from now on. */
+    public void start() {
+        javalin.start();
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Refuses what comes from now on; what is under way goes on. */
+    public void drain() {
+        closing = true;
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

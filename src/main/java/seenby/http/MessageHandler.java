@@ -1,0 +1,150 @@
+package seenby.http;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import seenby.group.Group;
+import seenby.group.GroupId;
+import seenby.group.Groups;
+import seenby.message.Draft;
+import seenby.message.Message;
+import seenby.message.Messages;
+import seenby.message.Page;
+import seenby.message.Sent;
+import seenby.receipt.ReceiptCount;
+import seenby.receipt.Receipts;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.user.UserId;
+
+/** Sending, and the history. */
+public final class MessageHandler {
+    private static final int MOST_MESSAGES = 1000;
+    private static final long DEFAULT_MESSAGES = 100;
+    private static final long GREATEST_ID = 1L << 53;
+
+    private final Groups groups;
+    private final Messages messages;
+    private final Receipts receipts;
+    private final int maxBytes;
+
+    public MessageHandler(Groups groups, Messages messages, Receipts receipts, int maxBytes) {
+        this.groups = groups;
+        this.messages = messages;
+        this.receipts = receipts;
+        this.maxBytes = maxBytes;
+    }
+
+    private record SentAnswer(GroupId group, long id, UserId sender, Instant sentAt, String text, long recipients) {}
+
+    private record MessageAnswer(
+            GroupId group,
+            long id,
+            UserId sender,
+            Instant sentAt,
+            String text,
+            Optional<Long> recipients,
+            Optional<Long> read,
+            Optional<Long> unread) {
+        static MessageAnswer of(Message message, Optional<ReceiptCount> count) {
+            return new MessageAnswer(
+                    message.group(),
+                    message.id(),
+                    message.sender(),
+                    message.sentAt(),
+                    message.text(),
+                    count.map(ReceiptCount::recipients),
+                    count.map(ReceiptCount::read),
+                    count.map(ReceiptCount::unread));
+        }
+    }
+
+    private record MessageList(List<MessageAnswer> messages, Optional<Long> firstId, long lastId, boolean more) {}
+
+    void send(Context ctx) {
+        Query.of(ctx).only();
+        GroupId group = Paths.group(ctx);
+        Draft draft = draft(ctx).atMost(maxBytes);
+        Sent sent = messages.send(group, Authentication.caller(ctx).id(), draft);
+        Message message = sent.message();
+        Answer.json(
+                ctx,
+                sent.again() ? 200 : 201,
+                new SentAnswer(
+                        message.group(),
+                        message.id(),
+                        message.sender(),
+                        message.sentAt(),
+                        message.text(),
+                        sent.recipients()));
+    }
+
+    /** JSON by its content type, or else the text itself. */
+    private Draft draft(Context ctx) {
+        Optional<String> key = Optional.ofNullable(ctx.header("Idempotency-Key"));
+        if (Content.isJson(ctx)) {
+            // a byte of text may be spelt as an escape of six
+            Body body = Body.of(ctx, 6 * maxBytes + 4096).only("text", "client_id");
+            return new Draft(body.text("text"), body.optionalText("client_id").or(() -> key));
+        }
+        return new Draft(Content.utf8(Content.read(ctx, maxBytes)), key);
+    }
+
+    void list(Context ctx) {
+        Query query = Query.of(ctx).only("after", "before", "limit");
+        Optional<Long> after = query.number("after", 0, GREATEST_ID);
+        Optional<Long> before = query.number("before", 0, GREATEST_ID);
+        if (after.isPresent() && before.isPresent()) {
+            throw Refused.invalid("before", "Give after or before, not both.");
+        }
+        int limit =
+                query.number("limit", 1, MOST_MESSAGES).orElse(DEFAULT_MESSAGES).intValue();
+        UserId caller = Authentication.caller(ctx).id();
+        Group group = groups.look(Paths.group(ctx), caller);
+        Group.Standing standing = standing(group);
+        Page page = before.map(id -> messages.newest(group, group.firstId(), Math.min(id - 1, group.lastId()), limit))
+                .orElseGet(() -> messages.oldest(group, after.orElse(standing.lastAck()) + 1, group.lastId(), limit));
+        Optional<Long> firstId = Optional.of(group.firstId()).filter(id -> id > 1);
+        Answer.json(ctx, 200, new MessageList(counted(group.id(), caller, page), firstId, group.lastId(), page.more()));
+    }
+
+    void show(Context ctx) {
+        Query.of(ctx).only();
+        long id = Paths.message(ctx);
+        UserId caller = Authentication.caller(ctx).id();
+        Group group = groups.look(Paths.group(ctx), caller);
+        standing(group);
+        Page page = messages.oldest(group, id, id, 1);
+        MessageAnswer answer = counted(group.id(), caller, page).stream()
+                .findFirst()
+                .orElseThrow(() -> new Refused(Refusal.NO_MESSAGE));
+        Answer.json(ctx, 200, answer);
+    }
+
+    private static Group.Standing standing(Group group) {
+        return group.standing().orElseThrow(() -> new Refused(Refusal.NOT_MEMBER));
+    }
+
+    private List<MessageAnswer> counted(GroupId group, UserId caller, Page page) {
+        List<Message> found = page.messages();
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, ReceiptCount> counts =
+                receipts
+                        .counts(
+                                group,
+                                caller,
+                                found.get(0).id(),
+                                found.get(found.size() - 1).id())
+                        .stream()
+                        .collect(Collectors.toMap(ReceiptCount::id, Function.identity()));
+        return found.stream()
+                .map(message -> MessageAnswer.of(message, Optional.ofNullable(counts.get(message.id()))))
+                .toList();
+    }
+}

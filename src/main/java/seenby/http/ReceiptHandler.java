@@ -1,0 +1,123 @@
+package seenby.http;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import seenby.group.GroupId;
+import seenby.receipt.Acked;
+import seenby.receipt.Receipt;
+import seenby.receipt.ReceiptCount;
+import seenby.receipt.Receipts;
+import seenby.refusal.Refused;
+import seenby.user.UserId;
+
+/** Acks, and who has read what. */
+public final class ReceiptHandler {
+    private static final int BODY_BYTES = 16 * 1024;
+    private static final long MOST_IDS = 1000;
+    private static final long GREATEST_ID = 1L << 53;
+
+    private final Receipts receipts;
+
+    public ReceiptHandler(Receipts receipts) {
+        this.receipts = receipts;
+    }
+
+    private record AckAnswer(GroupId group, long lastAck, long acked, long unread) {}
+
+    private record AckOneAnswer(GroupId group, long id, boolean read) {}
+
+    private record Reader(UserId id, Instant readAt) {}
+
+    private record ReceiptAnswer(
+            GroupId group,
+            long id,
+            UserId sender,
+            Instant sentAt,
+            long recipients,
+            long read,
+            long unread,
+            Optional<List<Reader>> readers,
+            Optional<List<UserId>> unreadMembers,
+            boolean archived) {}
+
+    private record Count(long id, long recipients, long read, long unread) {}
+
+    private record CountList(List<Count> receipts) {}
+
+    void ack(Context ctx) {
+        Optional<Long> fromQuery = Query.of(ctx).only("upto").number("upto", 0, GREATEST_ID);
+        Body body = Body.of(ctx, BODY_BYTES).only("upto");
+        if (fromQuery.isPresent() && !body.isEmpty()) {
+            throw Refused.invalid("upto", "Give upto in the query or in the body, not in both.");
+        }
+        long upto = fromQuery.orElseGet(() -> body.number("upto", 0, GREATEST_ID));
+        GroupId group = Paths.group(ctx);
+        Acked acked = receipts.ack(group, Authentication.caller(ctx).id(), upto);
+        Answer.json(ctx, 200, new AckAnswer(group, acked.lastAck(), acked.acked(), acked.unread()));
+    }
+
+    void ackOne(Context ctx) {
+        Query.of(ctx).only();
+        Body.of(ctx, BODY_BYTES).only();
+        GroupId group = Paths.group(ctx);
+        long id = Paths.message(ctx);
+        receipts.ackOne(group, Authentication.caller(ctx).id(), id);
+        Answer.json(ctx, 200, new AckOneAnswer(group, id, true));
+    }
+
+    void show(Context ctx) {
+        boolean lists = lists(Query.of(ctx).only("list"));
+        GroupId group = Paths.group(ctx);
+        long id = Paths.message(ctx);
+        UserId caller = Authentication.caller(ctx).id();
+        Receipt receipt = lists ? receipts.list(group, caller, id) : receipts.count(group, caller, id);
+        ReceiptCount count = receipt.count();
+        Answer.json(
+                ctx,
+                200,
+                new ReceiptAnswer(
+                        group,
+                        id,
+                        receipt.sender(),
+                        receipt.sentAt(),
+                        count.recipients(),
+                        count.read(),
+                        count.unread(),
+                        lists ? Optional.of(readers(receipt)) : Optional.empty(),
+                        lists ? Optional.of(receipt.unreadMembers()) : Optional.empty(),
+                        false));
+    }
+
+    private static boolean lists(Query query) {
+        Optional<String> list = query.text("list");
+        if (list.isPresent() && !list.get().equals("none")) {
+            throw Refused.invalid("list", "list takes none, or is left out.");
+        }
+        return list.isEmpty();
+    }
+
+    private static List<Reader> readers(Receipt receipt) {
+        return receipt.readers().stream()
+                .map(reader -> new Reader(reader.id(), reader.readAt()))
+                .toList();
+    }
+
+    void list(Context ctx) {
+        Query query = Query.of(ctx).only("from", "to");
+        long from = query.number("from", 1, GREATEST_ID).orElse(1L);
+        long to = query.number("to", 1, GREATEST_ID).orElse(from + MOST_IDS - 1);
+        if (to < from || to - from >= MOST_IDS) {
+            throw Refused.invalid("to", "from and to span 1 to " + MOST_IDS + " ids.");
+        }
+        List<ReceiptCount> counts =
+                receipts.counts(Paths.group(ctx), Authentication.caller(ctx).id(), from, to);
+        Answer.json(
+                ctx,
+                200,
+                new CountList(counts.stream()
+                        .map(count -> new Count(count.id(), count.recipients(), count.read(), count.unread()))
+                        .toList()));
+    }
+}

@@ -1,0 +1,70 @@
+package seenby.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import seenby.group.GroupId;
+import seenby.message.Message;
+import seenby.update.Read;
+import seenby.update.Update;
+
+/** Updates as JSON. A message is written once, however many polls it goes to, for as long as one of them holds it. */
+final class UpdateJson {
+    private final Cache<Message, SerializableString> written =
+            Caffeine.newBuilder().weakKeys().build();
+
+    byte[] write(Update update) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = Json.generator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("next", update.next());
+            json.writeArrayFieldStart("messages");
+            for (Message message : update.messages()) {
+                json.writeRawValue(written.get(message, UpdateJson::text));
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("reads");
+            for (Read read : update.reads()) {
+                writeRead(json, read);
+            }
+            json.writeEndArray();
+            writeGroups(json, "left", update.left());
+            writeGroups(json, "resync", update.resync());
+            writeGroups(json, "trimmed", List.of());
+            json.writeBooleanField("more", update.more());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't happen: bytes are written to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static SerializableString text(Message message) {
+        return new SerializedString(new String(Json.write(message), StandardCharsets.UTF_8));
+    }
+
+    private static void writeRead(JsonGenerator json, Read read) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("group", read.group().value());
+        json.writeStringField("reader", read.reader().value());
+        json.writeNumberField("from", read.from());
+        json.writeNumberField("upto", read.upto());
+        json.writeStringField("at", Json.time(read.at()));
+        json.writeEndObject();
+    }
+
+    private static void writeGroups(JsonGenerator json, String field, List<GroupId> groups) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (GroupId group : groups) {
+            json.writeString(group.value());
+        }
+        json.writeEndArray();
+    }
+}

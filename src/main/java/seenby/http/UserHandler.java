@@ -1,0 +1,135 @@
+package seenby.http;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import seenby.group.Group;
+import seenby.group.GroupId;
+import seenby.group.Groups;
+import seenby.group.Memberships;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.user.Caller;
+import seenby.user.Name;
+import seenby.user.Token;
+import seenby.user.User;
+import seenby.user.UserId;
+import seenby.user.Users;
+
+/** Users, their tokens, and what the caller may know and choose about itself. */
+public final class UserHandler {
+    private static final int BODY_BYTES = 16 * 1024;
+
+    private final Users users;
+    private final Groups groups;
+    private final Memberships memberships;
+    private final Consumer<Token> keepAdminToken;
+    private final boolean optOutLocked;
+
+    /** @param keepAdminToken is given each new token of the first user, so that it can be found again */
+    public UserHandler(
+            Users users, Groups groups, Memberships memberships, Consumer<Token> keepAdminToken, boolean optOutLocked) {
+        this.users = users;
+        this.groups = groups;
+        this.memberships = memberships;
+        this.keepAdminToken = keepAdminToken;
+        this.optOutLocked = optOutLocked;
+    }
+
+    private record NewUser(UserId id, String name, boolean admin, Instant createdAt, String token) {}
+
+    private record ListedUser(UserId id, String name, boolean admin, Instant createdAt) {}
+
+    private record UserList(List<ListedUser> users) {}
+
+    private record NewToken(String token) {}
+
+    private record Me(UserId id, String name, boolean admin, boolean sendReadReceipts, List<MyGroup> groups) {}
+
+    private record MyGroup(GroupId id, String name, long lastId, long lastAck, long unread) {}
+
+    void create(Context ctx) {
+        Query.of(ctx).only();
+        requireAdmin(ctx);
+        Body body = Body.of(ctx, BODY_BYTES).only("id", "name", "admin");
+        UserId id = new UserId(body.text("id"));
+        Name name = Name.orId(body.optionalText("name"), id.value());
+        Token token = Token.random();
+        User user = users.create(id, name, body.optionalFlag("admin").orElse(false), token);
+        Answer.json(ctx, 201, new NewUser(user.id(), user.name(), user.admin(), user.createdAt(), token.text()));
+    }
+
+    void list(Context ctx) {
+        Query.of(ctx).only();
+        Answer.json(
+                ctx,
+                200,
+                new UserList(users.all().stream()
+                        .map(user -> new ListedUser(user.id(), user.name(), user.admin(), user.createdAt()))
+                        .toList()));
+    }
+
+    void delete(Context ctx) {
+        Query.of(ctx).only();
+        requireAdmin(ctx);
+        memberships.deleteUser(named(ctx));
+        ctx.status(204);
+    }
+
+    void replaceToken(Context ctx) {
+        Query.of(ctx).only();
+        Body.of(ctx, BODY_BYTES).only();
+        Caller caller = Authentication.caller(ctx);
+        if (!caller.admin() && !ctx.pathParam("uid").equals(caller.id().value())) {
+            throw new Refused(Refusal.NOT_ADMIN);
+        }
+        UserId id = named(ctx);
+        Token token = Token.random();
+        users.replaceToken(id, token);
+        if (id.equals(UserId.ADMIN)) {
+            keepAdminToken.accept(token);
+        }
+        Answer.json(ctx, 200, new NewToken(token.text()));
+    }
+
+    void me(Context ctx) {
+        Query.of(ctx).only();
+        UserId id = Authentication.caller(ctx).id();
+        answerMe(ctx, users.find(id).orElseThrow(() -> new Refused(Refusal.UNAUTHORIZED)));
+    }
+
+    void changeMe(Context ctx) {
+        Query.of(ctx).only();
+        Body body = Body.of(ctx, BODY_BYTES).only("name", "send_read_receipts");
+        UserId id = Authentication.caller(ctx).id();
+        Optional<Name> name = body.optionalText("name").map(text -> Name.orId(Optional.of(text), id.value()));
+        Optional<Boolean> choice = body.optionalFlag("send_read_receipts");
+        if (choice.isPresent() && optOutLocked) {
+            throw new Refused(Refusal.LOCKED);
+        }
+        answerMe(ctx, memberships.change(id, name, choice));
+    }
+
+    private void answerMe(Context ctx, User user) {
+        Collection<Group> mine = groups.look(groups.idsOf(user.id()), user.id());
+        List<MyGroup> rows = mine.stream()
+                .flatMap(group -> group.standing().stream()
+                        .map(own -> new MyGroup(
+                                group.id(), group.name(), group.lastId(), own.lastAck(), group.unread(own))))
+                .toList();
+        Answer.json(ctx, 200, new Me(user.id(), user.name(), user.admin(), user.sendReadReceipts(), rows));
+    }
+
+    private static UserId named(Context ctx) {
+        return Paths.user(ctx).orElseThrow(() -> new Refused(Refusal.NO_USER));
+    }
+
+    private static void requireAdmin(Context ctx) {
+        if (!Authentication.caller(ctx).admin()) {
+            throw new Refused(Refusal.NOT_ADMIN);
+        }
+    }
+}
