@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
  */
 public final class ConfigSources {
     private static final String FILE = "config.properties";
-    private static final String PREFIX = "SEENBY_";
     private static final int LONGEST_QUOTE = 60;
 
     private final Map<Setting<?>, Object> values = new HashMap<>();
@@ -93,6 +92,10 @@ public final class ConfigSources {
         new TreeMap<>(properties).forEach((name, value) -> take((String) name, ((String) value).strip(), origin));
     }
 
+    /**
+     * A variable that only begins with our name is none of ours: Kubernetes, for one, sets such for a service of this
+     * name. One that goes on with the first word of a key is a slip of the keyboard.
+     */
     private void takeEnvironment(Map<String, String> environment) {
         Map<String, Setting<?>> variables =
                 Setting.ALL.stream().collect(Collectors.toMap(Setting::variable, setting -> setting));
@@ -100,9 +103,9 @@ public final class ConfigSources {
             Setting<?> setting = variables.get(name);
             if (setting != null) {
                 take(setting, value, "the environment variable " + name);
-            } else if (name.startsWith(PREFIX)) {
+            } else if (Setting.ALL.stream().map(Setting::section).anyMatch(name::startsWith)) {
                 throw new ConfigException("the environment variable %s stands for no key: each is %sKEY, as in %s"
-                        .formatted(printable(name), PREFIX, Setting.HTTP_PORT.variable()));
+                        .formatted(printable(name), Setting.PREFIX, Setting.HTTP_PORT.variable()));
             }
         });
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** One key: its name, its default as one would write it, and what it takes. All of them stand here. */
 record Setting<T>(String name, String byDefault, Kind<T> kind) {
+    static final String PREFIX = "SEENBY_";
+
     /** Ten years: more is a slip of the keyboard. */
     private static final String LONGEST = "3650d";
 
@@ -34,9 +36,9 @@ record Setting<T>(String name, String byDefault, Kind<T> kind) {
     static final Setting<Integer> MESSAGE_MAX_BYTES =
             new Setting<>("message.max_bytes", "16384", Kind.integer(1, 1_048_576));
     static final Setting<Optional<Duration>> MESSAGE_RETENTION =
-            new Setting<>("message.retention", "", Kind.duration("1s", LONGEST).orEmpty("messages are kept"));
+            new Setting<>("message.retention", "", Kind.duration("1ms", LONGEST).orEmpty("messages are kept"));
     static final Setting<Duration> RECEIPTS_RETENTION =
-            new Setting<>("receipts.retention", "7d", Kind.duration("1s", LONGEST));
+            new Setting<>("receipts.retention", "7d", Kind.duration("1ms", LONGEST));
     static final Setting<Duration> RECEIPTS_COALESCE =
             new Setting<>("receipts.coalesce", "1s", Kind.duration("0s", "1m"));
     static final Setting<Boolean> RECEIPTS_OPT_OUT =
@@ -49,7 +51,7 @@ record Setting<T>(String name, String byDefault, Kind<T> kind) {
             new Setting<>("archive.segment_bytes", "8388608", Kind.integer(4_096L, 1_073_741_824L));
     static final Setting<Boolean> METRICS_OPEN = new Setting<>("metrics.open", "false", Kind.choice("false", "true"));
     static final Setting<Duration> IDEMPOTENCY_WINDOW =
-            new Setting<>("idempotency.window", "24h", Kind.duration("1s", LONGEST));
+            new Setting<>("idempotency.window", "24h", Kind.duration("1ms", LONGEST));
     static final Setting<Integer> REQUESTS_PER_SECOND =
             new Setting<>("rate.requests_per_second", "200", Kind.integer(0, 1_000_000));
 
@@ -78,7 +80,12 @@ record Setting<T>(String name, String byDefault, Kind<T> kind) {
 
     /** The environment variable of this key: {@code SEENBY_HTTP_PORT} for {@code http.port}. */
     String variable() {
-        return "SEENBY_" + name.replace('.', '_').toUpperCase(Locale.ROOT);
+        return PREFIX + name.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** What the variables of this key and its neighbours begin with: {@code SEENBY_HTTP_}. */
+    String section() {
+        return PREFIX + name.substring(0, name.indexOf('.')).toUpperCase(Locale.ROOT) + "_";
     }
 
     /** Its value is a secret, or may hold one: no message repeats it. */

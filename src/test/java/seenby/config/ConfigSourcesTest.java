@@ -131,7 +131,7 @@ class ConfigSourcesTest {
                 "message.retention | 0s",
                 "receipts.retention | 0",
                 "receipts.retention | 0s",
-                "receipts.retention | 999ms",
+                "receipts.retention | 0ms",
                 "receipts.retention | -7d",
                 "receipts.retention | 7 days",
                 "receipts.retention | 7D",
@@ -196,6 +196,15 @@ class ConfigSourcesTest {
         String message = refusal(Map.of("SEENBY_HTTP_PROT", "80"));
 
         assertTrue(message.startsWith("the environment variable SEENBY_HTTP_PROT stands for no key"));
+    }
+
+    @Test
+    void variablesOfOthersThatBeginWithOurNameAreLeftAlone() {
+        Map<String, String> kubernetes = Map.of("SEENBY_SERVICE_HOST", "10.0.0.1", "SEENBY_PORT", "tcp://10.0.0.1:80");
+
+        Config config = ConfigSources.read(List.of(), kubernetes, directory);
+
+        assertEquals(8080, config.http().port());
     }
 
     @Test
