@@ -16,7 +16,7 @@ local reply = {'OK'}
 for i = 2, #ARGV, 2 do
   local before = redis.call('HGET', user, ARGV[i]) or ''
   redis.call('HSET', user, ARGV[i], ARGV[i + 1])
-  if ARGV[i] == 'token' and before ~= '' then
+  if ARGV[i] == 'token' and before ~= '' and before ~= ARGV[i + 1] then
     redis.call('PUBLISH', channel, 'token ' .. before)
   end
   reply[#reply + 1] = before

@@ -150,7 +150,10 @@ public final class RedisUsers implements Users {
     public void replaceToken(UserId id, Token token) {
         redis.call(jedis -> jedis.set(Keys.token(token.hash()), id.value()));
         try {
-            revoked(set(id, List.of("token", token.hash())).get(0));
+            String before = set(id, List.of("token", token.hash())).get(0);
+            if (!before.equals(token.hash())) {
+                revoked(before);
+            }
         } catch (Refused gone) {
             redis.call(jedis -> jedis.del(Keys.token(token.hash())));
             throw gone;
