@@ -151,13 +151,11 @@ public final class Seenby implements AutoCloseable {
 
             @Override
             public void lost() {
-                LOG.info("Lost Redis.");
                 users.hearing(false);
             }
 
             @Override
             public void regained() {
-                LOG.info("Redis is there.");
                 redis.dropConnections();
                 users.hearing(true);
                 waiters.lookAgain();

@@ -70,12 +70,19 @@ public final class Events implements AutoCloseable {
                 subscribed = false;
                 pause = FIRST_PAUSE_MILLIS;
                 lostAt = System.nanoTime();
-                listener.lost();
+                lost();
             } else if (System.nanoTime() - lostAt > PATIENCE_NANOS) {
                 listener.away();
             }
             isClosed(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private void lost() {
+        if (!isClosed(0)) {
+            LOG.info("Lost the subscription to Redis.");
+            listener.lost();
         }
     }
 
@@ -106,6 +113,7 @@ public final class Events implements AutoCloseable {
         @Override
         public void onSubscribe(String channel, int count) {
             subscribed = true;
+            LOG.info("Subscribed to Redis.");
             listener.regained();
             firstSubscription.countDown();
         }

@@ -1,0 +1,47 @@
+package seenby.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.Optional;
+import redis.clients.jedis.RedisClient;
+import seenby.redis.EmbeddedRedis;
+
+/**
+ * One Redis for all tests of a virtual machine: an embedded one, or the one at the system property
+ * {@code seenby.redis.url}, which is emptied.
+ */
+public final class TestRedis {
+    private static final URI URL = url();
+    private static final RedisClient CLIENT = RedisClient.create(URL);
+
+    private TestRedis() {}
+
+    private static URI url() {
+        String given = System.getProperty("seenby.redis.url", "");
+        if (!given.isEmpty()) {
+            return URI.create(given);
+        }
+        try {
+            EmbeddedRedis redis = EmbeddedRedis.start(Files.createTempDirectory("seenby-test-"), Optional.empty());
+            Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
+            return URI.create("redis://:" + redis.password() + "@" + redis.host() + ":" + redis.port());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static URI at() {
+        return URL;
+    }
+
+    /** A client of the test's own, to look at the keys. */
+    public static RedisClient client() {
+        return CLIENT;
+    }
+
+    public static void flush() {
+        CLIENT.flushAll();
+    }
+}
