@@ -41,14 +41,15 @@ final class Signals {
         sent.merge(group, id, Math::max);
     }
 
-    /** Answers whether it is the first in this group since the last look. */
-    synchronized boolean acked(GroupId group) {
-        return acked.add(group);
+    synchronized void acked(GroupId group) {
+        acked.add(group);
     }
 
+    /** Takes what there is; only that the poll is to finish stays said. */
     synchronized Taken take() {
         Taken taken = new Taken(everything, finish, readsDue, sent, acked);
         everything = false;
+        readsDue = false;
         sent = new HashMap<>();
         acked = new HashSet<>();
         return taken;
