@@ -1,5 +1,7 @@
 package seenby.redis;
 
+import java.util.List;
+import java.util.stream.Stream;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
@@ -124,6 +126,26 @@ final class Keys {
 
     static String sentBefore(GroupId group) {
         return of(group, "sent_before");
+    }
+
+    /** The keys that a membership begins in, in the order that the scripts take them. */
+    static List<String> ofMembership(GroupId group) {
+        return List.of(info(group), acks(group), members(group), ordinals(group), roster(group), spells(group));
+    }
+
+    /** All keys of a group that have no number in their names; the one that says it is there comes first. */
+    static List<String> ofGroup(GroupId group) {
+        List<String> others = List.of(
+                leaving(group),
+                left(group),
+                messages(group),
+                receipts(group),
+                reads(group),
+                heard(group),
+                readOne(group),
+                sent(group),
+                sentBefore(group));
+        return Stream.concat(ofMembership(group).stream(), others.stream()).toList();
     }
 
     static String user(UserId user) {

@@ -2,7 +2,6 @@ package seenby.redis;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,9 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -33,16 +29,20 @@ public final class RedisGroups implements Groups {
 
     private final Redis redis;
     private final Clock clock;
+    private final GroupIndex index;
+    private final GroupCleaning cleaning;
 
     public RedisGroups(Redis redis, Clock clock) {
         this.redis = redis;
         this.clock = clock;
+        this.index = new GroupIndex(redis);
+        this.cleaning = new GroupCleaning(redis, index);
     }
 
     @Override
     public void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, boolean owes) {
-        redis.call(jedis -> jedis.sadd(Keys.GROUPS, id.value()));
-        index(id, List.of(owner));
+        index.add(id);
+        index.add(id, List.of(owner));
         List<String> args = List.of(
                 Long.toString(clock.millis()),
                 incarnation(),
@@ -53,22 +53,11 @@ public final class RedisGroups implements Groups {
                 Keys.WAKES,
                 id.value());
         try {
-            Script.GROUP_CREATE.run(redis, memberKeys(id), args);
+            Script.GROUP_CREATE.run(redis, Keys.ofMembership(id), args);
         } catch (Refused taken) {
-            unindex(id, List.of(owner));
+            index.remove(id, List.of(owner));
             throw taken;
         }
-    }
-
-    /** The keys that a membership begins in. */
-    private static List<String> memberKeys(GroupId group) {
-        return List.of(
-                Keys.info(group),
-                Keys.acks(group),
-                Keys.members(group),
-                Keys.ordinals(group),
-                Keys.roster(group),
-                Keys.spells(group));
     }
 
     @Override
@@ -87,46 +76,20 @@ public final class RedisGroups implements Groups {
         List<Group> found = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             if (!Reply.isNoGroup(answers.get(i))) {
-                found.add(group(ids.get(i), Reply.of(answers.get(i))));
+                found.add(GroupReply.group(ids.get(i), Reply.of(answers.get(i))));
             }
         }
         return found;
     }
 
-    private static Group group(GroupId id, Reply reply) {
-        return new Group(
-                id,
-                reply.text(0),
-                reply.text(1),
-                new UserId(reply.text(2)),
-                reply.time(3),
-                ReceiptPolicy.parse(reply.text(4)).orElseThrow(),
-                reply.number(5),
-                reply.number(6),
-                (int) reply.number(8),
-                reply.number(7),
-                standing(reply));
-    }
-
-    private static Optional<Group.Standing> standing(Reply reply) {
-        return reply.size() <= 9
-                ? Optional.empty()
-                : Optional.of(
-                        new Group.Standing(reply.number(9), reply.number(11), reply.number(12), reply.number(13)));
-    }
-
     @Override
     public Set<GroupId> idsOf(UserId user) {
-        return groupIds(redis.call(jedis -> jedis.smembers(Keys.groupsOf(user))));
+        return index.groupsOf(user);
     }
 
     @Override
     public Set<GroupId> all() {
-        return groupIds(redis.call(jedis -> jedis.smembers(Keys.GROUPS)));
-    }
-
-    private static Set<GroupId> groupIds(Set<String> ids) {
-        return ids.stream().map(GroupId::new).collect(Collectors.toCollection(TreeSet::new));
+        return index.all();
     }
 
     @Override
@@ -135,16 +98,7 @@ public final class RedisGroups implements Groups {
                 redis,
                 List.of(Keys.info(group), Keys.acks(group), Keys.members(group)),
                 List.of(caller.id().value(), flag(caller.admin())));
-        String owner = reply.text(0);
-        List<Member> members = new ArrayList<>();
-        for (int i = 1; i < reply.size(); i += 2) {
-            String id = reply.text(i);
-            String fields = reply.text(i + 1);
-            Instant joinedAt = Instant.ofEpochMilli(Long.parseLong(fields.substring(0, fields.indexOf(' '))));
-            members.add(new Member(new UserId(id), id.equals(owner), joinedAt));
-        }
-        members.sort(java.util.Comparator.comparing(Member::id));
-        return members;
+        return GroupReply.members(reply);
     }
 
     @Override
@@ -174,14 +128,14 @@ public final class RedisGroups implements Groups {
         for (int from = 0; from < joiners.size(); from += CHUNK) {
             List<Map.Entry<UserId, Boolean>> chunk = joiners.subList(from, Math.min(joiners.size(), from + CHUNK));
             List<UserId> ids = chunk.stream().map(Map.Entry::getKey).toList();
-            index(group, ids);
+            index.add(group, ids);
             try {
                 added.addAll(joinChunk(group, caller, chunk));
             } catch (Refused refused) {
-                unindex(group, ids);
+                index.remove(group, ids);
                 throw refused;
             }
-            index(group, ids);
+            index.add(group, ids);
         }
         return added;
     }
@@ -190,7 +144,7 @@ public final class RedisGroups implements Groups {
         List<String> args = new ArrayList<>(List.of(
                 Long.toString(clock.millis()), caller.id().value(), flag(caller.admin()), Keys.WAKES, group.value()));
         joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), flag(joiner.getValue()))));
-        return Script.GROUP_JOIN.run(redis, memberKeys(group), args).textsFrom(0).stream()
+        return Script.GROUP_JOIN.run(redis, Keys.ofMembership(group), args).textsFrom(0).stream()
                 .map(UserId::new)
                 .toList();
     }
@@ -198,7 +152,7 @@ public final class RedisGroups implements Groups {
     @Override
     public void leave(GroupId group, Caller caller, UserId member) {
         end(group, caller, member, false);
-        unindex(group, List.of(member));
+        index.remove(group, List.of(member));
     }
 
     @Override
@@ -254,20 +208,8 @@ public final class RedisGroups implements Groups {
                                 group.value()))
                 .number(0);
         if (ordinal > 0) {
-            tidy(group, Long.toString(ordinal));
+            cleaning.tidy(group, Long.toString(ordinal));
         }
-    }
-
-    private void tidy(GroupId group, String ordinal) {
-        long remaining;
-        do {
-            remaining = Script.GROUP_TIDY
-                    .run(
-                            redis,
-                            List.of(Keys.leaving(group), Keys.left(group)),
-                            List.of(ordinal, Keys.unreadPrefix(group), Integer.toString(CHUNK)))
-                    .number(0);
-        } while (remaining > 0);
     }
 
     @Override
@@ -280,65 +222,12 @@ public final class RedisGroups implements Groups {
 
     @Override
     public void erase(GroupId group) {
-        Set<String> members = redis.call(jedis -> jedis.hkeys(Keys.members(group)));
-        redis.each(members, (pipeline, uid) -> pipeline.srem(Keys.groupsOf(new UserId(uid)), group.value()));
-        List<String> keys = Stream.concat(
-                        memberKeys(group).stream(),
-                        Stream.of(
-                                Keys.leaving(group),
-                                Keys.left(group),
-                                Keys.messages(group),
-                                Keys.receipts(group),
-                                Keys.reads(group),
-                                Keys.heard(group),
-                                Keys.readOne(group),
-                                Keys.sent(group),
-                                Keys.sentBefore(group)))
-                .toList();
-        long remaining;
-        do {
-            remaining = Script.GROUP_ERASE
-                    .run(
-                            redis,
-                            keys,
-                            List.of(Keys.unreadPrefix(group), Keys.readAtPrefix(group), Integer.toString(CHUNK)))
-                    .number(0);
-        } while (remaining > 0);
-        redis.call(jedis -> jedis.srem(Keys.GROUPS, group.value()));
-        if (redis.call(jedis -> jedis.exists(Keys.info(group)))) {
-            redis.call(jedis -> jedis.sadd(Keys.GROUPS, group.value())); // made again meanwhile
-        }
+        cleaning.erase(group);
     }
 
     @Override
     public void resume() {
-        for (GroupId group : all()) {
-            if (redis.call(jedis -> jedis.hexists(Keys.info(group), "deleting"))) {
-                erase(group);
-            } else {
-                redis.call(jedis -> jedis.hkeys(Keys.leaving(group))).forEach(ordinal -> tidy(group, ordinal));
-            }
-        }
-    }
-
-    private void index(GroupId group, Collection<UserId> users) {
-        redis.each(users, (pipeline, user) -> pipeline.sadd(Keys.groupsOf(user), group.value()));
-    }
-
-    /** Takes out of the index who is no member, and looks again: one of them may have joined meanwhile. */
-    private void unindex(GroupId group, Collection<UserId> users) {
-        List<UserId> gone = membersAmong(group, users, false);
-        redis.each(gone, (pipeline, user) -> pipeline.srem(Keys.groupsOf(user), group.value()));
-        index(group, membersAmong(group, gone, true));
-    }
-
-    private List<UserId> membersAmong(GroupId group, Collection<UserId> users, boolean members) {
-        List<UserId> asked = List.copyOf(users);
-        List<Boolean> answers = redis.each(asked, (pipeline, user) -> pipeline.hexists(Keys.acks(group), user.value()));
-        return IntStream.range(0, asked.size())
-                .filter(i -> answers.get(i) == members)
-                .mapToObj(asked::get)
-                .toList();
+        cleaning.resume();
     }
 
     /** 40 random bits: enough to tell the groups that one id was given to one after another. */

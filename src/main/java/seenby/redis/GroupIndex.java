@@ -1,0 +1,63 @@
+package seenby.redis;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import seenby.group.GroupId;
+import seenby.user.UserId;
+
+/** Which groups there are, and who may be in which: written before the group that it points to, and cleared after it. */
+final class GroupIndex {
+    private final Redis redis;
+
+    GroupIndex(Redis redis) {
+        this.redis = redis;
+    }
+
+    Set<GroupId> all() {
+        return ids(redis.call(jedis -> jedis.smembers(Keys.GROUPS)));
+    }
+
+    Set<GroupId> groupsOf(UserId user) {
+        return ids(redis.call(jedis -> jedis.smembers(Keys.groupsOf(user))));
+    }
+
+    private static Set<GroupId> ids(Set<String> ids) {
+        return ids.stream().map(GroupId::new).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    void add(GroupId group) {
+        redis.call(jedis -> jedis.sadd(Keys.GROUPS, group.value()));
+    }
+
+    /** Takes a group out, unless it was made again meanwhile. */
+    void remove(GroupId group) {
+        redis.call(jedis -> jedis.srem(Keys.GROUPS, group.value()));
+        if (redis.call(jedis -> jedis.exists(Keys.info(group)))) {
+            add(group);
+        }
+    }
+
+    void add(GroupId group, Collection<UserId> users) {
+        redis.each(users, (pipeline, user) -> pipeline.sadd(Keys.groupsOf(user), group.value()));
+    }
+
+    /** Takes the group from those who are no members, and looks again: one of them may have joined meanwhile. */
+    void remove(GroupId group, Collection<UserId> users) {
+        List<UserId> gone = membersAmong(group, users, false);
+        redis.each(gone, (pipeline, user) -> pipeline.srem(Keys.groupsOf(user), group.value()));
+        add(group, membersAmong(group, gone, true));
+    }
+
+    private List<UserId> membersAmong(GroupId group, Collection<UserId> users, boolean members) {
+        List<UserId> asked = List.copyOf(users);
+        List<Boolean> answers = redis.each(asked, (pipeline, user) -> pipeline.hexists(Keys.acks(group), user.value()));
+        return IntStream.range(0, asked.size())
+                .filter(i -> answers.get(i) == members)
+                .mapToObj(asked::get)
+                .toList();
+    }
+}
