@@ -1,7 +1,6 @@
 package seenby.user;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,10 +15,12 @@ public final class AdminToken {
     private static final String FILE = "admin.token";
 
     private final Users users;
+    private final Path directory;
     private final Path file;
 
     public AdminToken(Users users, Path dataDir) {
         this.users = users;
+        this.directory = dataDir;
         this.file = dataDir.resolve(FILE);
     }
 
@@ -42,22 +43,23 @@ public final class AdminToken {
 
     /** Replaces the file as a whole, readable by its owner alone from the first byte on. */
     public void write(Token token) {
-        Path next = file.resolveSibling(FILE + ".new");
+        Path next = directory.resolve(FILE + ".new");
         try {
+            Files.createDirectories(directory, mode("rwx------")); // no embedded Redis may have made it
             Files.deleteIfExists(next);
-            Files.createFile(next, ownerOnly());
+            Files.createFile(next, mode("rw-------"));
             Files.writeString(next, token.text() + "\n", StandardCharsets.UTF_8);
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new IllegalStateException("%s can't be written: %s".formatted(file, e), e);
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
+    private static FileAttribute<?>[] mode(String permissions) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }
