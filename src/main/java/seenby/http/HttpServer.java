@@ -5,7 +5,10 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -21,6 +24,8 @@ public final class HttpServer implements AutoCloseable {
     /** Longer than the longest poll, so that a quiet connection is kept for the next one. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
 
+    private final String host;
+    private final int port;
     private final Authentication authentication;
     private final RateLimit rateLimit;
     private final Presence presence;
@@ -50,6 +55,8 @@ public final class HttpServer implements AutoCloseable {
             RateLimit rateLimit,
             Presence presence,
             Handlers handlers) {
+        this.host = host;
+        this.port = port;
         this.authentication = authentication;
         this.rateLimit = rateLimit;
         this.presence = presence;
@@ -124,9 +131,18 @@ public final class HttpServer implements AutoCloseable {
         presence.touch(caller.id());
     }
 
-    /** Listens from now on. */
+    /** Listens from now on, or throws in one line where the address is not to be had. */
     public void start() {
-        javalin.start();
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            // Javalin takes every failure for a taken port; the last cause knows better
+            String cause = Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                    .map(Throwable::toString)
+                    .reduce("", (earlier, later) -> later);
+            throw new IllegalStateException(
+                    "can't listen on %s:%d (http.host, http.port): %s".formatted(host, port, cause), e);
+        }
     }
 
     public int port() {
