@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.config.Config;
@@ -83,29 +82,28 @@ public final class Seenby implements AutoCloseable {
                     config.receipts().coalesce(),
                     clock));
             RateLimit rateLimit = new RateLimit(config.requestsPerSecond());
-            QueuedThreadPool threads = new QueuedThreadPool();
-            threads.setName("http");
-            HttpServer.Handlers handlers = new HttpServer.Handlers(
-                    new UserHandler(
-                            users,
-                            groups,
-                            memberships,
-                            adminToken::write,
-                            config.receipts().optOutLocked()),
-                    new GroupHandler(users, groups, memberships, presence, config.groupsCreateAdminsOnly()),
-                    new MessageHandler(
-                            groups, messages, receipts, config.messages().maxBytes()),
-                    new ReceiptHandler(receipts),
-                    new UpdateHandler(polls, presence, rateLimit, threads),
-                    new ServiceHandler(schema::ready));
             http = opened(new HttpServer(
                     config.http().host(),
                     config.http().port(),
-                    threads,
                     new Authentication(users::byToken),
                     rateLimit,
                     presence,
-                    handlers));
+                    threads -> new HttpServer.Handlers(
+                            new UserHandler(
+                                    users,
+                                    groups,
+                                    memberships,
+                                    adminToken::write,
+                                    config.receipts().optOutLocked()),
+                            new GroupHandler(users, groups, memberships, presence, config.groupsCreateAdminsOnly()),
+                            new MessageHandler(
+                                    groups,
+                                    messages,
+                                    receipts,
+                                    config.messages().maxBytes()),
+                            new ReceiptHandler(receipts),
+                            new UpdateHandler(polls, presence, rateLimit, threads),
+                            new ServiceHandler(schema::ready))));
             http.start();
         } catch (RuntimeException failed) {
             closeAll();

@@ -8,6 +8,8 @@ import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -44,19 +46,20 @@ public final class HttpServer implements AutoCloseable {
     /**
      * A server that does not listen yet.
      *
-     * @param threads answers requests; polls that wait hold none of them
      * @param port 0 for a free one
+     * @param handlers made with the threads that answer requests; polls that wait hold none of them
      */
     public HttpServer(
             String host,
             int port,
-            QueuedThreadPool threads,
             Authentication authentication,
             RateLimit rateLimit,
             Presence presence,
-            Handlers handlers) {
+            Function<Executor, Handlers> handlers) {
         this.host = host;
         this.port = port;
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("http");
         this.authentication = authentication;
         this.rateLimit = rateLimit;
         this.presence = presence;
@@ -68,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.threadPool = threads;
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));
             Problems.install(config);
-            routes(config, handlers);
+            routes(config, handlers.apply(threads));
         });
     }
 

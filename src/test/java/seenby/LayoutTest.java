@@ -1,0 +1,155 @@
+package seenby;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaEnumConstant;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Who may import whom. A new package needs a row here: what may it import, and who may import it? */
+class LayoutTest {
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("seenby");
+
+    private static final String[] EVERYBODY_MAY = {"java..", "javax.crypto..", "org.slf4j..", "org.jspecify.."};
+    private static final String CAFFEINE = "com.github.benmanes.caffeine..";
+    private static final String JACKSON = "com.fasterxml.jackson..";
+
+    static final List<Room> ROOMS = List.of(
+            room("refusal").imports(),
+            room("config").imports(),
+            room("user").imports("refusal"),
+            room("group").imports("user", "refusal"),
+            room("message").imports("group", "user", "refusal"),
+            room("receipt").imports("message", "group", "user", "refusal"),
+            room("update")
+                    .imports("receipt", "message", "group", "user", "refusal")
+                    .and(CAFFEINE),
+            room("redis")
+                    .imports("update", "receipt", "message", "group", "user", "refusal")
+                    .and(CAFFEINE, "redis.clients.jedis..", "org.apache.commons.pool2..", "redis.embedded.."),
+            room("http")
+                    .imports("update", "receipt", "message", "group", "user", "refusal")
+                    .and(CAFFEINE, JACKSON, "io.github.bucket4j..")
+                    .and("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."),
+            room("bench").imports().and(JACKSON));
+
+    /** A package of ours and the packages that it may import. */
+    record Room(String name, Set<String> allowed) {
+        Room imports(String... rooms) {
+            return and(Stream.of(rooms).map(room -> "seenby." + room).toArray(String[]::new));
+        }
+
+        Room and(String... packages) {
+            return new Room(
+                    name, Stream.concat(allowed.stream(), Stream.of(packages)).collect(Collectors.toSet()));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Room room(String name) {
+        return new Room("seenby." + name, Set.of("seenby." + name)).and(EVERYBODY_MAY);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ROOMS")
+    void aRoomImportsOnlyWhatItMay(Room room) {
+        classes()
+                .that()
+                .resideInAPackage(room.name())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(room.allowed().toArray(String[]::new))
+                .allowEmptyShould(true) // a room may wait for its first class
+                .check(OURS);
+    }
+
+    @Test
+    void everyPackageIsARoom() {
+        Set<String> packages = new TreeSet<>();
+        OURS.forEach(type -> packages.add(type.getPackageName()));
+        packages.remove("seenby");
+        Set<String> rooms = ROOMS.stream().map(Room::name).collect(Collectors.toSet());
+
+        packages.removeAll(rooms);
+
+        assertEquals(Set.of(), packages);
+    }
+
+    @Test
+    void roomsMakeNoCircle() {
+        slices().matching("seenby.(*)..").should().beFreeOfCycles().check(OURS);
+    }
+
+    @Test
+    void theWiringTouchesNoLibraryAndNobodyTouchesTheWiring() {
+        classes()
+                .that()
+                .resideInAPackage("seenby")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(room("*").and("seenby").allowed().toArray(String[]::new))
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("seenby")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("seenby")
+                .check(OURS);
+    }
+
+    @Test
+    void redisKnowsOfThePollsOnlyTheirPortAndTheirWakes() {
+        noClasses()
+                .that()
+                .resideInAPackage("seenby.redis")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("seenby\\.update\\.(?!(Look|Reads|Read|Wake)($|\\$)).*")
+                .check(OURS);
+    }
+
+    @Test
+    void everyScriptIsRunByOneMethodOnly() {
+        JavaClass scripts = OURS.get("seenby.redis.Script");
+        Map<String, Integer> callers = new TreeMap<>();
+        scripts.getEnumConstants().stream()
+                .map(JavaEnumConstant::name)
+                .forEach(name ->
+                        callers.put(name, methodsThatUse(scripts.getField(name)).size()));
+
+        callers.values().removeIf(count -> count == 1);
+
+        assertEquals(Map.of(), callers);
+    }
+
+    private static Set<JavaCodeUnit> methodsThatUse(JavaField script) {
+        return script.getAccessesToSelf().stream()
+                .map(access -> access.getOrigin())
+                .filter(origin -> !origin.getOwner().equals(script.getOwner()))
+                .collect(Collectors.toSet());
+    }
+}

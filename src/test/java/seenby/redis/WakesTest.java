@@ -1,0 +1,116 @@
+package seenby.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.support.Eventually.eventually;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import seenby.group.GroupId;
+import seenby.group.ReceiptPolicy;
+import seenby.message.Draft;
+import seenby.support.TestRedis;
+import seenby.update.Wake;
+import seenby.user.Caller;
+import seenby.user.Name;
+import seenby.user.Token;
+import seenby.user.UserId;
+
+/** What an instance hears of what is written, by itself or by another. */
+class WakesTest {
+    private static final GroupId GROUP = new GroupId("wakes");
+    private static final UserId ANN = new UserId("ann");
+    private static final UserId BOB = new UserId("bob");
+    private static final UserId CAT = new UserId("cat");
+
+    private final List<Wake> heard = new CopyOnWriteArrayList<>();
+    private final Redis redis = Redis.at(TestRedis.at());
+    private final RedisGroups groups = new RedisGroups(redis, Clock.systemUTC());
+    private final RedisReceipts receipts = new RedisReceipts(redis, Clock.systemUTC());
+    private final RedisMessages messages = new RedisMessages(redis, Clock.systemUTC(), Duration.ofHours(24), receipts);
+    private final Events events = new Events(redis, new Events.Listener() {
+        @Override
+        public void wake(Wake wake) {
+            heard.add(wake);
+        }
+
+        @Override
+        public void lost() {}
+
+        @Override
+        public void regained() {}
+
+        @Override
+        public void away() {}
+    });
+
+    @BeforeEach
+    void subscribe() throws InterruptedException {
+        TestRedis.flush();
+        assertTrue(events.start(10_000));
+    }
+
+    @AfterEach
+    void close() {
+        events.close();
+        redis.close();
+    }
+
+    @Test
+    void everyChangeOfAGroupIsHeardAsWhatItWas() {
+        groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, true);
+        groups.join(GROUP, Caller.SERVER, Map.of(BOB, true, CAT, true));
+        messages.send(GROUP, ANN, new Draft("hello", Optional.empty()));
+        receipts.ack(GROUP, BOB, 1);
+        groups.change(GROUP, Caller.SERVER, Optional.empty(), Optional.of(ReceiptPolicy.MEMBERS), Optional.empty());
+        receipts.ackOne(GROUP, CAT, 1);
+        groups.leave(GROUP, Caller.SERVER, BOB);
+        groups.close(GROUP, Caller.SERVER);
+
+        hears(
+                new Wake.Moved(GROUP, Set.of(ANN)),
+                new Wake.Moved(GROUP, Set.of(BOB, CAT)),
+                new Wake.Sent(GROUP, 1),
+                new Wake.Acked(GROUP, BOB, Set.of(ANN), false),
+                new Wake.Acked(GROUP, CAT, Set.of(), true),
+                new Wake.Moved(GROUP, Set.of(BOB)),
+                new Wake.Gone(GROUP));
+    }
+
+    @Test
+    void whatChangesNothingWakesNobody() {
+        groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, true);
+        groups.join(GROUP, Caller.SERVER, Map.of(ANN, true));
+        messages.send(GROUP, ANN, new Draft("hello", Optional.of("c-1")));
+        messages.send(GROUP, ANN, new Draft("hello", Optional.of("c-1")));
+        receipts.ack(GROUP, ANN, 1);
+        receipts.ackOne(GROUP, ANN, 1);
+        groups.close(GROUP, Caller.SERVER);
+
+        hears(new Wake.Moved(GROUP, Set.of(ANN)), new Wake.Sent(GROUP, 1), new Wake.Gone(GROUP));
+    }
+
+    @Test
+    void aTokenThatIsReplacedIsHeard() {
+        RedisUsers users = new RedisUsers(redis, Clock.systemUTC());
+        Token first = Token.random();
+        users.create(ANN, new Name("Ann"), false, first);
+        users.replaceToken(ANN, Token.random());
+
+        hears(new Wake.Revoked(first.hash()));
+    }
+
+    /** The wakes come in the order of the writes, so that after the last of them no other is on its way. */
+    private void hears(Wake... expected) {
+        eventually("the last wake is heard: " + heard, () -> heard.contains(expected[expected.length - 1]));
+        assertEquals(List.of(expected), heard);
+    }
+}
