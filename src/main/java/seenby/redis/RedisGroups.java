@@ -149,10 +149,14 @@ public final class RedisGroups implements Groups {
                 .toList();
     }
 
+    /** The index is put right also where there is no such member: a joining that was overtaken may have written it. */
     @Override
     public void leave(GroupId group, Caller caller, UserId member) {
-        end(group, caller, member, false);
-        index.remove(group, List.of(member));
+        try {
+            end(group, caller, member, false);
+        } finally {
+            index.remove(group, List.of(member));
+        }
     }
 
     @Override

@@ -134,7 +134,7 @@ public final class RedisReceipts implements Receipts {
         return new Receipt(new UserId(reply.text(0)), reply.time(1), count, readers, unread);
     }
 
-    /** Read times never change once they are there, so they may be looked up after the rest, in steps. */
+    /** Read times never change while the group is there, so they may be looked up after the rest, in steps. */
     private List<Receipt.Reader> readers(GroupId group, long id, Audience audience) {
         List<Receipt.Reader> readers = new ArrayList<>(audience.readAlone());
         List<Audience.Spell> spells = audience.readByCursor();

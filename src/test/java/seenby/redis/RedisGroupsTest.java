@@ -1,0 +1,187 @@
+package seenby.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+import seenby.group.GroupId;
+import seenby.receipt.Receipt;
+import seenby.receipt.ReceiptCount;
+import seenby.refusal.Refused;
+import seenby.support.TestRedis;
+import seenby.user.Caller;
+import seenby.user.UserId;
+
+/** What happens to a group in steps, and what is seen of it between them. */
+class RedisGroupsTest {
+    private static final UserId ANN = new UserId("ann");
+    private static final UserId BOB = new UserId("bob");
+    private static final UserId CEM = new UserId("cem");
+    private static final GroupId GROUP = new GroupId("group");
+
+    private final Store store = new Store();
+    private final RedisClient client = TestRedis.client();
+
+    @BeforeEach
+    void threeMembersAndThreeMessages() {
+        store.group(GROUP, ANN, BOB, CEM);
+        for (int i = 0; i < 3; i++) {
+            store.send(GROUP, ANN);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void whoLeavesIsNoLongerCountedBeforeItsUnreadSetsAreClean() {
+        long ordinal = leaveScript(CEM, false);
+
+        assertEquals(3, ordinal);
+        assertTrue(client.sismember("sb:{group}:unread:2", "3"));
+        assertCounts(1, 1);
+        Receipt receipt = store.receipts.list(GROUP, ANN, 2);
+        assertEquals(List.of(BOB), receipt.unreadMembers());
+        assertEquals(new ReceiptCount(2, 1, 1), receipt.count());
+    }
+
+    @Test
+    void countsStayTheSameAtEachStepOfTheCleaning() {
+        leaveScript(CEM, false);
+
+        for (long remaining = 2; remaining >= 0; remaining--) {
+            assertEquals(remaining, tidyScript("3", 1));
+            assertCounts(1, 1);
+            assertEquals(remaining > 0, client.hexists("sb:{group}:leaving", "3"));
+        }
+        assertFalse(client.sismember("sb:{group}:unread:3", "3"));
+        assertEquals(Map.of("1", "1", "2", "1", "3", "1"), client.hgetAll("sb:{group}:left"));
+        assertEquals(0, tidyScript("3", 1), "nothing is left to clean");
+    }
+
+    @Test
+    void aLeavingThatACrashCutOffIsFinishedByResume() {
+        leaveScript(CEM, false);
+        tidyScript("3", 1);
+
+        store.groups.resume();
+
+        assertFalse(client.exists("sb:{group}:leaving"));
+        assertEquals(Set.of("2"), client.smembers("sb:{group}:unread:3"));
+        assertCounts(1, 1);
+    }
+
+    @Test
+    void whoReturnsWhileItsEarlierSpellIsCleanedOwesOnlyWhatIsNew() {
+        leaveScript(CEM, false);
+        store.groups.join(GROUP, Caller.SERVER, Map.of(CEM, true));
+        store.send(GROUP, ANN);
+
+        store.groups.resume();
+
+        assertEquals(List.of(BOB), store.receipts.list(GROUP, ANN, 3).unreadMembers());
+        assertEquals(List.of(BOB, CEM), store.receipts.list(GROUP, ANN, 4).unreadMembers());
+    }
+
+    @Test
+    void nothingIsLeftToCleanForWhoHasReadAllOrOwesNothing() {
+        store.receipts.ack(GROUP, BOB, 3);
+        store.groups.stopOwing(GROUP, CEM);
+
+        assertEquals(0, leaveScript(BOB, false));
+        assertEquals(0, leaveScript(CEM, false));
+        assertFalse(client.exists("sb:{group}:leaving"));
+    }
+
+    @Test
+    void leavingTakesAwayAnIndexThatAnOvertakenJoiningLeft() {
+        UserId dan = new UserId("dan");
+        client.sadd("sb:user:{dan}:groups", GROUP.value());
+
+        assertThrows(Refused.class, () -> store.groups.leave(GROUP, Caller.SERVER, dan));
+
+        assertFalse(client.exists("sb:user:{dan}:groups"));
+    }
+
+    @Test
+    void refusedJoiningAndMakingLeaveNoIndex() {
+        UserId dan = new UserId("dan");
+
+        assertThrows(Refused.class, () -> store.groups.join(GROUP, new Caller(BOB, false), Map.of(dan, true)));
+        assertThrows(Refused.class, () -> store.group(GROUP, dan));
+
+        assertFalse(client.exists("sb:user:{dan}:groups"));
+        assertEquals(Set.of(GROUP.value()), client.smembers("sb:user:{bob}:groups"));
+    }
+
+    @Test
+    void aClosedGroupIsNoneForEveryoneAndItsIdStaysTakenUntilItIsErased() {
+        store.groups.close(GROUP, Caller.SERVER);
+
+        assertEquals(List.of(), store.groups.look(List.of(GROUP), ANN));
+        assertThrows(Refused.class, () -> store.send(GROUP, ANN));
+        assertThrows(Refused.class, () -> store.group(GROUP, ANN));
+        store.groups.erase(GROUP);
+        store.group(GROUP, ANN);
+        assertEquals(1, store.send(GROUP, ANN));
+    }
+
+    @Test
+    void erasingGoesInStepsAndTheLastTakesTheRest() {
+        store.receipts.ack(GROUP, BOB, 2);
+        store.groups.close(GROUP, Caller.SERVER);
+
+        assertEquals(2, eraseScript(1));
+        assertFalse(client.exists("sb:{group}:unread:1"));
+        assertTrue(client.exists("sb:{group}:unread:3"));
+        store.groups.resume();
+
+        assertEquals(Set.of(), client.keys("*{group}*"));
+        assertFalse(client.exists("sb:user:{bob}:groups"));
+        assertEquals(0, eraseScript(1), "of no group nothing is left");
+    }
+
+    private void assertCounts(long recipients, long unread) {
+        List<ReceiptCount> expected = List.of(
+                new ReceiptCount(1, recipients, unread),
+                new ReceiptCount(2, recipients, unread),
+                new ReceiptCount(3, recipients, unread));
+        assertEquals(expected, store.receipts.counts(GROUP, ANN, 1, 3));
+    }
+
+    private long leaveScript(UserId member, boolean stay) {
+        List<String> keys = List.of(
+                Keys.info(GROUP),
+                Keys.acks(GROUP),
+                Keys.members(GROUP),
+                Keys.ordinals(GROUP),
+                Keys.roster(GROUP),
+                Keys.spells(GROUP),
+                Keys.leaving(GROUP));
+        List<String> args = List.of("admin", "1", member.value(), stay ? "1" : "0", Keys.WAKES, GROUP.value());
+        return Script.GROUP_LEAVE.run(store.redis, keys, args).number(0);
+    }
+
+    private long tidyScript(String ordinal, int most) {
+        List<String> keys = List.of(Keys.leaving(GROUP), Keys.left(GROUP));
+        List<String> args = List.of(ordinal, Keys.unreadPrefix(GROUP), Integer.toString(most));
+        return Script.GROUP_TIDY.run(store.redis, keys, args).number(0);
+    }
+
+    private long eraseScript(int most) {
+        List<String> args = List.of(Keys.unreadPrefix(GROUP), Keys.readAtPrefix(GROUP), Integer.toString(most));
+        return Script.GROUP_ERASE
+                .run(store.redis, List.of(Keys.info(GROUP), Keys.acks(GROUP)), args)
+                .number(0);
+    }
+}
