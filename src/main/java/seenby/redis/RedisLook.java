@@ -13,7 +13,9 @@ import seenby.user.UserId;
 
 /** What polls read in Redis beside groups and messages. */
 public final class RedisLook implements Look {
+    /** Reads looked at in one call. */
     private static final int CHUNK = 1000;
+
     private static final long KEPT_SECONDS = 7 * 24 * 3600;
 
     private final Redis redis;
@@ -24,29 +26,16 @@ public final class RedisLook implements Look {
 
     @Override
     public Reads reads(Group group, UserId user, long after) {
-        List<Read> reads = new ArrayList<>();
-        Reply reply = chunk(group, user, after);
-        boolean gap = reply.flag(2);
-        add(group, reply, reads);
-        while (reply.flag(1)) {
-            reply = chunk(group, user, reply.number(0));
-            add(group, reply, reads);
-        }
-        return new Reads(reads, Math.max(after, reply.number(0)), gap);
-    }
-
-    private Reply chunk(Group group, UserId user, long after) {
-        return Script.UPDATE_READS.run(
+        Reply reply = Script.UPDATE_READS.run(
                 redis,
                 List.of(Keys.info(group.id()), Keys.reads(group.id())),
                 List.of(group.incarnation(), user.value(), Long.toString(after), Integer.toString(CHUNK)));
-    }
-
-    private static void add(Group group, Reply reply, List<Read> reads) {
+        List<Read> reads = new ArrayList<>();
         for (int i = 3; i < reply.size(); i += 4) {
             UserId reader = new UserId(reply.text(i));
             reads.add(new Read(group.id(), reader, reply.number(i + 1), reply.number(i + 2), reply.time(i + 3)));
         }
+        return new Reads(reads, Math.max(after, reply.number(0)), reply.flag(1), reply.flag(2));
     }
 
     @Override

@@ -6,7 +6,10 @@ import seenby.user.UserId;
 
 /** What only the poll reads of the store. */
 public interface Look {
-    /** All reads after a position that concern the user. Refuses with {@code NO_GROUP} a group of that id made later. */
+    /**
+     * The reads of the next stretch after a position that concern the user; there may be none, and still more after it.
+     * Refuses with {@code NO_GROUP} a group of that id made later.
+     */
     Reads reads(Group group, UserId user, long after);
 
     /** Keeps a position for 7 days from its last use, under a name that its content gives it. */

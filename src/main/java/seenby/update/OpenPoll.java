@@ -232,12 +232,16 @@ final class OpenPoll {
     }
 
     private void gatherReads(Gathering gathering, Group group, Place place) {
-        if (withReads.contains(group.id())) {
-            if (gathering.isHeavy()) {
-                gathering.cut();
-            } else {
-                gathering.add(group.id(), context.look().reads(group, user(), place.read()));
-            }
+        boolean more = withReads.contains(group.id());
+        long after = place.read();
+        while (more && !gathering.isHeavy()) {
+            Reads news = context.look().reads(group, user(), after);
+            gathering.add(group.id(), news);
+            after = news.upto();
+            more = news.more();
+        }
+        if (more) {
+            gathering.cut();
         }
     }
 
