@@ -11,6 +11,8 @@ import seenby.receipt.Acked;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
 import seenby.receipt.Receipts;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
 import seenby.user.UserId;
 
 /** Receipts in Redis: a set for each message of those who have not read it; who has read it is the rest. */
@@ -142,12 +144,19 @@ public final class RedisReceipts implements Receipts {
             List<Audience.Spell> chunk = spells.subList(from, Math.min(spells.size(), from + CHUNK));
             List<String> times = times(group, id, chunk);
             for (int i = 0; i < chunk.size(); i++) {
-                String time = times.get(i).substring(times.get(i).indexOf(':') + 1);
-                readers.add(new Receipt.Reader(chunk.get(i).user(), Instant.ofEpochMilli(Long.parseLong(time))));
+                readers.add(new Receipt.Reader(chunk.get(i).user(), time(times.get(i))));
             }
         }
         readers.sort(Comparator.comparing(Receipt.Reader::id));
         return readers;
+    }
+
+    /** The time of "upto:time". There is none where the group was deleted and made anew since the look at it. */
+    private static Instant time(String ack) {
+        if (ack.isEmpty()) {
+            throw new Refused(Refusal.NO_GROUP);
+        }
+        return Instant.ofEpochMilli(Long.parseLong(ack.substring(ack.indexOf(':') + 1)));
     }
 
     private List<String> times(GroupId group, long id, List<Audience.Spell> spells) {

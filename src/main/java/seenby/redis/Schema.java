@@ -1,6 +1,5 @@
 package seenby.redis;
 
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,10 +71,5 @@ public final class Schema {
     /** Returns when Redis answers and takes writes. */
     public void ready() {
         redis.call(jedis -> jedis.set(Keys.READY, VERSION));
-    }
-
-    /** So that the first requests find them there; after a restart of Redis each is sent again when it is missed. */
-    public void loadScripts() {
-        List.of(Script.values()).forEach(script -> redis.call(jedis -> jedis.scriptLoad(script.text())));
     }
 }
