@@ -56,7 +56,7 @@ class ContractTest {
     @Test
     void routesAreMadeInOneListOnly() throws IOException {
         long made = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("seenby").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("seenby.http").stream()
                         .flatMap(type -> type.getMethodCallsFromSelf().stream())
                         .filter(call -> call.getTargetOwner().getName().startsWith("io.javalin."))
                         .filter(call -> call.getTargetOwner().getSimpleName().startsWith("Routes"))
