@@ -1,0 +1,101 @@
+package seenby;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.support.RunningServer;
+
+/** The routes that the server has are those that README.md tells of. */
+class ContractTest {
+    private static final Pattern ROW = Pattern.compile("^\\| `([A-Z]+) (/[^`?]*)` \\|", Pattern.MULTILINE);
+    private static final Pattern ROUTE = Pattern.compile("routes\\.([a-z]+)\\(\"(/[^\"]*)\", to\\.");
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head", "options");
+
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer();
+
+    private static List<String> routes(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(found -> found.group(1).toUpperCase(Locale.ROOT) + " " + found.group(2))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> inTheCode() throws IOException {
+        return routes(ROUTE, Files.readString(Path.of("src/main/java/seenby/http/HttpServer.java")));
+    }
+
+    private static List<String> inTheReadme() throws IOException {
+        String[] parts = Files.readString(Path.of("README.md")).split("\n## The API\n", 2);
+        assertEquals(2, parts.length, "README.md has a part \"The API\"");
+        return routes(ROW, parts[1].split("\n## ", 2)[0]);
+    }
+
+    @Test
+    void readmeTellsOfEveryRouteAndOfNoOther() throws IOException {
+        assertEquals(inTheCode(), inTheReadme());
+    }
+
+    @Test
+    void routesAreMadeInOneListOnly() throws IOException {
+        long made = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("seenby.http").stream()
+                        .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                        .filter(call -> call.getTargetOwner().getName().startsWith("io.javalin."))
+                        .filter(call -> call.getTargetOwner().getSimpleName().startsWith("Routes"))
+                        .filter(call -> METHODS.contains(call.getName()))
+                        .count();
+
+        assertTrue(made > 0);
+        assertEquals(inTheCode().size(), made);
+    }
+
+    @Test
+    void eachPathOfTheReadmeTakesTheMethodsThatStandThereAndNoOther() throws IOException {
+        Map<String, Set<String>> methods = new TreeMap<>();
+        for (String route : inTheReadme()) {
+            String[] words = route.split(" ", 2);
+            methods.computeIfAbsent(words[1], path -> new TreeSet<>()).add(words[0]);
+        }
+        for (Map.Entry<String, Set<String>> entry : methods.entrySet()) {
+            assertEquals(String.join(", ", allowed(entry.getValue())), answeredAllow(entry), entry.getKey());
+        }
+    }
+
+    private static Set<String> allowed(Set<String> methods) {
+        Set<String> allowed = new TreeSet<>(methods);
+        if (methods.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return allowed;
+    }
+
+    private static String answeredAllow(Map.Entry<String, Set<String>> pathAndMethods) {
+        String path = pathAndMethods.getKey().replace("{id}", "1").replaceAll("\\{.*?}", "nobody");
+        String other = Stream.of("PUT", "PATCH", "DELETE")
+                .filter(method -> !pathAndMethods.getValue().contains(method))
+                .findFirst()
+                .orElseThrow();
+        return SERVER.admin()
+                .call(other, path, BodyPublishers.noBody(), Map.of())
+                .expect(405)
+                .header("Allow");
+    }
+}
