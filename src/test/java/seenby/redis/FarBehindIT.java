@@ -1,0 +1,130 @@
+package seenby.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import seenby.group.Group;
+import seenby.group.GroupId;
+import seenby.receipt.Acked;
+import seenby.receipt.ReceiptCount;
+import seenby.support.TestRedis;
+import seenby.support.Together;
+import seenby.user.Caller;
+import seenby.user.UserId;
+
+/** A member who is 20,000 messages behind comes back, or leaves: in steps, and nobody else waits for all of them. */
+class FarBehindIT {
+    private static final UserId ANN = new UserId("ann");
+    private static final UserId BOB = new UserId("bob");
+    private static final UserId CEM = new UserId("cem");
+    private static final GroupId GROUP = new GroupId("group");
+    private static final int MESSAGES = 20_000;
+    private static final int STEP = 1000;
+
+    private final Store store = new Store();
+
+    @BeforeEach
+    void manyMessages() {
+        store.group(GROUP, ANN, BOB, CEM);
+        List<String> keys = List.of(
+                Keys.info(GROUP),
+                Keys.acks(GROUP),
+                Keys.messages(GROUP),
+                Keys.receipts(GROUP),
+                Keys.ordinals(GROUP),
+                Keys.roster(GROUP),
+                Keys.sent(GROUP),
+                Keys.sentBefore(GROUP));
+        List<String> args =
+                List.of("0", ANN.value(), "hello", "", "1000", Keys.unreadPrefix(GROUP), Keys.WAKES, GROUP.value());
+        store.send(GROUP, ANN);
+        for (int sent = 1; sent < MESSAGES; sent += STEP) {
+            int count = Math.min(STEP, MESSAGES - sent);
+            Script.MESSAGE_SEND.runEach(
+                    store.redis,
+                    IntStream.range(0, count)
+                            .mapToObj(i -> new Script.Call(keys, args))
+                            .toList());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void theCursorMovesInStepsAndNeverAheadOfTheReceipts() {
+        TreeSet<Long> cursors = new TreeSet<>();
+        AtomicBoolean done = new AtomicBoolean();
+        long scripts = scriptCalls();
+
+        Together.run(
+                () -> {
+                    Acked acked = store.receipts.ack(GROUP, BOB, MESSAGES);
+                    done.set(true);
+                    assertEquals(new Acked(MESSAGES, MESSAGES, MESSAGES), acked);
+                },
+                () -> {
+                    do {
+                        cursors.add(lookThatReceiptsAreThere());
+                    } while (!done.get());
+                });
+
+        assertTrue(cursors.size() > 2, "others are served between the steps: " + cursors);
+        cursors.forEach(cursor -> assertEquals(0, cursor % STEP));
+        assertTrue(scriptCalls() - scripts >= MESSAGES / STEP);
+        assertEquals(List.of(new ReceiptCount(MESSAGES, 2, 1)), store.receipts.counts(GROUP, ANN, MESSAGES, MESSAGES));
+    }
+
+    /** The cursor first, the receipts after it: they only ever grow. */
+    private long lookThatReceiptsAreThere() {
+        Group group = store.groups.look(GROUP, BOB);
+        long cursor = group.standing().orElseThrow().lastAck();
+        long from = Math.max(1, cursor - 99);
+        store.receipts
+                .counts(GROUP, ANN, from, cursor)
+                .forEach(count -> assertEquals(1, count.unread(), count.toString()));
+        return cursor;
+    }
+
+    @Test
+    void whoLeavesIsOwedNothingAtOnceAndCleanedInSteps() {
+        AtomicBoolean done = new AtomicBoolean();
+        long scripts = scriptCalls();
+
+        Together.run(
+                () -> {
+                    store.groups.leave(GROUP, Caller.SERVER, BOB);
+                    done.set(true);
+                },
+                () -> {
+                    do {
+                        boolean left = store.groups.look(GROUP, BOB).standing().isEmpty();
+                        List<ReceiptCount> counts = store.receipts.counts(GROUP, ANN, MESSAGES - 50, MESSAGES);
+                        counts.forEach(count -> assertTrue(
+                                count.recipients() == count.unread() && (!left || count.unread() == 1),
+                                count.toString()));
+                    } while (!done.get());
+                });
+
+        assertTrue(scriptCalls() - scripts >= MESSAGES / STEP);
+        assertEquals(1, TestRedis.client().scard("sb:{group}:unread:" + MESSAGES));
+    }
+
+    private static long scriptCalls() {
+        return TestRedis.client()
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_evalsha:calls="))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+).*", "$1")))
+                .sum();
+    }
+}
