@@ -71,6 +71,11 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return seenby.orElseThrow().port();
     }
 
+    /** What the receipts of a group weigh in Redis, in bytes. */
+    public long receiptBytes(String group) {
+        return seenby.orElseThrow().receiptBytes(group);
+    }
+
     public TestClock clock() {
         return clock;
     }

@@ -1,0 +1,177 @@
+package seenby.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/**
+ * The case that the article on group read receipts reckons with: a group of 200, 40 of them online, each message told
+ * to all of them, acked by all of them, and each ack told to its sender. Those online talk; then the others come back.
+ *
+ * <p>Each message is sent when all who are online have the one before, as people talk, so that none shares an answer
+ * with another: the most polls that this talk can cost.
+ */
+public final class ArticleCase {
+    static final int MEMBERS = 200;
+    static final int ONLINE = 40;
+    static final int MESSAGES = 100;
+    static final int BATCH = 10;
+
+    private static final String GROUP = "article";
+    private static final int POLL_SECONDS = 10;
+
+    private final URI server;
+    private final ToLongFunction<String> receiptBytes;
+    private final Traffic around = new Traffic();
+    private final Progress progress = new Progress();
+    private final List<String> texts = texts();
+
+    private ArticleCase(URI server, ToLongFunction<String> receiptBytes) {
+        this.server = server;
+        this.receiptBytes = receiptBytes;
+    }
+
+    /**
+     * Plays it against a server without rate limits, where it makes the group {@code article} and its users.
+     *
+     * @param receiptBytes what the receipts of a group weigh in the server's store: the one thing that no client sees
+     */
+    public static ArticleOutcome play(URI server, String adminToken, ToLongFunction<String> receiptBytes)
+            throws InterruptedException {
+        return new ArticleCase(server, receiptBytes).play(adminToken);
+    }
+
+    private ArticleOutcome play(String adminToken) throws InterruptedException {
+        List<String> tokens = people(new Client(server, adminToken, around));
+        Crowd online = crowd(tokens.subList(0, ONLINE));
+        Crowd offline = crowd(tokens.subList(ONLINE, MEMBERS));
+        List<Client> checks =
+                tokens.subList(0, ONLINE).stream().map(this::client).toList();
+        ExecutorService devices = Executors.newFixedThreadPool(ONLINE);
+        long start = System.nanoTime();
+        try {
+            for (Member member : online.members()) {
+                member.poll(0);
+                devices.execute(() -> keepPolling(member));
+            }
+            long bytesAtSend = talk(online);
+            ArticleOutcome.Stage talk = stage(online, checks);
+            for (Member member : offline.members()) {
+                comeBack(member);
+            }
+            awaitReceipts(online, MEMBERS - 1);
+            ArticleOutcome.Stage end = stage(online, checks);
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            return new ArticleOutcome(bytesAtSend, talk, offline.figures(texts), end, millis);
+        } finally {
+            devices.shutdownNow();
+            devices.awaitTermination(POLL_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Makes the users and their group; returns the tokens, the owner's first. */
+    private List<String> people(Client admin) throws InterruptedException {
+        List<String> ids = new ArrayList<>();
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < MEMBERS; i++) {
+            String id = "member-%03d".formatted(i);
+            ids.add(id);
+            tokens.add(admin.post("/v1/users", Map.of("id", id)).get("token").asText());
+        }
+        client(tokens.get(0)).post("/v1/groups", Map.of("id", GROUP, "members", ids));
+        return tokens;
+    }
+
+    private Client client(String token) {
+        return new Client(server, token, around);
+    }
+
+    private Crowd crowd(List<String> tokens) {
+        Traffic traffic = new Traffic();
+        return new Crowd(
+                tokens.stream()
+                        .map(token -> new Member(new Client(server, token, traffic), GROUP, BATCH))
+                        .toList(),
+                traffic);
+    }
+
+    private void keepPolling(Member member) {
+        try {
+            while (true) {
+                member.poll(POLL_SECONDS);
+                progress.made();
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            progress.failed(e);
+        }
+    }
+
+    /** All messages, sent in turn; returns the bytes of one message's receipts before anyone has acked. */
+    private long talk(Crowd online) throws InterruptedException {
+        long bytesAtSend = 0;
+        for (int i = 0; i < MESSAGES; i++) {
+            long id = online.members().get(i % ONLINE).send(texts.get(i));
+            progress.await("all online have message " + id, () -> online.has(id));
+            if (i == 0) {
+                bytesAtSend = receiptBytes.applyAsLong(GROUP);
+            }
+        }
+        awaitReceipts(online, ONLINE - 1);
+        return bytesAtSend;
+    }
+
+    private void awaitReceipts(Crowd senders, int readers) throws InterruptedException {
+        progress.await(
+                "the senders know of %d readers".formatted(readers),
+                () -> senders.receipts() >= (long) MESSAGES * readers);
+    }
+
+    /** Pulls what is unread, and acks it with the poll after. */
+    private static void comeBack(Member member) throws InterruptedException {
+        boolean more = true;
+        while (more) {
+            more = member.poll(0);
+        }
+        member.poll(0);
+    }
+
+    private ArticleOutcome.Stage stage(Crowd online, List<Client> checks) throws InterruptedException {
+        long read = 0;
+        long unread = 0;
+        for (Client sender : checks) {
+            JsonNode counts = sender.get("/v1/groups/" + GROUP + "/receipts?from=1&to=" + MESSAGES);
+            for (JsonNode message : counts.get("receipts")) {
+                read += message.get("read").asLong();
+                unread += message.get("unread").asLong();
+            }
+        }
+        return new ArticleOutcome.Stage(online.figures(texts), read, unread, receiptBytes.applyAsLong(GROUP));
+    }
+
+    private static List<String> texts() {
+        try (InputStream in = ArticleCase.class.getResourceAsStream("/demo/texts.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks its texts");
+            }
+            String file = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return file.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .limit(MESSAGES)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package seenby.bench;
+
+import static seenby.bench.ArticleCase.BATCH;
+import static seenby.bench.ArticleCase.MEMBERS;
+import static seenby.bench.ArticleCase.MESSAGES;
+import static seenby.bench.ArticleCase.ONLINE;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The outcome as a table, beside what the article reckons: first plainly, then with its own savings, which are an ack
+ * for ten messages, one pull of receipts a message, and the deletion of what has been read.
+ */
+public final class ArticleReport {
+    private static final int OFFLINE = MEMBERS - ONLINE;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ArticleReport() {}
+
+    public static String of(ArticleOutcome outcome) {
+        ArticleReport report = new ArticleReport();
+        report.talk(outcome);
+        report.back(outcome);
+        report.store(outcome);
+        report.verdict(outcome.faults());
+        return report.text.toString();
+    }
+
+    private void talk(ArticleOutcome outcome) {
+        Crowd.Figures ours = outcome.talk().online();
+        int told = MESSAGES * ONLINE;
+        int batched = told / BATCH;
+        head("%d members, %d online, %d messages".formatted(MEMBERS, ONLINE, MESSAGES));
+        row("messages sent", MESSAGES, MESSAGES, ours.sends());
+        row("deliveries to those online", told, told, ours.deliveries());
+        row("acks", told, batched, ours.acks());
+        row("  as requests of their own", told, batched, ours.ackRequests());
+        row("receipts told to the senders *", told, told, ours.receipts());
+        row("  as pushes or pulls of their own", told, MESSAGES, ours.beyond() - ours.ackRequests());
+        row("beyond sends and deliveries", 2L * told, batched + MESSAGES, ours.beyond());
+        row("  a message", 2 * ONLINE, batched / MESSAGES + 1, ours.beyond() / MESSAGES);
+        line("  polls: what carried it all", "-", "-", number(ours.polls()));
+    }
+
+    private void back(ArticleOutcome outcome) {
+        Crowd.Figures ours = outcome.back();
+        int unread = MESSAGES * OFFLINE;
+        head("the other %d come back".formatted(OFFLINE));
+        row("unread messages pulled", unread, unread, ours.deliveries());
+        row("  pulls", OFFLINE, OFFLINE, ours.polls() - ours.acks());
+        row("acks as requests of their own", OFFLINE, OFFLINE, ours.ackRequests());
+        row("  inside the next poll", 0, 0, ours.acks());
+        int all = MESSAGES * (MEMBERS - 1);
+        row("receipts the senders know of", all, all, outcome.end().online().receipts());
+    }
+
+    private void store(ArticleOutcome outcome) {
+        head("receipts kept, a message");
+        store("nobody has read it", MEMBERS - 1, outcome.bytesAtSend());
+        store("those online have read it", OFFLINE, outcome.talk().bytes() / MESSAGES);
+        store("everyone has read it", 0, outcome.end().bytes() / MESSAGES);
+    }
+
+    private void store(String what, int rows, long bytes) {
+        line(what, MEMBERS - 1 + " rows", rows + " rows", number(bytes) + " B");
+    }
+
+    private void verdict(List<String> faults) {
+        text.append("\n* the article counts the sender among the %d\n".formatted(ONLINE));
+        faults.forEach(fault -> text.append("FAILED: ").append(fault).append('\n'));
+        if (faults.isEmpty()) {
+            text.append("All of it holds.\n");
+        }
+    }
+
+    private void head(String what) {
+        text.append('\n');
+        line(what, "plain", "with savings", "Seenby");
+        text.append("-".repeat(77)).append('\n');
+    }
+
+    private void row(String what, long plain, long saving, long ours) {
+        line(what, number(plain), number(saving), number(ours));
+    }
+
+    private void line(String what, String plain, String saving, String ours) {
+        text.append("%-38s%13s%14s%12s\n".formatted(what, plain, saving, ours));
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}

@@ -1,0 +1,54 @@
+package seenby.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is said of an outcome. */
+class ArticleReportTest {
+    private static final Crowd.Figures TALK = new Crowd.Figures(100, 4_090, 4_000, 0, 0, 400, 3_900, 0, 0);
+    private static final Crowd.Figures BACK = new Crowd.Figures(0, 320, 16_000, 0, 0, 160, 0, 0, 0);
+    private static final Crowd.Figures END = new Crowd.Figures(100, 4_130, 4_000, 0, 0, 400, 19_900, 0, 0);
+
+    private static ArticleOutcome outcome(long bytesAtSend, Crowd.Figures end, long bytesAtEnd) {
+        return new ArticleOutcome(
+                bytesAtSend,
+                new ArticleOutcome.Stage(TALK, 3_900, 16_000, 39_208),
+                BACK,
+                new ArticleOutcome.Stage(end, 19_900, 0, bytesAtEnd),
+                3_000);
+    }
+
+    @Test
+    void anOutcomeAsItMustBeHolds() {
+        ArticleOutcome good = outcome(470, END, 0);
+
+        assertEquals(List.of(), good.faults());
+        assertTrue(ArticleReport.of(good).endsWith("All of it holds.\n"));
+    }
+
+    @Test
+    void whatDoesNotHoldIsNamed() {
+        Crowd.Figures withOwnAck = new Crowd.Figures(100, 4_130, 4_000, 0, 0, 400, 19_900, 1, 1);
+
+        ArticleOutcome bad = outcome(601, withOwnAck, 470);
+
+        List<String> faults = List.of(
+                "requests beyond polls and sends: 1, not 0",
+                "receipt bytes at the end: 470, not 0",
+                "receipt bytes of one message: 601, not up to 600");
+        assertEquals(faults, bad.faults());
+        faults.forEach(fault -> assertTrue(ArticleReport.of(bad).contains("FAILED: " + fault + "\n"), fault));
+    }
+
+    @Test
+    void theTableFitsAPlainTerminal() {
+        String table = ArticleReport.of(outcome(470, END, 0));
+
+        assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(table));
+        assertTrue(table.lines().allMatch(line -> line.length() <= 80), table);
+    }
+}
