@@ -1,9 +1,11 @@
 package seenby;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.config.Config;
@@ -44,31 +46,60 @@ public final class Main {
     }
 
     private static void serve(List<String> flags) {
+        CompletableFuture<Seenby> started = new CompletableFuture<>();
+        Thread starter = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starter, started)));
         try {
             Config config = ConfigSources.read(flags, System.getenv(), Path.of(""));
             Seenby seenby = Seenby.start(config);
-            // a hook that returns would leave the exit code of the signal; ours was an orderly end
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                seenby.close();
-                LOG.info("Stopped.");
-                Runtime.getRuntime().halt(0);
-            }));
+            started.complete(seenby);
             greet(config, seenby);
-        } catch (ConfigException | EmbeddedRedisException | IllegalStateException e) {
-            System.err.println("seenby: " + e.getMessage());
-            System.exit(1);
+        } catch (ConfigException | EmbeddedRedisException | IllegalStateException | UncheckedIOException e) {
+            fail(started, e, "" + e.getMessage());
         } catch (Unavailable e) {
-            System.err.println("seenby: " + e.getMessage() + "; see redis.url.");
-            System.exit(1);
+            fail(started, e, e.getMessage() + "; see redis.url.");
+        } finally {
+            started.completeExceptionally(new IllegalStateException("the start failed"));
         }
     }
 
+    private static void fail(CompletableFuture<Seenby> started, RuntimeException failure, String line) {
+        System.err.println("seenby: " + line);
+        started.completeExceptionally(failure);
+        System.exit(1);
+    }
+
+    /** On a signal: ends the server in order, also one that is starting yet. After a failed start nothing is left to end. */
+    private static void stop(Thread starter, CompletableFuture<Seenby> started) {
+        if (started.isCompletedExceptionally()) {
+            return;
+        }
+        starter.interrupt();
+        started.handle((seenby, failure) -> {
+                    if (failure == null) {
+                        seenby.close();
+                    }
+                    return failure;
+                })
+                .join();
+        LOG.info("Stopped.");
+        // a hook that returns would leave the exit code of the signal; ours was an orderly end
+        Runtime.getRuntime().halt(0);
+    }
+
     private static void greet(Config config, Seenby seenby) {
-        String url = "http://" + config.http().host() + ":" + seenby.port();
+        String host = config.http().host();
+        String url = "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + seenby.port();
         Optional<Path> file = seenby.adminTokenFile();
         System.out.println("Seenby " + version() + " listens on " + url);
         System.out.println("Admin token: " + file.map(Path::toString).orElse("admin.token of the configuration"));
-        String token = file.map(path -> "$(cat " + path + ")").orElse("$TOKEN");
-        System.out.println("Try: curl -u :" + token + " " + url + "/v1/me");
+        String token = file.map(path -> "$(cat " + quoted(path) + ")").orElse("$TOKEN");
+        System.out.println("Try: curl -u \":" + token + "\" " + url + "/v1/me");
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

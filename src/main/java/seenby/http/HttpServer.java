@@ -5,12 +5,14 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import seenby.refusal.Unavailable;
 import seenby.user.Caller;
@@ -21,6 +23,11 @@ public final class HttpServer implements AutoCloseable {
     /** Longer than the longest poll, so that a quiet connection is kept for the next one. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
 
+    /** What is under way at the end is answered within this time; longer than Redis may take for a command. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(7);
+
+    private final String host;
+    private final int port;
     private final Authentication authentication;
     private final RateLimit rateLimit;
     private final Presence presence;
@@ -50,6 +57,8 @@ public final class HttpServer implements AutoCloseable {
             RateLimit rateLimit,
             Presence presence,
             Handlers handlers) {
+        this.host = host;
+        this.port = port;
         this.authentication = authentication;
         this.rateLimit = rateLimit;
         this.presence = presence;
@@ -60,6 +69,10 @@ public final class HttpServer implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.threadPool = threads;
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+            config.jetty.modifyServer(server -> {
+                server.setHandler(new GracefulHandler());
+                server.setStopTimeout(ANSWERED_WITHIN.toMillis());
+            });
             Problems.install(config);
             routes(config, handlers);
         });
@@ -124,9 +137,19 @@ public final class HttpServer implements AutoCloseable {
         presence.touch(caller.id());
     }
 
-    /** Listens from now on. */
+    /** Listens from now on, or says in one line why it can't. */
     public void start() {
-        javalin.start();
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new IllegalStateException(
+                    "http.host %s with http.port %d can't be listened on: %s".formatted(host, port, root(e)), e);
+        }
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e : root(cause);
     }
 
     public int port() {
@@ -138,6 +161,7 @@ public final class HttpServer implements AutoCloseable {
         closing = true;
     }
 
+    /** Waits for what is under way. */
     @Override
     public void close() {
         javalin.stop();
