@@ -89,7 +89,8 @@ public final class Main {
 
     private static void greet(Config config, Seenby seenby) {
         String host = config.http().host();
-        String url = "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + seenby.port();
+        String url = "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":"
+                + seenby.port();
         Optional<Path> file = seenby.adminTokenFile();
         System.out.println("Seenby " + version() + " listens on " + url);
         System.out.println("Admin token: " + file.map(Path::toString).orElse("admin.token of the configuration"));
