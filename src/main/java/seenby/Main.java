@@ -1,22 +1,13 @@
 package seenby;
 
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seenby.bench.ArticleCase;
-import seenby.bench.ArticleOutcome;
-import seenby.bench.ArticleReport;
 import seenby.config.Config;
 import seenby.config.ConfigException;
 import seenby.config.ConfigSources;
@@ -46,16 +37,19 @@ public final class Main {
             switch (words.isEmpty() ? "" : words.get(0)) {
                 case "--help", "-h", "help" -> System.out.print(HELP);
                 case "--version" -> System.out.println("seenby " + version());
-                case "demo" -> demo(words.subList(1, words.size()));
+                case "demo" -> System.exit(Demo.run(words.subList(1, words.size())) ? 0 : 1);
                 default -> serve(words);
             }
-        } catch (ConfigException | EmbeddedRedisException | IllegalStateException e) {
-            System.err.println("seenby: " + e.getMessage());
-            System.exit(1);
+        } catch (ConfigException | EmbeddedRedisException | IllegalStateException | UncheckedIOException e) {
+            fail(String.valueOf(e.getMessage()));
         } catch (Unavailable e) {
-            System.err.println("seenby: " + e.getMessage() + "; see redis.url.");
-            System.exit(1);
+            fail(e.getMessage() + "; see redis.url.");
         }
+    }
+
+    private static void fail(String line) {
+        System.err.println("seenby: " + line);
+        System.exit(1);
     }
 
     private static String version() {
@@ -64,50 +58,35 @@ public final class Main {
     }
 
     private static void serve(List<String> flags) {
-        Config config = ConfigSources.read(flags, System.getenv(), Path.of(""));
-        Seenby seenby = Seenby.start(config);
+        CompletableFuture<Seenby> started = new CompletableFuture<>();
+        Thread starter = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starter, started)));
+        try {
+            Config config = ConfigSources.read(flags, System.getenv(), Path.of(""));
+            Seenby seenby = Seenby.start(config);
+            started.complete(seenby);
+            greet(config, seenby);
+        } finally {
+            started.completeExceptionally(new IllegalStateException("the start failed"));
+        }
+    }
+
+    /** On a signal: ends the server in order, also one that is starting yet. After a failed start nothing is left to end. */
+    private static void stop(Thread starter, CompletableFuture<Seenby> started) {
+        if (started.isCompletedExceptionally()) {
+            return;
+        }
+        starter.interrupt();
+        started.handle((seenby, failure) -> {
+                    if (failure == null) {
+                        seenby.close();
+                    }
+                    return failure;
+                })
+                .join();
+        LOG.info("Stopped.");
         // a hook that returns would leave the exit code of the signal; ours was an orderly end
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            seenby.close();
-            LOG.info("Stopped.");
-            Runtime.getRuntime().halt(0);
-        }));
-        greet(config, seenby);
-    }
-
-    /** On a server of its own, of which nothing is left behind, also when it is interrupted. */
-    private static void demo(List<String> flags) throws IOException, InterruptedException {
-        if (!flags.isEmpty()) {
-            throw new ConfigException("demo takes nothing after it");
-        }
-        Path directory = Files.createTempDirectory("seenby-demo-");
-        Deque<Seenby> started = new ConcurrentLinkedDeque<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            started.forEach(Seenby::close);
-            delete(directory);
-        }));
-        Seenby seenby = Seenby.start(ConfigSources.read(
-                List.of("--http.port=0", "--rate.requests_per_second=0", "--data.dir=" + directory),
-                Map.of(),
-                directory));
-        started.add(seenby);
-
-        System.out.println("The article's case on a server of its own; this takes some seconds.");
-        String token = Files.readString(seenby.adminTokenFile().orElseThrow()).strip();
-        URI server = URI.create("http://127.0.0.1:" + seenby.port());
-        ArticleOutcome outcome = ArticleCase.play(server, token, seenby::receiptBytes);
-        System.out.print(ArticleReport.of(outcome));
-        System.exit(outcome.faults().isEmpty() ? 0 : 1);
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            LOG.warn("{} could not be deleted", directory, e);
-        }
+        Runtime.getRuntime().halt(0);
     }
 
     private static void greet(Config config, Seenby seenby) {

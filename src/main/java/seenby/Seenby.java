@@ -44,7 +44,6 @@ public final class Seenby implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Seenby.class);
     private static final long SUBSCRIBED_WITHIN_MILLIS = 10_000;
     private static final long PRESENCE_EVERY_SECONDS = 5;
-    private static final long POLLS_ANSWERED_WITHIN_MILLIS = 5_000;
 
     /** What is open, the last opened first; closed in that order, also when the start fails half way. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -59,6 +58,9 @@ public final class Seenby implements AutoCloseable {
             Redis redis = redis(config);
             Schema schema = new Schema(redis);
             schema.check();
+            if (config.redis().url().isPresent()) {
+                schema.warnUnlessDurable();
+            }
             RedisUsers users = new RedisUsers(redis, clock);
             RedisGroups groups = new RedisGroups(redis, clock);
             receipts = new RedisReceipts(redis, clock);
@@ -128,9 +130,7 @@ public final class Seenby implements AutoCloseable {
 
     private Redis redis(Config config) {
         if (config.redis().url().isPresent()) {
-            Redis redis = opened(Redis.at(config.redis().url().get()));
-            new Schema(redis).warnUnlessDurable();
-            return redis;
+            return opened(Redis.at(config.redis().url().get()));
         }
         EmbeddedRedis embedded =
                 opened(EmbeddedRedis.start(config.dataDir(), config.redis().executable()));
@@ -187,6 +187,9 @@ public final class Seenby implements AutoCloseable {
                         presence.flush();
                     } catch (Unavailable away) {
                         LOG.debug("presence is written later", away);
+                    } catch (RuntimeException failed) {
+                        // One that got out would end the timer without a word.
+                        LOG.error("presence could not be written", failed);
                     }
                 },
                 PRESENCE_EVERY_SECONDS,
@@ -212,21 +215,8 @@ public final class Seenby implements AutoCloseable {
     @Override
     public void close() {
         http.drain();
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(POLLS_ANSWERED_WITHIN_MILLIS);
-        do {
-            waiters.finish();
-        } while (waiters.count() > 0 && System.nanoTime() < deadline && pause());
+        waiters.finish();
         closeAll();
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(10);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private void closeAll() {

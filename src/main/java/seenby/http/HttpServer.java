@@ -7,15 +7,14 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import seenby.refusal.Unavailable;
 import seenby.user.Caller;
@@ -25,6 +24,9 @@ import seenby.user.Presence;
 public final class HttpServer implements AutoCloseable {
     /** Longer than the longest poll, so that a quiet connection is kept for the next one. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+
+    /** What is under way at the end is answered within this time; longer than Redis may take for a command. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(7);
 
     private final String host;
     private final int port;
@@ -70,6 +72,10 @@ public final class HttpServer implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.threadPool = threads;
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+            config.jetty.modifyServer(server -> {
+                server.setHandler(new GracefulHandler());
+                server.setStopTimeout(ANSWERED_WITHIN.toMillis());
+            });
             Problems.install(config);
             routes(config, handlers.apply(threads));
         });
@@ -134,18 +140,19 @@ public final class HttpServer implements AutoCloseable {
         presence.touch(caller.id());
     }
 
-    /** Listens from now on, or throws in one line where the address is not to be had. */
+    /** Listens from now on, or says in one line why it can't. */
     public void start() {
         try {
             javalin.start();
         } catch (JavalinBindException e) {
-            // Javalin takes every failure for a taken port; the last cause knows better
-            String cause = Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-                    .map(Throwable::toString)
-                    .reduce("", (earlier, later) -> later);
             throw new IllegalStateException(
-                    "can't listen on %s:%d (http.host, http.port): %s".formatted(host, port, cause), e);
+                    "http.host %s with http.port %d can't be listened on: %s".formatted(host, port, root(e)), e);
         }
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e : root(cause);
     }
 
     public int port() {
@@ -157,6 +164,7 @@ public final class HttpServer implements AutoCloseable {
         closing = true;
     }
 
+    /** Waits for what is under way. */
     @Override
     public void close() {
         javalin.stop();

@@ -65,6 +65,9 @@ public final class Events implements AutoCloseable {
                 redis.subscribe(subscription, Keys.WAKES);
             } catch (Unavailable e) {
                 LOG.debug("no subscription", e);
+            } catch (RuntimeException e) {
+                // Without this thread the server would hear nothing any more, and not know.
+                LOG.error("The subscription to Redis failed and is made again.", e);
             }
             if (subscribed) {
                 subscribed = false;
@@ -120,7 +123,12 @@ public final class Events implements AutoCloseable {
 
         @Override
         public void onMessage(String channel, String message) {
-            listener.wake(parse(message));
+            try {
+                listener.wake(parse(message));
+            } catch (RuntimeException e) {
+                // One wake that is none must not cost the others: a newer version may publish kinds of its own.
+                LOG.error("A wake could not be handled: {}", message, e);
+            }
         }
     }
 

@@ -17,9 +17,21 @@ import seenby.refusal.Unavailable;
 
 /** The way to the store: every failure that is not a fault of this program comes out of it as {@link Unavailable}. */
 public final class Redis implements AutoCloseable {
-    /** Answers of a Redis that is there but can't do the work now. */
+    /** Parts of what a Redis answers that is there but can't do the work now, or not for us. */
     private static final List<String> PASSING = List.of(
-            "LOADING", "OOM ", "MISCONF", "READONLY", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY");
+            "LOADING",
+            "OOM ",
+            "MISCONF",
+            "READONLY",
+            "NOREPLICAS",
+            "MASTERDOWN",
+            "CLUSTERDOWN",
+            "TRYAGAIN",
+            "BUSY",
+            "max number of clients",
+            "NOAUTH",
+            "AUTH <password>",
+            "DB index is out of range");
 
     private final RedisClient jedis;
 
@@ -89,6 +101,18 @@ public final class Redis implements AutoCloseable {
                 || e instanceof JedisConnectionException
                 || e instanceof JedisAccessControlException
                 || PASSING.stream().anyMatch(String.valueOf(e.getMessage())::contains);
-        return passing ? new Unavailable("Redis is away or refuses writes", e) : e;
+        return passing ? new Unavailable("Redis is away or refuses writes: " + reason(e), e) : e;
+    }
+
+    /** Of a failed connection only what lies beneath says why. */
+    private static String reason(Throwable e) {
+        Throwable beneath = e.getCause();
+        if (beneath == null && e.getSuppressed().length > 0) {
+            beneath = e.getSuppressed()[0];
+        }
+        if (beneath != null) {
+            return reason(beneath);
+        }
+        return e instanceof JedisException ? String.valueOf(e.getMessage()) : e.toString();
     }
 }

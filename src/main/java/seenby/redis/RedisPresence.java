@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import seenby.refusal.Unavailable;
 import seenby.user.Presence;
 import seenby.user.UserId;
 
@@ -66,7 +67,12 @@ public final class RedisPresence implements Presence {
             }
         });
         if (!news.isEmpty()) {
-            redis.call(jedis -> jedis.zadd(Keys.ONLINE, news));
+            try {
+                redis.call(jedis -> jedis.zadd(Keys.ONLINE, news));
+            } catch (Unavailable away) {
+                news.forEach(seen::putIfAbsent);
+                throw away;
+            }
             redis.call(jedis -> jedis.zremrangeByScore(Keys.ONLINE, 0, oldest()));
         }
     }

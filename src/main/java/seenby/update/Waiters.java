@@ -13,9 +13,14 @@ import seenby.user.UserId;
 public final class Waiters {
     private final Map<UserId, Set<OpenPoll>> byUser = new ConcurrentHashMap<>();
     private final Map<GroupId, Set<OpenPoll>> byGroup = new ConcurrentHashMap<>();
+    private volatile boolean finished;
 
+    /** Enters first and looks second, so that none slips by {@link #finish}. */
     void enter(OpenPoll poll) {
         add(byUser, poll.user(), poll);
+        if (finished) {
+            poll.finish();
+        }
     }
 
     void watch(OpenPoll poll, Collection<GroupId> groups) {
@@ -83,13 +88,9 @@ public final class Waiters {
         all().forEach(OpenPoll::away);
     }
 
-    /** Ends all polls with what there is. */
+    /** Ends all polls with what there is, also those that come later. */
     public void finish() {
+        finished = true;
         all().forEach(OpenPoll::finish);
-    }
-
-    /** How many polls are open. */
-    public int count() {
-        return byUser.values().stream().mapToInt(Set::size).sum();
     }
 }

@@ -1,6 +1,7 @@
 package seenby.user;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -15,12 +16,12 @@ public final class AdminToken {
     private static final String FILE = "admin.token";
 
     private final Users users;
-    private final Path directory;
+    private final Path dataDir;
     private final Path file;
 
     public AdminToken(Users users, Path dataDir) {
         this.users = users;
-        this.directory = dataDir;
+        this.dataDir = dataDir;
         this.file = dataDir.resolve(FILE);
     }
 
@@ -33,7 +34,18 @@ public final class AdminToken {
             }
             users.create(UserId.ADMIN, new Name("admin"), true, token);
         }
-        configured.ifPresent(users::applyConfiguredToken);
+        if (configured.filter(users::applyConfiguredToken).isPresent()) {
+            forget();
+        }
+    }
+
+    /** The file's token was revoked by the configured one. */
+    private void forget() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete %s: %s".formatted(file, e), e);
+        }
     }
 
     /** Where a person finds the token that works now; empty where this server can't know. */
@@ -43,19 +55,20 @@ public final class AdminToken {
 
     /** Replaces the file as a whole, readable by its owner alone from the first byte on. */
     public void write(Token token) {
-        Path next = directory.resolve(FILE + ".new");
+        Path next = dataDir.resolve(FILE + ".new");
         try {
-            Files.createDirectories(directory, mode("rwx------")); // no embedded Redis may have made it
+            // with a Redis of one's own nobody else has made it
+            Files.createDirectories(dataDir, ownerOnly("rwx------"));
             Files.deleteIfExists(next);
-            Files.createFile(next, mode("rw-------"));
+            Files.createFile(next, ownerOnly("rw-------"));
             Files.writeString(next, token.text() + "\n", StandardCharsets.UTF_8);
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new IllegalStateException("%s can't be written: %s".formatted(file, e), e);
+            throw new UncheckedIOException("cannot write %s: %s".formatted(file, e), e);
         }
     }
 
-    private static FileAttribute<?>[] mode(String permissions) {
+    private static FileAttribute<?>[] ownerOnly(String permissions) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
