@@ -13,7 +13,7 @@ import seenby.support.RunningServer;
 
 /**
  * What refusals are tried on: ann, an admin, owns the group ops with the messages 1 and 2; bob is a member of it, eve is
- * not. Whoever is refused has changed nothing of it.
+ * not. A test of what is refused ends with {@link #unchanged}.
  */
 final class Scene {
     static final String JSON = "application/json";
@@ -69,14 +69,13 @@ final class Scene {
         return caller.call(parts[0], parts[1], BodyPublishers.ofByteArray(body), headers);
     }
 
-    /** The answer is a problem of this status, names the field, and nothing was changed. */
-    void refused(Answer answer, int status, String field) {
+    /** The answer is a problem of this status and names the field, if it is the fault of one. */
+    static void refused(Answer answer, int status, String field) {
         String named = answer.problem(status, CODES.getOrDefault(status, "?"))
                 .path("field")
                 .asText();
         assertEquals(field, named, answer.toString());
         assertEquals(status, answer.json().get("status").asInt());
-        unchanged();
     }
 
     /** From here on, after a request that was meant to change something. */
