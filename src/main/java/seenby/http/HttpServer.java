@@ -1,5 +1,7 @@
 package seenby.http;
 
+import static jakarta.servlet.DispatcherType.REQUEST;
+
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -7,10 +9,12 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -70,9 +74,17 @@ public final class HttpServer implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.threadPool = threads;
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+            config.jetty.modifyServletContextHandler(
+                    context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
             Problems.install(config);
             routes(config, handlers.apply(threads));
         });
+    }
+
+    private static FilterHolder methods() {
+        FilterHolder filter = new FilterHolder(new Methods());
+        filter.setAsyncSupported(true);
+        return filter;
     }
 
     private static Connector connector(Server server, HttpConfiguration http, String host, int port) {
