@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,11 @@ class BadBodyTest {
     @BeforeAll
     static void setTheScene() {
         scene = new Scene(SERVER);
+    }
+
+    @AfterEach
+    void nothingWasChanged() {
+        scene.unchanged();
     }
 
     static Stream<Endpoint> thoseThatReadABody() {
@@ -47,6 +53,7 @@ class BadBodyTest {
                 "{\"text\":\"a\nb\"}",
                 "{\"text\":\"\\x\"}",
                 "{\"text\":\"\\u12\"}",
+                "{\"\\ud800\":1}",
                 "{\"upto\":01}",
                 "{\"upto\":+1}",
                 "{\"upto\":NaN}",
@@ -57,7 +64,7 @@ class BadBodyTest {
                 "\u00a0",
                 "{\"a\":".repeat(500) + "1" + "}".repeat(500),
                 "[".repeat(5000))) {
-            scene.refused(scene.call(scene.ann, endpoint.request, body), 400, "");
+            Scene.refused(scene.call(scene.ann, endpoint.request, body), 400, "");
         }
     }
 
@@ -71,15 +78,15 @@ class BadBodyTest {
                 "{\"text\":\"\u00ed\u00a0\u0080\"}",
                 "{\"text\":\"\u00f4\u0090\u0080\u0080\"}",
                 "{\"text\":\"\u00f0\u009f\u0099\"}")) {
-            scene.refused(scene.call(scene.ann, endpoint.request, Scene.JSON, body.getBytes(ISO_8859_1)), 400, "");
+            Scene.refused(scene.call(scene.ann, endpoint.request, Scene.JSON, body.getBytes(ISO_8859_1)), 400, "");
         }
-        scene.refused(scene.call(scene.ann, endpoint.request, Scene.JSON, "{}".getBytes(UTF_16)), 400, "");
+        Scene.refused(scene.call(scene.ann, endpoint.request, Scene.JSON, "{}".getBytes(UTF_16)), 400, "");
     }
 
     @ParameterizedTest
     @MethodSource("thoseThatReadABody")
     void aKeyGivenTwiceIsMalformed(Endpoint endpoint) {
-        scene.refused(
+        Scene.refused(
                 scene.call(scene.ann, endpoint.request, "{\"text\":\"a\",\"text\":\"b\",\"upto\":1,\"upto\":1}"),
                 400,
                 "");
@@ -89,7 +96,7 @@ class BadBodyTest {
     @MethodSource("thoseThatReadABody")
     void whatIsNoObjectIsInvalid(Endpoint endpoint) {
         for (String body : List.of("[]", "[{}]", "\"text\"", "1", "true", "null")) {
-            scene.refused(scene.call(scene.ann, endpoint.request, body), 422, "");
+            Scene.refused(scene.call(scene.ann, endpoint.request, body), 422, "");
         }
     }
 
@@ -99,7 +106,7 @@ class BadBodyTest {
         for (String field : List.of("tiemout", "Text", "", " id", "id.x", "__proto__", "名")) {
             String rest = endpoint.json.isEmpty() ? "}" : "," + endpoint.json.substring(1);
             String body = "{\"" + field + "\":null" + rest;
-            scene.refused(scene.call(scene.ann, endpoint.request, body), 422, field);
+            Scene.refused(scene.call(scene.ann, endpoint.request, body), 422, field);
         }
     }
 
@@ -112,7 +119,7 @@ class BadBodyTest {
         Stream<String> others = Stream.of("application/json; charset=utf-16", "application/json;charset=\"latin1\"");
         Stream<String> types = endpoint == Endpoint.SEND ? others : Stream.concat(none, others);
 
-        types.forEach(type -> scene.refused(scene.call(scene.ann, endpoint.request, type, body), 415, ""));
+        types.forEach(type -> Scene.refused(scene.call(scene.ann, endpoint.request, type, body), 415, ""));
     }
 
     @ParameterizedTest
@@ -120,7 +127,7 @@ class BadBodyTest {
     void moreThanAnyBodyNeedsIsTooLarge(Endpoint endpoint) {
         String body = "{\"text\":\"" + "a".repeat(1_100_000) + "\"}";
 
-        scene.refused(scene.call(scene.ann, endpoint.request, body), 413, "");
+        Scene.refused(scene.call(scene.ann, endpoint.request, body), 413, "");
     }
 
     @ParameterizedTest
@@ -130,7 +137,6 @@ class BadBodyTest {
             for (String body : List.of("nonsense", "{\"upto\":2,\"id\":\"x\"}", "\u0000", "a".repeat(100_000))) {
                 scene.call(scene.ann, endpoint.request, body).expect(200);
             }
-            scene.unchanged();
         }
     }
 }
