@@ -30,7 +30,7 @@ public final class Body {
         if (isBlank(bytes)) {
             return new Body(JsonNodeFactory.instance.objectNode(), true);
         }
-        if (!Content.isJson(ctx)) {
+        if (!Content.isJson(ctx) || !Content.isUtf8(ctx)) {
             throw new Refused(Refusal.UNSUPPORTED_MEDIA_TYPE);
         }
         if (parse(Content.utf8(bytes)) instanceof ObjectNode object) {

@@ -64,23 +64,28 @@ final class Content {
         }
     }
 
-    /** Whether the content type says JSON in UTF-8; other charsets are none of JSON's. */
+    /** Whether the content type says JSON, in whatever charset. */
     static boolean isJson(Context ctx) {
-        return Optional.ofNullable(ctx.req().getContentType())
-                .map(type -> type.toLowerCase(Locale.ROOT).split(";", -1))
-                .filter(parts -> parts[0].strip().equals("application/json"))
-                .filter(Content::isUtf8)
-                .isPresent();
+        return type(ctx)[0].strip().equals("application/json");
     }
 
-    private static boolean isUtf8(String[] parts) {
-        for (String part : parts) {
+    /** Whether the content type says no other charset than UTF-8; others are none of JSON's. */
+    static boolean isUtf8(Context ctx) {
+        for (String part : type(ctx)) {
             String parameter = part.replace("\"", "").strip();
             if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The media type, and then its parameters. */
+    private static String[] type(Context ctx) {
+        return Optional.ofNullable(ctx.req().getContentType())
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .split(";", -1);
     }
 
     private static Refused tooLarge(int limitBytes) {

@@ -1,5 +1,7 @@
 package seenby.http;
 
+import static jakarta.servlet.DispatcherType.REQUEST;
+
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -7,8 +9,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -76,9 +80,17 @@ public final class HttpServer implements AutoCloseable {
                 server.setHandler(new GracefulHandler());
                 server.setStopTimeout(ANSWERED_WITHIN.toMillis());
             });
+            config.jetty.modifyServletContextHandler(
+                    context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
             Problems.install(config);
             routes(config, handlers.apply(threads));
         });
+    }
+
+    private static FilterHolder methods() {
+        FilterHolder filter = new FilterHolder(new Methods());
+        filter.setAsyncSupported(true);
+        return filter;
     }
 
     private static Connector connector(Server server, HttpConfiguration http, String host, int port) {

@@ -29,6 +29,8 @@ final class JettyProblems extends ErrorHandler {
         Problem problem = Problems.of(status(code, cause));
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        // Jetty closes after what it can't read, and doesn't say so: the next request would be lost on it
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         if (problem.status() == 503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
         }

@@ -14,8 +14,10 @@ import seenby.refusal.Refused;
 public record Draft(String text, Optional<String> clientId) {
     private static final Pattern CLIENT_ID = Pattern.compile("[ -~]{1,128}");
 
+    private static final int NEXT_LINE = 0x85;
+
     public Draft {
-        if (text.isBlank()) {
+        if (text.codePoints().allMatch(Draft::isBlank)) {
             throw Refused.invalid("text", "A message takes a text that is not blank.");
         }
         if (text.indexOf('\0') >= 0) {
@@ -26,6 +28,11 @@ public record Draft(String text, Optional<String> clientId) {
                 throw Refused.invalid("client_id", "A client id takes 1 to 128 printable ASCII characters.");
             }
         });
+    }
+
+    // what Unicode calls white space, and what Java does: neither takes in all of the other
+    private static boolean isBlank(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint) || codePoint == NEXT_LINE;
     }
 
     /** Refuses with {@code TOO_LARGE} a text of more bytes in UTF-8. */

@@ -273,6 +273,7 @@ class ProblemsTest {
                 "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
                 "GET / HTTP/1.1 x\r\nHost: a\r\n\r\n",
                 "GET / HTCPCP/1.0\r\nHost: a\r\n\r\n",
+                "GET /v1/groups/%00 HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
@@ -291,7 +292,10 @@ class ProblemsTest {
                 "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nx",
             })
     void whatIsNoHttpIsMalformed(String request) {
-        server.raw(request).problem(400, "malformed");
+        Answer answer = server.raw(request);
+
+        answer.problem(400, "malformed");
+        assertEquals("close", answer.header("Connection"));
     }
 
     @Test

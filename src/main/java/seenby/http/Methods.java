@@ -1,0 +1,40 @@
+package seenby.http;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows Javalin the methods as the API has them. HEAD is GET, whose body Jetty leaves out: Javalin by itself says 200 to
+ * it and asks no handler. And a method is what the request line says: Javalin would believe a header that names another.
+ */
+final class Methods implements Filter {
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        chain.doFilter(new Request((HttpServletRequest) request), response);
+    }
+
+    private static final class Request extends HttpServletRequestWrapper {
+        Request(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            String method = super.getMethod();
+            return method.equals("HEAD") ? "GET" : method;
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return name.equalsIgnoreCase("X-HTTP-Method-Override") ? null : super.getHeader(name);
+        }
+    }
+}
