@@ -227,7 +227,18 @@ final class OpenPoll {
                 gathering.cut();
             } else {
                 gathering.add(group.id(), context.messages(group, place.id(), gathering.room()));
+                passOthersReads(gathering, group);
             }
+        }
+    }
+
+    /**
+     * Reads that concern others are passed with the messages, where the place is written anew anyway: else they would
+     * pile up behind a sender who hears of its own only, and once they are no longer kept it would be told to resync.
+     */
+    private void passOthersReads(Gathering gathering, Group group) {
+        if (!withReads.contains(group.id())) {
+            gathering.passReads(group.id(), group.lastRead());
         }
     }
 
