@@ -156,8 +156,14 @@ final class OpenPoll {
         withReads.addAll(news.acked());
     }
 
-    /** Watches each group before it is looked at, so that no wake falls between. */
+    /**
+     * Watches each group before it is looked at, so that no wake falls between; and looks at the token again, which may
+     * have been revoked before the poll was registered, or while nobody listened.
+     */
     private void lookAtAll() {
+        if (context.users().byToken(ask.tokenHash()).isEmpty()) {
+            throw new Refused(Refusal.UNAUTHORIZED);
+        }
         Set<GroupId> ids = context.groups().idsOf(user());
         if (!ask.timeout().isZero()) {
             Collection<GroupId> unwatched = ids.stream().filter(watched::add).toList();
