@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.group.GroupId;
+import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
 import seenby.update.Wake;
 import seenby.user.UserId;
@@ -120,7 +121,12 @@ public final class Events implements AutoCloseable {
 
         @Override
         public void onMessage(String channel, String message) {
-            listener.wake(parse(message));
+            try {
+                listener.wake(parse(message));
+            } catch (IllegalArgumentException | IndexOutOfBoundsException | Refused foreign) {
+                LOG.warn("Heard a wake that is none of ours; as one of ours may be lost, all is looked at again.");
+                listener.regained();
+            }
         }
     }
 
