@@ -88,6 +88,11 @@ public final class Waiters {
         all().forEach(OpenPoll::finish);
     }
 
+    /** Whether nothing of any poll is left here. */
+    boolean isEmpty() {
+        return byUser.isEmpty() && byGroup.isEmpty();
+    }
+
     /** How many polls are open. */
     public int count() {
         return byUser.values().stream().mapToInt(Set::size).sum();
