@@ -75,6 +75,7 @@ public final class Seenby implements AutoCloseable {
             keepUp(presence);
 
             Polls polls = opened(new Polls(
+                    users,
                     groups,
                     messages,
                     receipts,

@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import redis.clients.jedis.params.XAddParams;
-import redis.clients.jedis.params.XTrimParams;
 import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
@@ -184,91 +182,6 @@ class PollReadsTest {
         cem.ack(group, 1);
 
         assertEquals(2, poll.join().json().get("reads").size());
-    }
-
-    @Test
-    void readsThatAreNoLongerKeptAreToldInResync() {
-        String group = SERVER.group(ann, bob, cem);
-        send(group, 2);
-        String since = next(ann.poll(""));
-        bob.ack(group, 1);
-        bob.ack(group, 2);
-        cem.ack(group, 2);
-        trimReads(group, 1);
-
-        JsonNode update = ann.poll(since);
-
-        assertEquals(List.of(group), ApiClient.texts(update.get("resync")));
-        assertEquals(List.of(cem.id()), ApiClient.each(update.get("reads"), "reader"));
-        JsonNode later = ann.poll(next(update));
-        assertEquals(0, later.get("resync").size() + later.get("reads").size());
-    }
-
-    /** Reads of others' messages go by unseen; that they are no longer kept is nothing that it missed. */
-    @Test
-    void aSenderWhoPollsAllTheTimeIsNotToldToResync() {
-        String group = SERVER.group(ann, bob, cem);
-        send(group, 1);
-        String since = next(ann.poll(""));
-        for (int id = 2; id < 6; id++) {
-            bob.send(group, "not ann's");
-            cem.ack(group, id);
-            since = next(ann.poll(since));
-        }
-        send(group, 1);
-        since = next(ann.poll(since));
-        trimReads(group, 0);
-        cem.ack(group, 6);
-
-        JsonNode update = ann.poll(since);
-
-        assertEquals(List.of("6"), ApiClient.each(update.get("reads"), "upto"));
-        assertEquals(0, update.get("resync").size());
-    }
-
-    @Test
-    void readsAreCutAsWellWhereAnAnswerGrowsPastAMebibyte() {
-        String group = SERVER.group(ann, bob);
-        send(group, 1);
-        String since = next(ann.poll(""));
-        addReads(group, 20_000);
-        int got = 0;
-
-        JsonNode update = ann.poll(since);
-        while (update.get("reads").size() > 0) {
-            assertTrue(update.toString().length() < 1_300_000, () -> "too long");
-            got += update.get("reads").size();
-            assertEquals(got < 20_000, update.get("more").asBoolean());
-            update = ann.poll(next(update));
-        }
-
-        assertEquals(20_000, got);
-    }
-
-    /** As if bob had acked that often. */
-    private void addReads(String group, int count) {
-        try (var pipeline = TestRedis.client().pipelined()) {
-            for (int i = 1; i <= count; i++) {
-                Map<String, String> read = new java.util.LinkedHashMap<>();
-                read.put("reader", bob.id());
-                read.put("from", "1");
-                read.put("upto", "1");
-                read.put("at", "1700000000000");
-                read.put("senders", ann.id());
-                pipeline.xadd(
-                        "sb:{" + group + "}:reads",
-                        read,
-                        XAddParams.xAddParams().id(i, 0));
-            }
-            pipeline.hset("sb:{" + group + "}:heard", ann.id(), Integer.toString(count));
-            pipeline.hset("sb:{" + group + "}:info", "last_read", Integer.toString(count));
-            pipeline.sync();
-        }
-    }
-
-    private static void trimReads(String group, long kept) {
-        TestRedis.client()
-                .xtrim("sb:{" + group + "}:reads", XTrimParams.xTrimParams().maxLen(kept));
     }
 
     private CompletableFuture<Answer> waiting(String since) {

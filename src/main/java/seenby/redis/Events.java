@@ -126,8 +126,9 @@ public final class Events implements AutoCloseable {
             try {
                 listener.wake(parse(message));
             } catch (RuntimeException e) {
-                // One wake that is none must not cost the others: a newer version may publish kinds of its own.
-                LOG.error("A wake could not be handled: {}", message, e);
+                // One wake that is none must not end the subscription: a newer version may publish kinds of its own.
+                LOG.warn("A wake could not be handled; as one of ours may be lost, all is looked at again.", e);
+                listener.regained();
             }
         }
     }

@@ -73,6 +73,10 @@ final class Gathering {
         }
     }
 
+    void passReads(GroupId group, long upto) {
+        places.computeIfPresent(group, (id, place) -> place.atRead(Math.max(place.read(), upto)));
+    }
+
     void leave(GroupId group) {
         left.add(group);
         places.remove(group);

@@ -3,17 +3,13 @@ package seenby.update;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import seenby.group.Group;
 import seenby.group.GroupId;
-import seenby.group.ReceiptPolicy;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
@@ -33,10 +29,8 @@ final class OpenPoll {
     private final AtomicInteger pendingSteps = new AtomicInteger(1);
     private final AtomicBoolean awaitsReads = new AtomicBoolean();
 
-    private final Map<GroupId, Group> groups = new TreeMap<>();
+    private final View view;
     private final Set<GroupId> watched = new HashSet<>();
-    private final Set<GroupId> withReads = new HashSet<>();
-    private Optional<Map<GroupId, Place>> places;
 
     /** @param left groups that it took itself to be in, to be told so at once */
     OpenPoll(PollContext context, Ask ask, Since since, Set<GroupId> left) {
@@ -44,7 +38,7 @@ final class OpenPoll {
         this.ask = ask;
         this.since = since;
         this.left = left;
-        this.places = since.position().map(Position::places);
+        this.view = new View(context, ask, since);
     }
 
     UserId user() {
@@ -152,105 +146,40 @@ final class OpenPoll {
         if (news.everything()) {
             lookAtAll();
         }
-        news.sent().forEach((id, last) -> groups.computeIfPresent(id, (same, group) -> group.withLast(last)));
-        withReads.addAll(news.acked());
+        view.sent(news.sent());
+        view.acked(news.acked());
     }
 
-    /** Watches each group before it is looked at, so that no wake falls between. */
+    /**
+     * Watches each group before it is looked at, so that no wake falls between; and looks at the token again, which may
+     * have been revoked before the poll was registered, or while nobody listened.
+     */
     private void lookAtAll() {
+        if (context.users().byToken(ask.tokenHash()).isEmpty()) {
+            throw new Refused(Refusal.UNAUTHORIZED);
+        }
         Set<GroupId> ids = context.groups().idsOf(user());
         if (!ask.timeout().isZero()) {
             Collection<GroupId> unwatched = ids.stream().filter(watched::add).toList();
             context.waiters().watch(this, unwatched);
         }
-        groups.clear();
-        for (Group group : context.groups().look(ids, user())) {
-            group.standing().ifPresent(standing -> groups.put(group.id(), group));
-        }
-        Map<GroupId, Place> known = new TreeMap<>(places.orElseGet(this::unread));
-        groups.values()
-                .forEach(group -> group.standing().ifPresent(standing -> {
-                    Place place = known.computeIfAbsent(
-                            group.id(),
-                            joined ->
-                                    new Place(group.incarnation(), standing.joinedAfter(), standing.joinedAfterRead()));
-                    noteReads(group, standing, place);
-                }));
-        places = Optional.of(known);
-    }
-
-    /** Where one begins who names no position: after what it has acked, and with the reads from now on. */
-    private Map<GroupId, Place> unread() {
-        Map<GroupId, Place> start = new TreeMap<>();
-        groups.values()
-                .forEach(group -> group.standing()
-                        .ifPresent(standing -> start.put(
-                                group.id(), new Place(group.incarnation(), standing.lastAck(), group.lastRead()))));
-        return start;
-    }
-
-    private void noteReads(Group group, Group.Standing standing, Place place) {
-        if (!place.incarnation().equals(group.incarnation())) {
-            return;
-        }
-        if (place.id() > group.lastId() || place.read() > group.lastRead()) {
-            throw SinceCodec.refused();
-        }
-        long newest = group.receipts() == ReceiptPolicy.MEMBERS ? group.lastRead() : standing.lastReadOfOwn();
-        if (newest > place.read()) {
-            withReads.add(group.id());
-        }
+        view.look(ids);
     }
 
     private Gathering gather() {
-        Map<GroupId, Place> from = places.orElseThrow();
-        Gathering gathering = new Gathering(from, ask.limit());
+        Gathering gathering = view.gather();
         gathering.tellLeft(left);
         if (since.forgotten()) {
-            gathering.resync(groups.keySet());
+            gathering.resync(view.groups());
         }
-        from.forEach((id, place) -> {
-            Group group = groups.get(id);
-            if (group == null || !group.incarnation().equals(place.incarnation())) {
-                gathering.leave(id);
-            } else {
-                gatherMessages(gathering, group, place);
-                gatherReads(gathering, group, place);
-            }
-        });
         return gathering;
-    }
-
-    private void gatherMessages(Gathering gathering, Group group, Place place) {
-        if (place.id() < group.lastId()) {
-            if (gathering.isFull()) {
-                gathering.cut();
-            } else {
-                gathering.add(group.id(), context.messages(group, place.id(), gathering.room()));
-            }
-        }
-    }
-
-    private void gatherReads(Gathering gathering, Group group, Place place) {
-        boolean more = withReads.contains(group.id());
-        long after = place.read();
-        while (more && !gathering.isHeavy()) {
-            Reads news = context.look().reads(group, user(), after);
-            gathering.add(group.id(), news);
-            after = news.upto();
-            more = news.more();
-        }
-        if (more) {
-            gathering.cut();
-        }
     }
 
     private void decide(Signals.Taken news, Gathering gathering) {
         if (news.finish() || !gathering.hasOnlyReads()) {
             answer(gathering);
         } else if (gathering.isEmpty()) {
-            places = Optional.of(gathering.position().places());
-            withReads.clear();
+            view.moveTo(gathering.position());
         } else if (news.readsDue()
                 || gathering.oldestRead().isBefore(context.now().minus(context.coalesce()))) {
             answer(gathering);

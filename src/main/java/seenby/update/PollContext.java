@@ -10,9 +10,11 @@ import java.util.concurrent.TimeUnit;
 import seenby.group.Group;
 import seenby.group.Groups;
 import seenby.message.Page;
+import seenby.user.Users;
 
 /** What all polls share. */
 record PollContext(
+        Users users,
         Groups groups,
         SharedLook sharedLook,
         Look look,

@@ -19,6 +19,7 @@ import seenby.receipt.Receipts;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
+import seenby.user.Users;
 
 /** The long polls of this instance. */
 public final class Polls implements AutoCloseable {
@@ -35,6 +36,7 @@ public final class Polls implements AutoCloseable {
      * @param coalesce how long reads alone may be held back, so that many make one answer
      */
     public Polls(
+            Users users,
             Groups groups,
             Messages messages,
             Receipts receipts,
@@ -48,6 +50,7 @@ public final class Polls implements AutoCloseable {
         timers = new ScheduledThreadPoolExecutor(1, daemons("poll-timer-"));
         timers.setRemoveOnCancelPolicy(true);
         context = new PollContext(
+                users,
                 groups,
                 new SharedLook(messages),
                 look,

@@ -13,18 +13,29 @@ import seenby.message.Page;
  * changes, so a look that was made once is good for everyone.
  */
 final class SharedLook {
-    private static final int MOST_LOOKS = 256;
+    private static final int MOST_CHARS = 16 << 20;
+    private static final int FRAME_CHARS = 100;
     private static final Duration KEPT = Duration.ofSeconds(2);
 
     private final Messages messages;
-    private final Cache<Range, Page> pages =
-            Caffeine.newBuilder().maximumSize(MOST_LOOKS).expireAfterWrite(KEPT).build();
+    private final Cache<Range, Page> pages = Caffeine.newBuilder()
+            .maximumWeight(MOST_CHARS)
+            .weigher(SharedLook::chars)
+            .expireAfterWrite(KEPT)
+            .build();
 
     SharedLook(Messages messages) {
         this.messages = messages;
     }
 
     private record Range(GroupId group, String incarnation, long after, long upto, int limit) {}
+
+    /** What a page takes of memory, about: one may hold a mebibyte, another a single line. */
+    private static int chars(Range range, Page page) {
+        return page.messages().stream()
+                .mapToInt(message -> FRAME_CHARS + message.text().length())
+                .sum();
+    }
 
     /** The first messages after an id, up to the last that the group is known to have. */
     Page messages(Group group, long after, int limit) {

@@ -93,4 +93,14 @@ public final class Waiters {
         finished = true;
         all().forEach(OpenPoll::finish);
     }
+
+    /** Whether nothing of any poll is left here. */
+    boolean isEmpty() {
+        return byUser.isEmpty() && byGroup.isEmpty();
+    }
+
+    /** How many polls are open. */
+    int count() {
+        return byUser.values().stream().mapToInt(Set::size).sum();
+    }
 }

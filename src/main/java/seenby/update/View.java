@@ -1,0 +1,136 @@
+package seenby.update;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import seenby.group.Group;
+import seenby.group.GroupId;
+import seenby.group.ReceiptPolicy;
+
+/** What one poll knows: the groups of its user as they were looked at last, and where it stands in each. */
+final class View {
+    private final PollContext context;
+    private final Ask ask;
+    private final Map<GroupId, Group> groups = new TreeMap<>();
+    private final Set<GroupId> withReads = new HashSet<>();
+    private Optional<Map<GroupId, Place>> places;
+
+    View(PollContext context, Ask ask, Since since) {
+        this.context = context;
+        this.ask = ask;
+        this.places = since.position().map(Position::places);
+    }
+
+    Set<GroupId> groups() {
+        return groups.keySet();
+    }
+
+    /** Looks at all these groups anew. */
+    void look(Collection<GroupId> ids) {
+        groups.clear();
+        for (Group group : context.groups().look(ids, ask.user())) {
+            group.standing().ifPresent(standing -> groups.put(group.id(), group));
+        }
+        Map<GroupId, Place> known = new TreeMap<>(places.orElseGet(this::unread));
+        groups.values()
+                .forEach(group -> group.standing().ifPresent(standing -> {
+                    Place place = known.computeIfAbsent(
+                            group.id(),
+                            joined ->
+                                    new Place(group.incarnation(), standing.joinedAfter(), standing.joinedAfterRead()));
+                    noteReads(group, standing, place);
+                }));
+        places = Optional.of(known);
+    }
+
+    /** Where one begins who names no position: after what it has acked, and with the reads from now on. */
+    private Map<GroupId, Place> unread() {
+        Map<GroupId, Place> start = new TreeMap<>();
+        groups.values()
+                .forEach(group -> group.standing()
+                        .ifPresent(standing -> start.put(
+                                group.id(), new Place(group.incarnation(), standing.lastAck(), group.lastRead()))));
+        return start;
+    }
+
+    private void noteReads(Group group, Group.Standing standing, Place place) {
+        if (!place.incarnation().equals(group.incarnation())) {
+            return;
+        }
+        if (place.id() > group.lastId() || place.read() > group.lastRead()) {
+            throw SinceCodec.refused();
+        }
+        long newest = group.receipts() == ReceiptPolicy.MEMBERS ? group.lastRead() : standing.lastReadOfOwn();
+        if (newest > place.read()) {
+            withReads.add(group.id());
+        }
+    }
+
+    void sent(Map<GroupId, Long> lastIds) {
+        lastIds.forEach((id, last) -> groups.computeIfPresent(id, (same, group) -> group.withLast(last)));
+    }
+
+    void acked(Collection<GroupId> ids) {
+        withReads.addAll(ids);
+    }
+
+    /** Stands from now on where a gathering has come to that found no news. */
+    void moveTo(Position position) {
+        places = Optional.of(position.places());
+        withReads.clear();
+    }
+
+    /** Adds all news to a gathering that begins where this stands. */
+    Gathering gather() {
+        Map<GroupId, Place> from = places.orElseThrow();
+        Gathering gathering = new Gathering(from, ask.limit());
+        from.forEach((id, place) -> {
+            Group group = groups.get(id);
+            if (group == null || !group.incarnation().equals(place.incarnation())) {
+                gathering.leave(id);
+            } else {
+                gatherMessages(gathering, group, place);
+                gatherReads(gathering, group, place);
+            }
+        });
+        return gathering;
+    }
+
+    private void gatherMessages(Gathering gathering, Group group, Place place) {
+        if (place.id() < group.lastId()) {
+            if (gathering.isFull()) {
+                gathering.cut();
+            } else {
+                gathering.add(group.id(), context.messages(group, place.id(), gathering.room()));
+                passOthersReads(gathering, group);
+            }
+        }
+    }
+
+    /**
+     * Reads that concern others are passed with the messages, where the place is written anew anyway: else they would
+     * pile up behind a sender who hears of its own only, and once they are no longer kept it would be told to resync.
+     */
+    private void passOthersReads(Gathering gathering, Group group) {
+        if (!withReads.contains(group.id())) {
+            gathering.passReads(group.id(), group.lastRead());
+        }
+    }
+
+    private void gatherReads(Gathering gathering, Group group, Place place) {
+        boolean more = withReads.contains(group.id());
+        long after = place.read();
+        while (more && !gathering.isHeavy()) {
+            Reads news = context.look().reads(group, ask.user(), after);
+            gathering.add(group.id(), news);
+            after = news.upto();
+            more = news.more();
+        }
+        if (more) {
+            gathering.cut();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package seenby.update;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import seenby.group.GroupId;
+import seenby.group.ReceiptPolicy;
+import seenby.message.Draft;
+import seenby.redis.Redis;
+import seenby.redis.RedisGroups;
+import seenby.redis.RedisLook;
+import seenby.redis.RedisMessages;
+import seenby.redis.RedisReceipts;
+import seenby.redis.RedisUsers;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
+import seenby.support.Eventually;
+import seenby.support.TestRedis;
+import seenby.user.Name;
+import seenby.user.Token;
+import seenby.user.UserId;
+
+/** The polls of an instance from within: who waits, what wakes it, and that nothing of it is left behind. */
+class PollsTest {
+    private static final UserId ANN = new UserId("ann");
+    private static final Token TOKEN = Token.random();
+    private static final long LAST_ID = 10_000_000_000_000L;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Redis redis = Redis.at(TestRedis.at());
+    private final RedisUsers users = new RedisUsers(redis, clock);
+    private final RedisGroups groups = new RedisGroups(redis, clock);
+    private final RedisReceipts receipts = new RedisReceipts(redis, clock);
+    private final RedisMessages messages = new RedisMessages(redis, clock, Duration.ofDays(1), receipts);
+    private final Waiters waiters = new Waiters();
+    private final Polls polls = new Polls(
+            users, groups, messages, receipts, new RedisLook(redis), waiters, "secret", Duration.ofMillis(20), clock);
+
+    @BeforeEach
+    void makeAnn() {
+        TestRedis.flush();
+        users.create(ANN, new Name("Ann"), false, TOKEN);
+    }
+
+    @AfterEach
+    void close() {
+        polls.close();
+        redis.close();
+    }
+
+    @Test
+    void aPollOfAThousandGroupsLooksAtThoseWithNewsAloneAndItsNextFitsAUrl() {
+        List<GroupId> ids = thousandGroups();
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        for (int i : List.of(3, 500, 997)) {
+            messages.send(ids.get(i), ANN, new Draft("news", Optional.empty()));
+        }
+        long lists = calls("xrange");
+        long looks = calls("evalsha") + calls("eval");
+
+        Update update = poll(Optional.of(since), Duration.ZERO).join();
+
+        assertEquals(3, update.messages().size());
+        assertEquals(LAST_ID + 1, update.messages().get(0).id());
+        assertEquals(3, calls("xrange") - lists, "one read for each group with news");
+        assertTrue(calls("evalsha") + calls("eval") - looks <= 1010, "1,000 looks in one trip, and 3 reads");
+        assertTrue(since.length() < 4096 && update.next().length() < 4096);
+    }
+
+    @Test
+    void nothingIsLeftOfPollsThatHaveEnded() {
+        GroupId group = group("ops");
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        List<CompletableFuture<Update>> open = new ArrayList<>();
+        Random random = new Random(5);
+        for (int i = 0; i < 300; i++) {
+            open.add(poll(Optional.of(since), Duration.ofMillis(1 + random.nextInt(300))));
+            switch (random.nextInt(6)) {
+                case 0 -> waiters.wake(new Wake.Sent(group, 0));
+                case 1 -> waiters.wake(new Wake.Acked(group, new UserId("bob"), Set.of(ANN), false));
+                case 2 -> waiters.wake(new Wake.Moved(group, Set.of(ANN)));
+                case 3 -> waiters.wake(new Wake.Gone(group));
+                case 4 -> waiters.lookAgain();
+                default -> waiters.finish();
+            }
+        }
+        open.forEach(poll -> assertEquals(since, poll.join().next()));
+
+        Eventually.eventually("nobody waits", waiters::isEmpty);
+        assertEquals(0, waiters.count());
+    }
+
+    @Test
+    void nothingIsLeftOfPollsThatWereRevokedOrLostTheirStore() {
+        group("ops");
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+
+        CompletableFuture<Update> lost = poll(Optional.of(since), Duration.ofSeconds(30));
+        waiters.away();
+        CompletableFuture<Update> other = poll(Optional.of(since), Duration.ofSeconds(30));
+        waiters.wake(new Wake.Revoked(Token.random().hash()));
+        assertEquals(1, waiters.count(), "another token's end is none of its business");
+        waiters.wake(new Wake.Revoked(TOKEN.hash()));
+
+        assertTrue(assertThrows(CompletionException.class, lost::join).getCause() instanceof Unavailable);
+        Throwable revoked = assertThrows(CompletionException.class, other::join).getCause();
+        assertTrue(revoked instanceof Refused refused && refused.refusal() == Refusal.UNAUTHORIZED);
+        Eventually.eventually("nobody waits", waiters::isEmpty);
+    }
+
+    @Test
+    void aPollWhoseFirstLookFailsDoesNotStayBehind() {
+        redis.close();
+
+        CompletableFuture<Update> poll = poll(Optional.empty(), Duration.ofSeconds(30));
+
+        assertTrue(poll.isCompletedExceptionally());
+        assertTrue(waiters.isEmpty());
+    }
+
+    @Test
+    void aPollLooksAgainByItselfAfterItsGroupWasMadeAnew() throws Exception {
+        GroupId group = group("ops");
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
+        groups.close(group, seenby.user.Caller.SERVER);
+        groups.erase(group);
+        group("ops");
+        messages.send(group, ANN, new Draft("of another group", Optional.empty()));
+        waiters.wake(new Wake.Sent(group, 1)); // and never heard that the first was gone
+
+        Update update = poll.get(10, TimeUnit.SECONDS);
+
+        assertEquals(List.of(group), update.left());
+        assertEquals(List.of(), update.messages());
+    }
+
+    /** Copies of one, with long ids and high message numbers, made in one trip. */
+    private List<GroupId> thousandGroups() {
+        String model = group("model").value();
+        TestRedis.client().hset("sb:{" + model + "}:info", "last_id", Long.toString(LAST_ID));
+        TestRedis.client().hset("sb:{" + model + "}:acks", "ann", Long.toString(LAST_ID));
+        List<GroupId> ids = IntStream.range(1000, 2000)
+                .mapToObj(i -> new GroupId("g".repeat(60) + i))
+                .toList();
+        try (var pipeline = TestRedis.client().pipelined()) {
+            for (GroupId id : ids) {
+                for (String key : List.of("info", "acks", "members", "ordinals", "roster", "spells")) {
+                    pipeline.copy("sb:{" + model + "}:" + key, "sb:{" + id + "}:" + key, true);
+                }
+                pipeline.sadd("sb:user:{ann}:groups", id.value());
+            }
+            pipeline.sync();
+        }
+        return ids;
+    }
+
+    private GroupId group(String name) {
+        GroupId id = new GroupId(name);
+        groups.create(id, new Name(name), ReceiptPolicy.SENDER, ANN, true);
+        return id;
+    }
+
+    private CompletableFuture<Update> poll(Optional<String> since, Duration timeout) {
+        return polls.open(new Ask(ANN, TOKEN.hash(), since, Map.of(), timeout, 100));
+    }
+
+    private static long calls(String command) {
+        return TestRedis.client()
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^=]*=(\\d+),.*", "$1")))
+                .sum();
+    }
+}
