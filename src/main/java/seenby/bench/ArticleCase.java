@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +59,6 @@ public final class ArticleCase {
         List<Client> checks =
                 tokens.subList(0, ONLINE).stream().map(this::client).toList();
         ExecutorService devices = Executors.newFixedThreadPool(ONLINE);
-        long start = System.nanoTime();
         try {
             for (Member member : online.members()) {
                 member.poll(0);
@@ -70,9 +70,7 @@ public final class ArticleCase {
                 comeBack(member);
             }
             awaitReceipts(online, MEMBERS - 1);
-            ArticleOutcome.Stage end = stage(online, checks);
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            return new ArticleOutcome(bytesAtSend, talk, offline.figures(texts), end, millis);
+            return new ArticleOutcome(bytesAtSend, talk, offline.figures(texts), stage(online, checks));
         } finally {
             devices.shutdownNow();
             devices.awaitTermination(POLL_SECONDS, TimeUnit.SECONDS);
@@ -84,7 +82,7 @@ public final class ArticleCase {
         List<String> ids = new ArrayList<>();
         List<String> tokens = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
-            String id = "member-%03d".formatted(i);
+            String id = String.format(Locale.ROOT, "member-%03d", i);
             ids.add(id);
             tokens.add(admin.post("/v1/users", Map.of("id", id)).get("token").asText());
         }

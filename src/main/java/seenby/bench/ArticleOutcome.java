@@ -16,7 +16,7 @@ import java.util.List;
  * @param back what those who came back did and saw
  * @param end when everyone had read all
  */
-public record ArticleOutcome(long bytesAtSend, Stage talk, Crowd.Figures back, Stage end, long millis) {
+public record ArticleOutcome(long bytesAtSend, Stage talk, Crowd.Figures back, Stage end) {
     private static final int OFFLINE = MEMBERS - ONLINE;
 
     /** More for the receipts of one message, and their small integers are no longer what they should be. */
@@ -57,14 +57,14 @@ public record ArticleOutcome(long bytesAtSend, Stage talk, Crowd.Figures back, S
         expect(faults, "receipts owed at the end", 0, end.unread());
         expect(faults, "receipt bytes at the end", 0, end.bytes());
         if (bytesAtSend <= 0 || bytesAtSend > MOST_BYTES_AT_SEND) {
-            faults.add("receipt bytes of one message: %,d, not up to %d".formatted(bytesAtSend, MOST_BYTES_AT_SEND));
+            faults.add("receipt bytes of one message: " + bytesAtSend + ", not up to " + MOST_BYTES_AT_SEND);
         }
         return faults;
     }
 
     private static void expect(List<String> faults, String what, long due, long found) {
         if (found != due) {
-            faults.add("%s: %,d, not %,d".formatted(what, found, due));
+            faults.add(what + ": " + found + ", not " + due);
         }
     }
 }

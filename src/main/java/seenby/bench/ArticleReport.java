@@ -32,7 +32,7 @@ public final class ArticleReport {
         Crowd.Figures ours = outcome.talk().online();
         int told = MESSAGES * ONLINE;
         int batched = told / BATCH;
-        head("%d members, %d online, %d messages".formatted(MEMBERS, ONLINE, MESSAGES));
+        head(MEMBERS + " members, " + ONLINE + " online, " + MESSAGES + " messages");
         row("messages sent", MESSAGES, MESSAGES, ours.sends());
         row("deliveries to those online", told, told, ours.deliveries());
         row("acks", told, batched, ours.acks());
@@ -47,7 +47,7 @@ public final class ArticleReport {
     private void back(ArticleOutcome outcome) {
         Crowd.Figures ours = outcome.back();
         int unread = MESSAGES * OFFLINE;
-        head("the other %d come back".formatted(OFFLINE));
+        head("the other " + OFFLINE + " come back");
         row("unread messages pulled", unread, unread, ours.deliveries());
         row("  pulls", OFFLINE, OFFLINE, ours.polls() - ours.acks());
         row("acks as requests of their own", OFFLINE, OFFLINE, ours.ackRequests());
@@ -68,7 +68,7 @@ public final class ArticleReport {
     }
 
     private void verdict(List<String> faults) {
-        text.append("\n* the article counts the sender among the %d\n".formatted(ONLINE));
+        text.append("\n* the article counts the sender among the " + ONLINE + "\n");
         faults.forEach(fault -> text.append("FAILED: ").append(fault).append('\n'));
         if (faults.isEmpty()) {
             text.append("All of it holds.\n");

@@ -18,8 +18,7 @@ class ArticleReportTest {
                 bytesAtSend,
                 new ArticleOutcome.Stage(TALK, 3_900, 16_000, 39_208),
                 BACK,
-                new ArticleOutcome.Stage(end, 19_900, 0, bytesAtEnd),
-                3_000);
+                new ArticleOutcome.Stage(end, 19_900, 0, bytesAtEnd));
     }
 
     @Test
