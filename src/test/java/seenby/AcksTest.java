@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import redis.clients.jedis.RedisClient;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Seen;
@@ -173,10 +169,8 @@ class AcksTest {
         return object.get(field).asText();
     }
 
-    /** All that is stored of the group, as Redis would write it down. */
+    /** All that is stored of the group. */
     private Map<String, String> stored() {
-        RedisClient redis = TestRedis.client();
-        Set<String> keys = redis.keys("sb:{" + group + "}*");
-        return keys.stream().collect(Collectors.toMap(key -> key, key -> Arrays.toString(redis.dump(key))));
+        return TestRedis.stored("sb:{" + group + "}*");
     }
 }

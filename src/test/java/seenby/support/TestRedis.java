@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import redis.clients.jedis.RedisClient;
 import seenby.redis.EmbeddedRedis;
 
@@ -39,6 +42,14 @@ public final class TestRedis {
     /** A client of the test's own, to look at the keys. */
     public static RedisClient client() {
         return CLIENT;
+    }
+
+    /** What stands under the keys of a pattern, each by the checksum that Redis gives it. */
+    public static Map<String, String> stored(String pattern) {
+        return CLIENT.keys(pattern).stream().collect(Collectors.toMap(key -> key, key -> {
+            byte[] dump = CLIENT.dump(key);
+            return HexFormat.of().formatHex(dump, dump.length - Long.BYTES, dump.length);
+        }));
     }
 
     public static void flush() {
