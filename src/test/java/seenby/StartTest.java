@@ -50,7 +50,9 @@ class StartTest {
             String failure =
                     assertThrows(IllegalStateException.class, () -> start(port)).toString();
 
-            assertTrue(failure.contains(": can't listen on 127.0.0.1:" + port + " (http.host, http.port): "), failure);
+            assertTrue(
+                    failure.contains(": http.host 127.0.0.1 with http.port " + port + " can't be listened on: "),
+                    failure);
             assertTrue(failure.endsWith("Address already in use"), failure);
         }
     }
