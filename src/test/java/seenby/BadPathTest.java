@@ -38,17 +38,7 @@ class BadPathTest {
 
     private static final List<String> NO_PATHS = List.of(
             "%2e%2e",
-            "..%2fops",
-            "ops%2f",
-            "%2fops",
-            "ops%00",
-            "%00",
-            "o%5cps",
-            "%ff",
-            "%ed%a0%80",
-            "ops%0a",
-            "ops%09",
-            );
+            "..%2fops", "ops%2f", "%2fops", "ops%00", "%00", "o%5cps", "%ff", "%ed%a0%80", "ops%0a", "ops%09");
 
     private static final List<String> NO_MESSAGES = List.of(
             "0",
