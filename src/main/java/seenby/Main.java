@@ -90,11 +90,19 @@ public final class Main {
     }
 
     private static void greet(Config config, Seenby seenby) {
-        String url = "http://" + config.http().host() + ":" + seenby.port();
+        String host = config.http().host();
+        String url = "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":"
+                + seenby.port();
         Optional<Path> file = seenby.adminTokenFile();
         System.out.println("Seenby " + version() + " listens on " + url);
         System.out.println("Admin token: " + file.map(Path::toString).orElse("admin.token of the configuration"));
-        String token = file.map(path -> "$(cat " + path + ")").orElse("$TOKEN");
+        String token = file.map(path -> "$(cat " + quoted(path) + ")").orElse("$TOKEN");
         System.out.println("Try: curl -u :" + token + " " + url + "/v1/me");
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

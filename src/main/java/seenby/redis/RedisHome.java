@@ -156,7 +156,7 @@ final class RedisHome {
         for (ProcessHandle orphan : orphans) {
             LOG.info("Ending the Redis that an earlier server left behind (process {})", orphan.pid());
             RedisProcess.end(orphan);
-            if (orphan.isAlive()) {
+            if (RedisProcess.isRunning(orphan)) {
                 throw new EmbeddedRedisException(
                         "process %d is a Redis that still writes to %s and can't be ended: end it"
                                 .formatted(orphan.pid(), directory));

@@ -87,21 +87,30 @@ final class RedisProcess {
         }
     }
 
+    /**
+     * One that has ended counts as alive until its parent asks for its exit code. The parent of an orphan is the first
+     * process of the system or container, and not each of those asks soon, or ever. Nothing runs from its path any more.
+     */
+    static boolean isRunning(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
+    }
+
     private static boolean ended(ProcessHandle process) {
         boolean interrupted = false;
         long end = System.nanoTime() + END_WITHIN.toNanos();
         try {
-            while (true) {
+            while (System.nanoTime() < end && isRunning(process)) {
                 try {
-                    process.onExit().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    process.onExit().get(PROBE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                     return true;
                 } catch (InterruptedException e) {
                     // Whoever closes wants Redis gone also then: the interrupt is kept for afterwards.
                     interrupted = true;
+                } catch (TimeoutException | ExecutionException e) {
+                    // It takes its time.
                 }
             }
-        } catch (TimeoutException | ExecutionException e) {
-            return !process.isAlive();
+            return !isRunning(process);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -107,6 +107,26 @@ class EmbeddedRedisTest {
     }
 
     @Test
+    void orphanWhoseExitCodeNobodyAsksForIsEndedAllTheSame() throws IOException {
+        start().close();
+        Process parent = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "\"$0\" redis.conf & exec sleep 60",
+                        executable().toString())
+                .directory(directory.resolve("redis").toFile())
+                .start();
+        eventually("the orphan runs", () -> processes().size() == 1);
+
+        try (EmbeddedRedis redis = start()) {
+            assertTrue(redis.port() > 0);
+            assertEquals(1, processes().size());
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    @Test
     void redisThatDiesComesBackOnItsPortWithItsData() {
         AtomicInteger restarts = new AtomicInteger();
 

@@ -67,6 +67,19 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         start();
     }
 
+    /** A second server on the same Redis, with a data directory of its own; who asks for it stops it. */
+    public RunningServer another() throws IOException {
+        RunningServer other = new RunningServer(settings.toArray(String[]::new));
+        other.dataDir = Optional.of(Files.createTempDirectory("seenby-server-"));
+        other.start();
+        return other;
+    }
+
+    /** The same user, who asks this server. */
+    public ApiClient as(ApiClient user) {
+        return new ApiClient(this::port, user.id(), user.token());
+    }
+
     public int port() {
         return seenby.orElseThrow().port();
     }

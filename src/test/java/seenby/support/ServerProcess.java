@@ -23,6 +23,9 @@ public final class ServerProcess implements AutoCloseable {
     /** With a space, which no path or printed command may stumble over. */
     private static final String DATA = "the data";
 
+    /** Its lives are short: a third less time for each start. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Pattern PORT = Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)\n");
 
     private final Path directory;
@@ -35,7 +38,9 @@ public final class ServerProcess implements AutoCloseable {
     private ServerProcess(Path directory, List<String> words, Map<String, String> environment) {
         this.directory = directory;
         this.dataDir = directory.resolve(DATA);
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+        command.addAll(QUICK);
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(words);
         try {
             // each life has files of its own, so that nobody takes the port of the life before for this one's
