@@ -49,6 +49,11 @@ class ServiceTest {
                 SERVER.nobody().get("/readyz").expect(200).json().get("status").asText());
     }
 
+    @Test
+    void whereTheRateLimitIsOffNoAnswerTellsOfIt() {
+        assertEquals("", scene.ann.get("/v1/me").expect(200).header("X-RateLimit-Limit"));
+    }
+
     static Stream<String> whatGetAnswers() {
         Stream<String> calls = Arrays.stream(Endpoint.values())
                 .filter(endpoint -> endpoint.method().equals("GET"))
