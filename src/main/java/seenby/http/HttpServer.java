@@ -29,6 +29,9 @@ public final class HttpServer implements AutoCloseable {
     /** Longer than the longest poll, so that a quiet connection is kept for the next one. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
 
+    /** At the end, connections on which nothing is under way are not waited for longer than this. */
+    private static final Duration IDLE_TIMEOUT_AT_END = Duration.ofMillis(50);
+
     /** What is under way at the end is answered within this time; longer than Redis may take for a command. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(7);
 
@@ -99,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_END.toMillis());
         return connector;
     }
 
