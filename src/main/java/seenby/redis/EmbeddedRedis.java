@@ -145,7 +145,11 @@ public final class EmbeddedRedis implements AutoCloseable {
                 if (closing.getCount() == 0) {
                     return;
                 }
-                LOG.warn("Redis has ended by itself (exit {}) and is started again; its log: {}", exit, home.log());
+                LOG.warn(
+                        "Redis has ended by itself (exit {}) and is started again; the end of {}: {}",
+                        exit,
+                        home.log(),
+                        home.lastWords());
                 if (!restart()) {
                     return;
                 }
