@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** What the long poll counts on in Javalin and Jetty, with an idle timeout shorter than the poll. */
 class LongPollConnectionTest {
-    private static final long IDLE_MILLIS = 300;
+    private static final long IDLE_MILLIS = 1500;
     private static SmallServer server;
 
     @BeforeAll
     static void start() {
         Executor later = CompletableFuture.delayedExecutor(
-                4 * IDLE_MILLIS, TimeUnit.MILLISECONDS, task -> new Thread(task, "completer").start());
+                IDLE_MILLIS * 3 / 2, TimeUnit.MILLISECONDS, task -> new Thread(task, "completer").start());
         server = new SmallServer(config -> {
             config.jetty.addConnector((jetty, http) -> {
                 ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));

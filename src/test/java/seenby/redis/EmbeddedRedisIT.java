@@ -35,7 +35,7 @@ class EmbeddedRedisIT {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, Optional.empty());
                 Jedis jedis = connect(redis)) {
             assertEquals("yes", jedis.get("kept"));
-            assertFalse(orphans.get(0).isAlive());
+            assertFalse(RedisProcess.isRunning(orphans.get(0)));
         }
     }
 
@@ -50,7 +50,7 @@ class EmbeddedRedisIT {
             List<ProcessHandle> all = other.descendants().toList();
             other.destroyForcibly();
             all.forEach(ProcessHandle::destroyForcibly);
-            eventually("nothing runs any more", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+            eventually("nothing runs any more", () -> all.stream().noneMatch(RedisProcess::isRunning));
         }
     }
 

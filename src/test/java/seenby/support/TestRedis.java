@@ -13,7 +13,7 @@ import seenby.redis.EmbeddedRedis;
 
 /**
  * One Redis for all tests of a virtual machine: an embedded one, or the one at the system property
- * {@code seenby.redis.url}, which is emptied.
+ * {@code seenby.redis.url}, which is emptied. Machines can't share that one: give it with {@code -Dtest.forks=1}.
  */
 public final class TestRedis {
     private static final URI URL = url();
