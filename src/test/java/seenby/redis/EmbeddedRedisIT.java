@@ -35,7 +35,7 @@ class EmbeddedRedisIT {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, Optional.empty());
                 Jedis jedis = connect(redis)) {
             assertEquals("yes", jedis.get("kept"));
-            assertFalse(orphans.get(0).isAlive());
+            assertFalse(RedisProcess.isRunning(orphans.get(0)));
         }
     }
 
