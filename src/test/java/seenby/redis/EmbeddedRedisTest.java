@@ -101,7 +101,7 @@ class EmbeddedRedisTest {
 
         try (EmbeddedRedis redis = start()) {
             assertTrue(redis.port() > 0);
-            assertFalse(orphan.isAlive());
+            assertFalse(RedisProcess.isRunning(orphan.toHandle()));
             assertEquals(1, processes().size());
         }
     }
