@@ -202,6 +202,11 @@ public final class Seenby implements AutoCloseable {
         return http.port();
     }
 
+    /** How many polls wait on this instance. */
+    public int openPolls() {
+        return waiters.count();
+    }
+
     /** Where the admin's token stands, unless only the configuration has it. */
     public Optional<Path> adminTokenFile() {
         return adminToken.file();

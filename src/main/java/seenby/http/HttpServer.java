@@ -11,6 +11,7 @@ import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.Connector;
@@ -29,12 +30,15 @@ public final class HttpServer implements AutoCloseable {
     /** Longer than the longest poll, so that a quiet connection is kept for the next one. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+
     /** At the end, connections on which nothing is under way are not waited for longer than this. */
     private static final Duration IDLE_TIMEOUT_AT_END = Duration.ofMillis(50);
 
     /** What is under way at the end is answered within this time; longer than Redis may take for a command. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(7);
 
+    private final GracefulHandler underWay = new GracefulHandler();
     private final String host;
     private final int port;
     private final Authentication authentication;
@@ -80,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.threadPool = threads;
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));
             config.jetty.modifyServer(server -> {
-                server.setHandler(new GracefulHandler());
+                server.setHandler(underWay);
                 server.setStopTimeout(ANSWERED_WITHIN.toMillis());
             });
             config.jetty.modifyServletContextHandler(
@@ -180,9 +184,13 @@ public final class HttpServer implements AutoCloseable {
         closing = true;
     }
 
-    /** Waits for what is under way. */
+    /** Waits for what is under way; Jetty by itself would close its connections as soon as they count as idle. */
     @Override
     public void close() {
+        long deadline = System.nanoTime() + ANSWERED_WITHIN.toNanos();
+        while (underWay.getCurrentRequestCount() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
         javalin.stop();
     }
 }

@@ -100,7 +100,7 @@ public final class Waiters {
     }
 
     /** How many polls are open. */
-    int count() {
+    public int count() {
         return byUser.values().stream().mapToInt(Set::size).sum();
     }
 }

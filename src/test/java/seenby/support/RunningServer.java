@@ -89,6 +89,11 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return seenby.orElseThrow().receiptBytes(group);
     }
 
+    /** Returns when so many polls wait. */
+    public void awaitPolls(int count) {
+        Eventually.eventually(count + " polls wait", () -> seenby.orElseThrow().openPolls() == count);
+    }
+
     public TestClock clock() {
         return clock;
     }
