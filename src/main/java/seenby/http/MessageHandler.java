@@ -23,10 +23,6 @@ import seenby.user.UserId;
 
 /** Sending, and the history. */
 public final class MessageHandler {
-    private static final int MOST_MESSAGES = 1000;
-    private static final long DEFAULT_MESSAGES = 100;
-    private static final long GREATEST_ID = 1L << 53;
-
     private final Groups groups;
     private final Messages messages;
     private final Receipts receipts;
@@ -96,13 +92,14 @@ public final class MessageHandler {
 
     void list(Context ctx) {
         Query query = Query.of(ctx).only("after", "before", "limit");
-        Optional<Long> after = query.number("after", 0, GREATEST_ID);
-        Optional<Long> before = query.number("before", 0, GREATEST_ID);
+        Optional<Long> after = query.number("after", 0, Bounds.GREATEST_ID);
+        Optional<Long> before = query.number("before", 0, Bounds.GREATEST_ID);
         if (after.isPresent() && before.isPresent()) {
             throw Refused.invalid("before", "Give after or before, not both.");
         }
-        int limit =
-                query.number("limit", 1, MOST_MESSAGES).orElse(DEFAULT_MESSAGES).intValue();
+        int limit = query.number("limit", 1, Bounds.MOST_MESSAGES)
+                .orElse(Bounds.DEFAULT_MESSAGES)
+                .intValue();
         UserId caller = Authentication.caller(ctx).id();
         Group group = groups.look(Paths.group(ctx), caller);
         Group.Standing standing = standing(group);

@@ -14,9 +14,7 @@ import seenby.user.UserId;
 
 /** Acks, and who has read what. */
 public final class ReceiptHandler {
-    private static final int BODY_BYTES = 16 * 1024;
     private static final long MOST_IDS = 1000;
-    private static final long GREATEST_ID = 1L << 53;
 
     private final Receipts receipts;
 
@@ -47,12 +45,12 @@ public final class ReceiptHandler {
     private record CountList(List<Count> receipts) {}
 
     void ack(Context ctx) {
-        Optional<Long> fromQuery = Query.of(ctx).only("upto").number("upto", 0, GREATEST_ID);
-        Body body = Body.of(ctx, BODY_BYTES).only("upto");
+        Optional<Long> fromQuery = Query.of(ctx).only("upto").number("upto", 0, Bounds.GREATEST_ID);
+        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES).only("upto");
         if (fromQuery.isPresent() && !body.isEmpty()) {
             throw Refused.invalid("upto", "Give upto in the query or in the body, not in both.");
         }
-        long upto = fromQuery.orElseGet(() -> body.number("upto", 0, GREATEST_ID));
+        long upto = fromQuery.orElseGet(() -> body.number("upto", 0, Bounds.GREATEST_ID));
         GroupId group = Paths.group(ctx);
         Acked acked = receipts.ack(group, Authentication.caller(ctx).id(), upto);
         Answer.json(ctx, 200, new AckAnswer(group, acked.lastAck(), acked.acked(), acked.unread()));
@@ -60,7 +58,7 @@ public final class ReceiptHandler {
 
     void ackOne(Context ctx) {
         Query.of(ctx).only();
-        Body.of(ctx, BODY_BYTES).only();
+        Body.of(ctx, Bounds.SMALL_BODY_BYTES).only();
         GroupId group = Paths.group(ctx);
         long id = Paths.message(ctx);
         receipts.ackOne(group, Authentication.caller(ctx).id(), id);
@@ -106,8 +104,8 @@ public final class ReceiptHandler {
 
     void list(Context ctx) {
         Query query = Query.of(ctx).only("from", "to");
-        long from = query.number("from", 1, GREATEST_ID).orElse(1L);
-        long to = query.number("to", 1, GREATEST_ID).orElse(from + MOST_IDS - 1);
+        long from = query.number("from", 1, Bounds.GREATEST_ID).orElse(1L);
+        long to = query.number("to", 1, Bounds.GREATEST_ID).orElse(from + MOST_IDS - 1);
         if (to < from || to - from >= MOST_IDS) {
             throw Refused.invalid("to", "from and to span 1 to " + MOST_IDS + " ids.");
         }

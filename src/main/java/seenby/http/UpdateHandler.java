@@ -18,9 +18,6 @@ import seenby.user.UserId;
 public final class UpdateHandler {
     private static final int BODY_BYTES = 256 * 1024;
     private static final long LONGEST_SECONDS = 55;
-    private static final long MOST_MESSAGES = 1000;
-    private static final long DEFAULT_MESSAGES = 100;
-    private static final long GREATEST_ID = 1L << 53;
 
     private final Polls polls;
     private final Presence presence;
@@ -43,7 +40,7 @@ public final class UpdateHandler {
                 query.text("since"),
                 Map.of(),
                 query.clamped("timeout", 0, LONGEST_SECONDS),
-                query.number("limit", 1, MOST_MESSAGES));
+                query.number("limit", 1, Bounds.MOST_MESSAGES));
     }
 
     void ackAndPoll(Context ctx) {
@@ -54,12 +51,12 @@ public final class UpdateHandler {
                 body.optionalText("since").filter(since -> !since.isEmpty()),
                 acks(body),
                 body.optionalNumber("timeout", 0, Long.MAX_VALUE).map(seconds -> Math.min(seconds, LONGEST_SECONDS)),
-                body.optionalNumber("limit", 1, MOST_MESSAGES));
+                body.optionalNumber("limit", 1, Bounds.MOST_MESSAGES));
     }
 
     private static Map<GroupId, Long> acks(Body body) {
         Map<GroupId, Long> acks = new TreeMap<>();
-        body.optionalNumbers("ack", 0, GREATEST_ID)
+        body.optionalNumbers("ack", 0, Bounds.GREATEST_ID)
                 .orElse(Map.of())
                 .forEach((group, upto) -> acks.put(
                         GroupId.parse(group)
@@ -81,7 +78,7 @@ public final class UpdateHandler {
                 since,
                 acks,
                 Duration.ofSeconds(timeout.orElse(0L)),
-                limit.orElse(DEFAULT_MESSAGES).intValue());
+                limit.orElse(Bounds.DEFAULT_MESSAGES).intValue());
         ctx.future(() -> polls.open(ask).thenAcceptAsync(update -> write(ctx, user, update), executor));
     }
 

@@ -21,8 +21,6 @@ import seenby.user.Users;
 
 /** Users, their tokens, and what the caller may know and choose about itself. */
 public final class UserHandler {
-    private static final int BODY_BYTES = 16 * 1024;
-
     private final Users users;
     private final Groups groups;
     private final Memberships memberships;
@@ -54,7 +52,7 @@ public final class UserHandler {
     void create(Context ctx) {
         Query.of(ctx).only();
         requireAdmin(ctx);
-        Body body = Body.of(ctx, BODY_BYTES).only("id", "name", "admin");
+        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES).only("id", "name", "admin");
         UserId id = new UserId(body.text("id"));
         Name name = Name.orId(body.optionalText("name"), id.value());
         Token token = Token.random();
@@ -81,7 +79,7 @@ public final class UserHandler {
 
     void replaceToken(Context ctx) {
         Query.of(ctx).only();
-        Body.of(ctx, BODY_BYTES).only();
+        Body.of(ctx, Bounds.SMALL_BODY_BYTES).only();
         Caller caller = Authentication.caller(ctx);
         if (!caller.admin() && !ctx.pathParam("uid").equals(caller.id().value())) {
             throw new Refused(Refusal.NOT_ADMIN);
@@ -103,7 +101,7 @@ public final class UserHandler {
 
     void changeMe(Context ctx) {
         Query.of(ctx).only();
-        Body body = Body.of(ctx, BODY_BYTES).only("name", "send_read_receipts");
+        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES).only("name", "send_read_receipts");
         UserId id = Authentication.caller(ctx).id();
         Optional<Name> name = body.optionalText("name").map(text -> Name.orId(Optional.of(text), id.value()));
         Optional<Boolean> choice = body.optionalFlag("send_read_receipts");
