@@ -31,7 +31,6 @@ if admin ~= '1' and caller ~= owner then
 end
 
 local at = math.max(tonumber(now), tonumber(clock))
-redis.call('HSET', info, 'clock', string.format('%.0f', at))
 local reply = {'OK'}
 for i = 6, #ARGV, 2 do
   local user, owes = ARGV[i], ARGV[i + 1]
@@ -47,6 +46,7 @@ for i = 6, #ARGV, 2 do
   end
 end
 if #reply > 1 then
+  redis.call('HSET', info, 'clock', string.format('%.0f', at))
   redis.call('PUBLISH', channel, 'member ' .. group .. ' ' .. table.concat(reply, ',', 2))
 end
 return reply

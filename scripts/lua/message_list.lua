@@ -7,13 +7,13 @@
 -- ARGV[3]  upto         highest id
 -- ARGV[4]  newest       1 to begin at the highest, else 0
 -- ARGV[5]  limit        most messages
--- ARGV[6]  bytes        most bytes of text, from the second message on
+-- ARGV[6]  bytes        about the most bytes in JSON, from the second message on
 --
 -- Returns {'OK', id, sender, sent_at, text, id, sender, …} in the order read | {'NO_GROUP'}
 local info, messages = KEYS[1], KEYS[2]
 local incarnation, from, upto, newest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4] == '1'
 local limit, bytes = tonumber(ARGV[5]), tonumber(ARGV[6])
-local step = 50
+local step, frame = 50, 300
 
 if redis.call('HGET', info, 'incarnation') ~= incarnation then
   return {'NO_GROUP'}
@@ -30,7 +30,8 @@ while count < limit and from <= upto do
   end
   for _, entry in ipairs(entries) do
     local id, fields = string.match(entry[1], '^%d+'), entry[2]
-    size = size + #fields[6]
+    local _, escapes = string.gsub(fields[6], '[%c"\\]', '%0')
+    size = size + frame + #fields[6] + 5 * escapes
     if count > 0 and size > bytes then
       return reply
     end

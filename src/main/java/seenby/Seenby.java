@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.config.Config;
@@ -43,7 +44,7 @@ import seenby.user.Token;
 public final class Seenby implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Seenby.class);
     private static final long SUBSCRIBED_WITHIN_MILLIS = 10_000;
-    private static final long PRESENCE_EVERY_SECONDS = 5;
+    private static final long PRESENCE_EVERY_SECONDS = 1;
 
     /** What is open, the last opened first; closed in that order, also when the start fails half way. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -71,8 +72,10 @@ public final class Seenby implements AutoCloseable {
             memberships.resume();
             adminToken = new AdminToken(users, config.dataDir());
             adminToken.ensure(config.adminToken().map(Token::new));
-            listen(redis, users);
-            keepUp(presence);
+            ScheduledExecutorService upkeep = upkeep();
+            listen(redis, users, () -> upkeep.execute(quietly(memberships::resume)));
+            var unused = upkeep.scheduleWithFixedDelay(
+                    quietly(presence::flush), PRESENCE_EVERY_SECONDS, PRESENCE_EVERY_SECONDS, TimeUnit.SECONDS);
 
             Polls polls = opened(new Polls(
                     users,
@@ -96,7 +99,7 @@ public final class Seenby implements AutoCloseable {
                                     users,
                                     groups,
                                     memberships,
-                                    adminToken::write,
+                                    adminToken::replace,
                                     config.receipts().optOutLocked()),
                             new GroupHandler(users, groups, memberships, presence, config.groupsCreateAdminsOnly()),
                             new MessageHandler(
@@ -138,7 +141,9 @@ public final class Seenby implements AutoCloseable {
         return opened(Redis.of(embedded));
     }
 
-    private void listen(Redis redis, RedisUsers users) {
+    /** @param resume goes on with what Redis cut off by going away */
+    private void listen(Redis redis, RedisUsers users, Runnable resume) {
+        AtomicBoolean missed = new AtomicBoolean();
         Events events = opened(new Events(redis, new Events.Listener() {
             @Override
             public void wake(Wake wake) {
@@ -150,6 +155,7 @@ public final class Seenby implements AutoCloseable {
 
             @Override
             public void lost() {
+                missed.set(true);
                 users.hearing(false);
             }
 
@@ -158,6 +164,9 @@ public final class Seenby implements AutoCloseable {
                 redis.dropConnections();
                 users.hearing(true);
                 waiters.lookAgain();
+                if (missed.getAndSet(false)) {
+                    resume.run();
+                }
             }
 
             @Override
@@ -175,27 +184,28 @@ public final class Seenby implements AutoCloseable {
         }
     }
 
-    private void keepUp(RedisPresence presence) {
+    /** What is done beside the requests, one thing after the other. */
+    private ScheduledExecutorService upkeep() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "presence");
+            Thread thread = new Thread(task, "upkeep");
             thread.setDaemon(true);
             return thread;
         });
         opened(timer::shutdownNow);
-        var unused = timer.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        presence.flush();
-                    } catch (Unavailable away) {
-                        LOG.debug("presence is written later", away);
-                    } catch (RuntimeException failed) {
-                        // One that got out would end the timer without a word.
-                        LOG.error("presence could not be written", failed);
-                    }
-                },
-                PRESENCE_EVERY_SECONDS,
-                PRESENCE_EVERY_SECONDS,
-                TimeUnit.SECONDS);
+        return timer;
+    }
+
+    /** A failure that got out would end the timer without a word. */
+    private static Runnable quietly(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (Unavailable away) {
+                LOG.debug("upkeep is done later", away);
+            } catch (RuntimeException failed) {
+                LOG.error("upkeep failed", failed);
+            }
+        };
     }
 
     public int port() {

@@ -145,7 +145,7 @@ class BadFieldTest {
                 Field.of("POST /v1/groups/ops/ack", "", "upto", OUT_OF_BOUNDS),
                 Field.of("POST /v1/updates", "", "ack", NO_ACKS),
                 Field.of("POST /v1/updates", "\"ack\":{\"ops\":1}", "since", noSinces()),
-                Field.of("POST /v1/updates", "\"ack\":{\"ops\":1}", "timeout", NO_NUMBERS, "-1", "1" + "0".repeat(400)),
+                Field.of("POST /v1/updates", "\"ack\":{\"ops\":1}", "timeout", NO_NUMBERS, "-1"),
                 Field.of("POST /v1/updates", "\"ack\":{\"ops\":1}", "limit", NO_NUMBERS, "0", "1001"),
                 Field.of("POST /v1/updates", "\"ack\":{\"ops\":1}", "limit", OUT_OF_BOUNDS));
     }

@@ -229,4 +229,21 @@ class GroupsTest {
         assertEquals(1, eve.send(group, "one"));
         bob.get(path).problem(404, "not_found");
     }
+
+    @Test
+    void whoMayNotAddMembersIsToldSoBeforeAnythingOfThem() {
+        ApiClient owner = SERVER.user("owner");
+        ApiClient member = SERVER.user("member");
+        ApiClient outsider = SERVER.user("outsider");
+        String path = "/v1/groups/" + SERVER.group(owner, member) + "/members";
+
+        for (List<String> ids : List.of(List.<String>of(), List.of("no-such-user"))) {
+            outsider.post(path, Map.of("ids", ids)).problem(404, "not_found");
+            member.post(path, Map.of("ids", ids)).problem(403, "forbidden");
+            outsider.post("/v1/groups/none/members", Map.of("ids", ids)).problem(404, "not_found");
+        }
+        member.put(path + "/no-such-user").problem(403, "forbidden");
+        owner.put(path + "/no-such-user").problem(404, "not_found");
+        owner.post(path, Map.of("ids", List.of("no-such-user"))).problem(422, "invalid");
+    }
 }

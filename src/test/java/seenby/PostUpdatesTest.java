@@ -184,4 +184,19 @@ class PostUpdatesTest {
     private void send(String group, int count) {
         IntStream.range(0, count).forEach(i -> ann.send(group, "text " + i));
     }
+
+    @Test
+    void anyTimeoutIsCutAsInTheQuery() throws Exception {
+        ApiClient user = SERVER.user("ann");
+
+        CompletableFuture<Answer> poll = user.later(
+                "POST",
+                "/v1/updates",
+                BodyPublishers.ofString("{\"timeout\":99999999999999999999}"),
+                Map.of("Content-Type", "application/json"));
+
+        SERVER.awaitPolls(1);
+        user.post("/v1/users/" + user.id() + "/token").expect(200);
+        poll.get(5, TimeUnit.SECONDS).problem(401, "unauthorized");
+    }
 }

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
 import seenby.support.ApiClient;
+import seenby.support.Eventually;
 import seenby.support.RunningServer;
 import seenby.support.Seen;
 import seenby.support.TestRedis;
@@ -55,6 +59,22 @@ class ResumeIT {
                 "admin", cem.get("/v1/groups/" + second).json().get("owner").asText());
         assertEquals(2, ann.get("/v1/groups/" + group).json().get("members").asLong());
         assertFalse(redis.exists("sb:loops"));
+    }
+
+    @Test
+    void whatRedisCutOffByGoingAwayIsFinishedWhenItIsBack() {
+        redis.hset("sb:user:{" + bob.id() + "}", Map.of("deleted", "1", "token", ""));
+        redis.sadd("sb:loops", bob.id());
+
+        try (Jedis connection = new Jedis(TestRedis.at())) {
+            connection.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+        }
+
+        Eventually.eventually(
+                "the deletion is finished",
+                () -> redis.keys("sb:user:{" + bob.id() + "}*").isEmpty() && !redis.exists("sb:loops"));
+        assertEquals(
+                "admin", cem.get("/v1/groups/" + second).json().get("owner").asText());
     }
 
     @Test

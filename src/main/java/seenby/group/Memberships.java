@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.Caller;
@@ -36,12 +35,15 @@ public final class Memberships {
         boolean owes = users.find(owner.id()).map(User::sendReadReceipts).orElse(true);
         groups.create(id, name, receipts, owner.id(), owes);
         mend(id, List.of(owner.id()), Map.of(owner.id(), owes));
-        join(id, owner, joiners);
+        if (!joiners.isEmpty()) {
+            join(id, owner, joiners);
+        }
         return groups.look(id, owner.id());
     }
 
-    /** Adds users; answers those that were no members. Refuses those that are no users. */
+    /** Adds users; answers those that were no members. Refuses who may not, and then those that are no users. */
     public Set<UserId> join(GroupId group, Caller caller, Collection<UserId> joiners) {
+        groups.join(group, caller, Map.of());
         return join(group, caller, owing(joiners, "ids"));
     }
 
@@ -85,11 +87,16 @@ public final class Memberships {
         if (sendReadReceipts.isEmpty()) {
             return users.change(id, name, sendReadReceipts);
         }
-        users.beginLoop(id);
-        User user = users.change(id, name, sendReadReceipts);
-        applyChoice(id);
-        users.endLoop(id);
-        return user;
+        Users.Loop loop = users.beginLoop(id);
+        try {
+            User user = users.change(id, name, sendReadReceipts);
+            applyChoice(id);
+            users.endLoop(loop);
+            return user;
+        } catch (Refused refused) {
+            users.endLoop(loop);
+            throw refused;
+        }
     }
 
     /** Until the choice that was applied is the one that stands: it may be changed again meanwhile. */
@@ -118,15 +125,20 @@ public final class Memberships {
         if (users.find(id).isEmpty()) {
             throw new Refused(Refusal.NO_USER);
         }
-        users.beginLoop(id);
+        Users.Loop loop = users.beginLoop(id);
         users.close(id);
-        clear(id);
+        clear(loop);
     }
 
-    private void clear(UserId id) {
-        groups.idsOf(id).forEach(group -> leaveOrPassOn(group, id));
-        users.erase(id);
-        users.endLoop(id);
+    /** Another instance may be at it too, and the user be made again when it is done: that one keeps its groups. */
+    private void clear(Users.Loop loop) {
+        for (GroupId group : groups.idsOf(loop.user())) {
+            if (users.find(loop.user()).isEmpty()) {
+                leaveOrPassOn(group, loop.user());
+            }
+        }
+        users.erase(loop.user());
+        users.endLoop(loop);
     }
 
     private void leaveOrPassOn(GroupId group, UserId member) {
@@ -134,7 +146,9 @@ public final class Memberships {
             passOn(group, member);
             groups.leave(group, Caller.SERVER, member);
         } catch (Refused refused) {
-            if (refused.refusal() != Refusal.NO_MEMBER && refused.refusal() != Refusal.NO_GROUP) {
+            if (refused.refusal() == Refusal.OWNER_STAYS) {
+                leaveOrPassOn(group, member); // made its owner meanwhile
+            } else if (refused.refusal() != Refusal.NO_MEMBER && refused.refusal() != Refusal.NO_GROUP) {
                 throw refused;
             }
         }
@@ -153,18 +167,15 @@ public final class Memberships {
         groups.erase(group);
     }
 
-    /** Ends what a crash cut off. */
+    /** Ends what a crash, or a Redis that went away, cut off. */
     public void resume() {
         groups.resume();
-        Set<UserId> unfinished = users.unfinishedLoops();
-        Set<UserId> present =
-                users.find(unfinished).values().stream().map(User::id).collect(Collectors.toSet());
-        for (UserId id : unfinished) {
-            if (present.contains(id)) {
-                applyChoice(id);
-                users.endLoop(id);
+        for (Users.Loop loop : users.unfinishedLoops()) {
+            if (users.find(loop.user()).isPresent()) {
+                applyChoice(loop.user());
+                users.endLoop(loop);
             } else {
-                clear(id);
+                clear(loop);
             }
         }
     }

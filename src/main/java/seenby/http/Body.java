@@ -131,6 +131,14 @@ public final class Body {
         return text;
     }
 
+    /** A whole number of any size; one above the greatest is taken for that. */
+    public Optional<Long> optionalClamped(String field, long min, long max) {
+        return given(field).map(value -> {
+            boolean above = value.isBigInteger() && value.bigIntegerValue().signum() > 0;
+            return above ? max : Math.min(max, number(field, field, value, min, Long.MAX_VALUE));
+        });
+    }
+
     private static long number(String field, String name, JsonNode value, long min, long max) {
         boolean fits = value.isIntegralNumber()
                 && value.canConvertToLong()

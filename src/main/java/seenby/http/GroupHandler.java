@@ -191,6 +191,7 @@ public final class GroupHandler {
     void addMember(Context ctx) {
         Query.of(ctx).only();
         Body.of(ctx, BODY_BYTES).only();
+        groups.join(Paths.group(ctx), Authentication.caller(ctx), Map.of()); // refuses before it tells users from ids
         UserId id = Paths.user(ctx)
                 .filter(user -> users.find(user).isPresent())
                 .orElseThrow(() -> new Refused(Refusal.NO_USER));

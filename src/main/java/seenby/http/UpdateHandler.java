@@ -50,7 +50,7 @@ public final class UpdateHandler {
                 ctx,
                 body.optionalText("since").filter(since -> !since.isEmpty()),
                 acks(body),
-                body.optionalNumber("timeout", 0, Long.MAX_VALUE).map(seconds -> Math.min(seconds, LONGEST_SECONDS)),
+                body.optionalClamped("timeout", 0, LONGEST_SECONDS),
                 body.optionalNumber("limit", 1, Bounds.MOST_MESSAGES));
     }
 

@@ -24,16 +24,20 @@ public final class UserHandler {
     private final Users users;
     private final Groups groups;
     private final Memberships memberships;
-    private final Consumer<Token> keepAdminToken;
+    private final Consumer<Token> replaceAdminToken;
     private final boolean optOutLocked;
 
-    /** @param keepAdminToken is given each new token of the first user, so that it can be found again */
+    /** @param replaceAdminToken gives the first user another token, where it can be found again */
     public UserHandler(
-            Users users, Groups groups, Memberships memberships, Consumer<Token> keepAdminToken, boolean optOutLocked) {
+            Users users,
+            Groups groups,
+            Memberships memberships,
+            Consumer<Token> replaceAdminToken,
+            boolean optOutLocked) {
         this.users = users;
         this.groups = groups;
         this.memberships = memberships;
-        this.keepAdminToken = keepAdminToken;
+        this.replaceAdminToken = replaceAdminToken;
         this.optOutLocked = optOutLocked;
     }
 
@@ -86,9 +90,10 @@ public final class UserHandler {
         }
         UserId id = named(ctx);
         Token token = Token.random();
-        users.replaceToken(id, token);
         if (id.equals(UserId.ADMIN)) {
-            keepAdminToken.accept(token);
+            replaceAdminToken.accept(token);
+        } else {
+            users.replaceToken(id, token);
         }
         Answer.json(ctx, 200, new NewToken(token.text()));
     }

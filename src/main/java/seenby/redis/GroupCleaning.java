@@ -30,7 +30,7 @@ final class GroupCleaning {
     /** Removes a closed group from its members' indexes, then all its keys, then its id. */
     void erase(GroupId group) {
         Set<String> members = redis.call(jedis -> jedis.hkeys(Keys.members(group)));
-        redis.each(members, (pipeline, uid) -> pipeline.srem(Keys.groupsOf(new UserId(uid)), group.value()));
+        index.remove(group, members.stream().map(UserId::new).toList());
         untilNoneRemain(() -> Script.GROUP_ERASE.run(
                 redis,
                 Keys.ofGroup(group),

@@ -22,7 +22,7 @@ import seenby.user.UserId;
 
 /** Groups in Redis: the group is the truth, and is written first where it ends, last where it begins. */
 public final class RedisGroups implements Groups {
-    /** Joiners, ids or numbers in one call of a script. */
+    /** Joiners in one call of a script. */
     private static final int CHUNK = 1000;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -119,13 +119,15 @@ public final class RedisGroups implements Groups {
 
     /**
      * The index of the joiners is written before, so that a crash leaves no member without it, and again after, so that
-     * the end of an earlier membership under way does not take it back.
+     * the end of an earlier membership under way does not take it back. The script runs also where nobody joins: it is
+     * what refuses.
      */
     @Override
     public Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> users) {
         Set<UserId> added = new TreeSet<>();
         List<Map.Entry<UserId, Boolean>> joiners = List.copyOf(users.entrySet());
-        for (int from = 0; from < joiners.size(); from += CHUNK) {
+        int from = 0;
+        do {
             List<Map.Entry<UserId, Boolean>> chunk = joiners.subList(from, Math.min(joiners.size(), from + CHUNK));
             List<UserId> ids = chunk.stream().map(Map.Entry::getKey).toList();
             index.add(group, ids);
@@ -136,7 +138,8 @@ public final class RedisGroups implements Groups {
                 throw refused;
             }
             index.add(group, ids);
-        }
+            from += CHUNK;
+        } while (from < joiners.size());
         return added;
     }
 

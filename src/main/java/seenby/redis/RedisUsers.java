@@ -3,6 +3,7 @@ package seenby.redis;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.Caller;
@@ -29,10 +30,15 @@ import seenby.user.Users;
 public final class RedisUsers implements Users {
     private static final int MOST_CALLERS = 100_000;
 
+    /** A revocation by another instance is heard at once; this bounds what a broken line to Redis can hide. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(10);
+
     private final Redis redis;
     private final Clock clock;
-    private final Cache<String, Caller> callers =
-            Caffeine.newBuilder().maximumSize(MOST_CALLERS).build();
+    private final Cache<String, Caller> callers = Caffeine.newBuilder()
+            .maximumSize(MOST_CALLERS)
+            .expireAfterWrite(REMEMBERED)
+            .build();
     private final AtomicLong revocations = new AtomicLong();
     private volatile boolean hearing;
 
@@ -184,25 +190,34 @@ public final class RedisUsers implements Users {
 
     @Override
     public void erase(UserId id) {
-        redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
-        redis.call(jedis -> jedis.zrem(Keys.ONLINE, id.value()));
-        redis.call(jedis -> jedis.del(Keys.groupsOf(id), Keys.user(id)));
+        boolean erased = Script.USER_ERASE
+                .run(redis, List.of(Keys.user(id), Keys.groupsOf(id)), List.of())
+                .flag(0);
+        if (erased) {
+            redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
+            redis.call(jedis -> jedis.zrem(Keys.ONLINE, id.value()));
+        }
+        if (redis.call(jedis -> jedis.exists(Keys.user(id)))) {
+            redis.call(jedis -> jedis.sadd(Keys.USERS, id.value())); // made again meanwhile
+        }
     }
 
     @Override
-    public void beginLoop(UserId id) {
-        redis.call(jedis -> jedis.sadd(Keys.LOOPS, id.value()));
+    public Loop beginLoop(UserId id) {
+        Loop loop = new Loop(id, id + " " + UUID.randomUUID());
+        redis.call(jedis -> jedis.sadd(Keys.LOOPS, loop.mark()));
+        return loop;
     }
 
     @Override
-    public void endLoop(UserId id) {
-        redis.call(jedis -> jedis.srem(Keys.LOOPS, id.value()));
+    public void endLoop(Loop loop) {
+        redis.call(jedis -> jedis.srem(Keys.LOOPS, loop.mark()));
     }
 
     @Override
-    public Set<UserId> unfinishedLoops() {
+    public List<Loop> unfinishedLoops() {
         return redis.call(jedis -> jedis.smembers(Keys.LOOPS)).stream()
-                .map(UserId::new)
-                .collect(Collectors.toSet());
+                .map(mark -> new Loop(new UserId(mark.split(" ", -1)[0]), mark))
+                .toList();
     }
 }

@@ -31,7 +31,8 @@ enum Script {
     RECEIPT_TIMES,
     UPDATE_READS,
     USER_CHANGE,
-    USER_CREATE;
+    USER_CREATE,
+    USER_ERASE;
 
     private final String text;
     private final String sha;

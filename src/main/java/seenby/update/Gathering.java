@@ -18,7 +18,7 @@ final class Gathering {
     private static final int MOST_BYTES = 1 << 20;
 
     /** What a message or a read weighs in JSON beside its text, about. */
-    private static final int FRAME_BYTES = 160;
+    private static final int FRAME_BYTES = 260;
 
     private final SortedMap<GroupId, Place> places;
     private final int limit;

@@ -53,8 +53,14 @@ public final class AdminToken {
         return Files.exists(file) ? Optional.of(file) : Optional.empty();
     }
 
+    /** Gives the admin another token, and the file that one; two at once leave the one that works in it. */
+    public synchronized void replace(Token token) {
+        users.replaceToken(UserId.ADMIN, token);
+        write(token);
+    }
+
     /** Replaces the file as a whole, readable by its owner alone from the first byte on. */
-    public void write(Token token) {
+    private void write(Token token) {
         Path next = dataDir.resolve(FILE + ".new");
         try {
             // with a Redis of one's own nobody else has made it

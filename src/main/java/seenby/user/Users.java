@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The users and their tokens. A user that is being deleted counts as none everywhere here, but its id stays taken
@@ -25,7 +24,10 @@ public interface Users {
     /** Changes what is given of the user's own record; groups are the caller's business. Refuses with {@code NO_USER}. */
     User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts);
 
-    /** Whose token has this hash; answered from memory where it can be, but never after the token was revoked. */
+    /**
+     * Whose token has this hash; answered from memory where it can be, but never after the token was revoked here, or its
+     * revocation elsewhere was heard of.
+     */
     Optional<Caller> byToken(String hash);
 
     /** Makes this the user's only token; polls open under an earlier one end. Refuses with {@code NO_USER}. */
@@ -37,14 +39,17 @@ public interface Users {
     /** Revokes the user's token and lets it count as no user from now on. Refuses with {@code NO_USER}. */
     void close(UserId id);
 
-    /** Removes the last of a closed user. */
+    /** Removes the last of a closed user; one that was made again meanwhile stays. */
     void erase(UserId id);
 
     /** Notes that a loop over the user's groups has begun, so that a crash does not leave it half done. */
-    void beginLoop(UserId id);
+    Loop beginLoop(UserId id);
 
-    void endLoop(UserId id);
+    void endLoop(Loop loop);
 
-    /** Users whose loops were begun and not ended. */
-    Set<UserId> unfinishedLoops();
+    /** Loops that were begun and not ended. */
+    List<Loop> unfinishedLoops();
+
+    /** One loop over a user's groups; another of the same user has another mark. */
+    record Loop(UserId user, String mark) {}
 }
