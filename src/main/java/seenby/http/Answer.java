@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.json.Json;
 
 /**
  * An answer that is JSON and no problem. It is written at once and with its length: Javalin would copy it through a

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.javalin.http.Context;
 import java.util.Optional;
+import seenby.json.Json;
 import seenby.refusal.Refused;
 
 /** What a client is told when it gets no answer (RFC 9457): the status, a code to switch on, and words that say what to do. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import seenby.group.GroupId;
+import seenby.json.Json;
 import seenby.message.Message;
 import seenby.update.Read;
 import seenby.update.Update;

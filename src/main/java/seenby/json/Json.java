@@ -1,14 +1,18 @@
-package seenby.http;
+package seenby.json;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,15 +23,17 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Function;
 import seenby.group.GroupId;
+import seenby.refusal.Refused;
 import seenby.user.Name;
 import seenby.user.UserId;
 
-/** JSON as the API speaks it: snake_case, times with three digits of milliseconds, absent values left out. */
+/** JSON as the API speaks it and the archive keeps it: snake_case, times with milliseconds, absent values left out. */
 public final class Json {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -49,17 +55,22 @@ public final class Json {
     }
 
     /** Writes piece by piece, for answers that are put together of parts already written. */
-    static JsonGenerator generator(OutputStream out) throws IOException {
+    public static JsonGenerator generator(OutputStream out) throws IOException {
         return MAPPER.createGenerator(out);
     }
 
     /** Reads one value and nothing behind it; refuses a key given twice, of which it is open which one counts. */
-    static JsonNode read(String text) throws JsonProcessingException {
+    public static JsonNode read(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
     }
 
+    /** Reads what {@link #write} has written of such a value. */
+    public static <T> T read(byte[] written, Class<T> type) throws IOException {
+        return MAPPER.readValue(written, type);
+    }
+
     /** A time as it stands in answers. */
-    static String time(Instant instant) {
+    public static String time(Instant instant) {
         return TIME.format(instant);
     }
 
@@ -90,7 +101,10 @@ public final class Json {
                 .addSerializer(Instant.class, as(Json::time))
                 .addSerializer(UserId.class, as(UserId::value))
                 .addSerializer(GroupId.class, as(GroupId::value))
-                .addSerializer(Name.class, as(Name::value));
+                .addSerializer(Name.class, as(Name::value))
+                .addDeserializer(Instant.class, from(Instant::parse))
+                .addDeserializer(UserId.class, from(UserId::new))
+                .addDeserializer(GroupId.class, from(GroupId::new));
     }
 
     private static <T> JsonSerializer<T> as(Function<T, String> text) {
@@ -98,6 +112,20 @@ public final class Json {
             @Override
             public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
                 json.writeString(text.apply(value));
+            }
+        };
+    }
+
+    /** Only for what we wrote: a text that is none of the type is a fault of the file, not of a client. */
+    private static <T> JsonDeserializer<T> from(Function<String, T> parse) {
+        return new JsonDeserializer<>() {
+            @Override
+            public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+                try {
+                    return parse.apply(json.getValueAsString(""));
+                } catch (DateTimeException | Refused none) {
+                    throw JsonMappingException.from(json, "not what stands here: " + json.getValueAsString(), none);
+                }
             }
         };
     }

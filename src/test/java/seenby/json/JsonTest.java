@@ -1,4 +1,4 @@
-package seenby.http;
+package seenby.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
