@@ -40,6 +40,9 @@ class LayoutTest {
             room("message").imports("group", "user", "refusal"),
             room("receipt").imports("message", "group", "user", "refusal"),
             room("json").imports("group", "user", "refusal").and(JACKSON),
+            room("archive")
+                    .imports("json", "receipt", "message", "group", "user", "refusal")
+                    .and(JACKSON),
             room("update")
                     .imports("receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE),
@@ -47,7 +50,7 @@ class LayoutTest {
                     .imports("update", "receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE, "redis.clients.jedis..", "org.apache.commons.pool2..", "redis.embedded.."),
             room("http")
-                    .imports("update", "json", "receipt", "message", "group", "user", "refusal")
+                    .imports("update", "archive", "json", "receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE, JACKSON, "io.github.bucket4j..")
                     .and("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."),
             room("bench").imports().and(JACKSON));

@@ -1,0 +1,99 @@
+package seenby.archive;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import seenby.group.GroupId;
+import seenby.receipt.Receipt;
+import seenby.receipt.ReceiptCount;
+import seenby.user.UserId;
+
+/**
+ * One message's receipts as they were when they left Redis.
+ *
+ * @param lists who has read it and who has not; empty for a message sent while receipts were off
+ */
+public record ArchiveLine(
+        GroupId group, long id, UserId sender, Instant sentAt, Instant archivedAt, Optional<Lists> lists) {
+    private static final Optional<String> OFF = Optional.of("off");
+
+    /** Both sorted by user id, by whoever makes the line. */
+    public record Lists(List<Receipt.Reader> readers, List<UserId> unreadMembers) {
+        public Lists {
+            readers = List.copyOf(readers);
+            unreadMembers = List.copyOf(unreadMembers);
+        }
+
+        public int recipients() {
+            return readers.size() + unreadMembers.size();
+        }
+    }
+
+    /** The line's fields in their order; those that a line does not have are absent. */
+    record Fields(
+            GroupId group,
+            long id,
+            UserId sender,
+            Instant sentAt,
+            Instant archivedAt,
+            Optional<Integer> recipients,
+            Optional<List<Receipt.Reader>> readers,
+            Optional<List<UserId>> unreadMembers,
+            Optional<String> receipts) {
+        Fields {
+            Objects.requireNonNull(group, "no group");
+            Objects.requireNonNull(sender, "no sender");
+            Objects.requireNonNull(sentAt, "no sent_at");
+            Objects.requireNonNull(archivedAt, "no archived_at");
+            if (!receipts.equals(recipients.isPresent() ? Optional.empty() : OFF)
+                    || readers.isPresent() != recipients.isPresent()
+                    || unreadMembers.isPresent() != recipients.isPresent()) {
+                throw new IllegalArgumentException("it takes recipients, readers and unread_members, or receipts off");
+            }
+            readers = readers.map(List::copyOf);
+            unreadMembers = unreadMembers.map(List::copyOf);
+            readers.ifPresent(list -> list.forEach(Fields::requireWhole));
+        }
+
+        private static void requireWhole(Receipt.Reader reader) {
+            Objects.requireNonNull(reader.id(), "a reader without id");
+            Objects.requireNonNull(reader.readAt(), "a reader without read_at");
+        }
+
+        ArchiveLine line() {
+            Optional<Lists> lists = readers.map(list -> new Lists(list, unreadMembers.orElseThrow()));
+            return new ArchiveLine(group, id, sender, sentAt, archivedAt, lists);
+        }
+    }
+
+    /** What {@link #bytes} has written, or an exception that says what else it is. */
+    public static ArchiveLine parse(byte[] line) throws IOException {
+        return Lines.read(line, Fields.class).line();
+    }
+
+    /** As it stands in the file, with the newline at its end. */
+    public byte[] bytes() {
+        return Lines.of(new Fields(
+                group,
+                id,
+                sender,
+                sentAt,
+                archivedAt,
+                lists.map(Lists::recipients),
+                lists.map(Lists::readers),
+                lists.map(Lists::unreadMembers),
+                lists.isPresent() ? Optional.empty() : OFF));
+    }
+
+    /** The receipts as they are answered; empty where they were off. */
+    public Optional<Receipt> receipt() {
+        return lists.map(of -> new Receipt(
+                sender,
+                sentAt,
+                new ReceiptCount(id, of.recipients(), of.unreadMembers().size()),
+                of.readers(),
+                of.unreadMembers()));
+    }
+}

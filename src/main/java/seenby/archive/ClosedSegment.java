@@ -1,0 +1,110 @@
+package seenby.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.GZIPInputStream;
+
+/** A full segment, compressed and never changed again. Its lines are found by going from member to member. */
+final class ClosedSegment implements Segment {
+    private static final int BUFFER = 1 << 13;
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private ClosedSegment(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    static ClosedSegment open(Path path) throws IOException {
+        return new ClosedSegment(path, FileChannel.open(path, StandardOpenOption.READ));
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return true;
+    }
+
+    @Override
+    public LineReader from(long id) throws IOException {
+        return new LineReader(new Unpacked(holding(id)));
+    }
+
+    /** The newest message in it. */
+    long last() throws IOException {
+        return holding(Long.MAX_VALUE).first() - 1;
+    }
+
+    /** The last member that begins with this message or an earlier one; the first of all where none does. */
+    private Member holding(long id) throws IOException {
+        Member member = Member.at(channel, 0);
+        while (!member.isLast() && member.first() < id) {
+            Member next = Member.at(channel, member.next());
+            if (next.first() > id) {
+                return member;
+            }
+            member = next;
+        }
+        return member;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** The lines of this member and all that follow, unpacked one member at a time. */
+    private final class Unpacked extends InputStream {
+        private Member member;
+        private InputStream lines;
+
+        Unpacked(Member first) throws IOException {
+            this.member = first;
+            this.lines = unpack(first);
+        }
+
+        private InputStream unpack(Member next) throws IOException {
+            ByteBuffer packed = ByteBuffer.allocate(next.size());
+            while (packed.hasRemaining()) {
+                if (channel.read(packed, next.offset() + packed.position()) < 0) {
+                    throw new EOFException("cut off at byte " + channel.size());
+                }
+            }
+            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.array()), BUFFER)) {
+                // to its end, where its checksum stands, before any of it is believed
+                return new ByteArrayInputStream(in.readAllBytes());
+            }
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = lines.read(into, offset, length);
+            while (read < 0 && !member.isLast()) {
+                member = Member.at(channel, member.next());
+                lines = unpack(member);
+                read = lines.read(into, offset, length);
+            }
+            if (read < 0 && member.next() != channel.size()) {
+                throw new IOException("something follows its end at byte " + member.next());
+            }
+            return read;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package seenby.archive;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+import seenby.group.GroupId;
+import seenby.user.UserId;
+
+/** A message that left Redis. */
+public record MessageLine(GroupId group, long id, UserId sender, Instant sentAt, Instant archivedAt, String text) {
+    public MessageLine {
+        Objects.requireNonNull(group, "no group");
+        Objects.requireNonNull(sender, "no sender");
+        Objects.requireNonNull(sentAt, "no sent_at");
+        Objects.requireNonNull(archivedAt, "no archived_at");
+        Objects.requireNonNull(text, "no text");
+    }
+
+    /** What {@link #bytes} has written, or an exception that says what else it is. */
+    public static MessageLine parse(byte[] line) throws IOException {
+        return Lines.read(line, MessageLine.class);
+    }
+
+    /** As it stands in the file, with the newline at its end. */
+    public byte[] bytes() {
+        return Lines.of(this);
+    }
+}

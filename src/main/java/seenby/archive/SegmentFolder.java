@@ -1,0 +1,73 @@
+package seenby.archive;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** Where the segments of one kind in one group lie. Makes the group's folders, never the archive's own. */
+record SegmentFolder(Path archive, String group, String incarnation, SegmentKind kind) {
+    Path path() {
+        return archive.resolve(group).resolve(incarnation);
+    }
+
+    Path plain(long first) {
+        return path().resolve(kind.fileName(first));
+    }
+
+    Path closed(long first) {
+        return path().resolve(kind.fileName(first) + ".gz");
+    }
+
+    /** Of this writer alone: of two that close the same segment, the later must not rename what the other is writing. */
+    Path unfinished(long first, String writer) {
+        return path().resolve(kind.fileName(first) + "." + writer + ".gz.tmp");
+    }
+
+    void make() throws IOException {
+        Directories.make(archive.resolve(group));
+        Directories.make(path());
+    }
+
+    void sync() throws IOException {
+        Directories.sync(path());
+    }
+
+    /** The messages that segments begin with. A segment that is closed while they are listed may be missing. */
+    NavigableSet<Long> firsts() throws IOException {
+        NavigableSet<Long> firsts = new TreeSet<>();
+        for (String name : names()) {
+            kind.first(name).ifPresent(firsts::add);
+        }
+        return firsts;
+    }
+
+    /** The names of all that lies here; none where the group has no folder. */
+    List<String> names() throws IOException {
+        return names(archive, path());
+    }
+
+    /** The names in a folder of the archive; none where it is not there, but not so where the archive itself is not. */
+    static List<String> names(Path archive, Path folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+            for (Path path : paths) {
+                names.add(path.getFileName().toString());
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            if (!Files.isDirectory(archive)) {
+                throw e;
+            }
+        }
+        return names;
+    }
+}

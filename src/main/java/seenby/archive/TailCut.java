@@ -1,0 +1,105 @@
+package seenby.archive;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+
+/** One cut: the segments that begin above a message go, and so does what stands above it in the one that holds it. */
+final class TailCut {
+    private final SegmentFolder folder;
+    private final long upto;
+    private final List<Path> files = new ArrayList<>();
+    private Optional<Long> open = Optional.empty();
+    private long size;
+    private long lines;
+    private long bytes;
+
+    TailCut(SegmentFolder folder, long upto) {
+        this.folder = folder;
+        this.upto = upto;
+    }
+
+    Cut cut(NavigableSet<Long> firsts) throws IOException {
+        NavigableSet<Long> above = firsts.tailSet(upto, false);
+        Long holding = firsts.floor(upto);
+        for (long first : firsts.tailSet(holding == null ? 0 : holding, true)) {
+            requireCommitted(first);
+        }
+        for (long first : above.descendingSet()) {
+            cutPlain(first);
+        }
+        long last = holding == null ? 0 : cutOrLeave(holding);
+        return new Cut(lines, bytes, files, last);
+    }
+
+    /** The plain segment that is left, if there is one. */
+    Optional<Long> open() {
+        return open;
+    }
+
+    /** How large the plain segment is that is left. */
+    long size() {
+        return size;
+    }
+
+    /** Before anything is removed: a closed segment above is no leftover, but a sign that the caller has fallen behind. */
+    private void requireCommitted(long first) throws IOException {
+        Path file = folder.closed(first);
+        if (Files.exists(file)) {
+            try (ClosedSegment segment = ClosedSegment.open(file)) {
+                if (segment.last() > upto) {
+                    throw new IOException("%s was closed and goes up to %d, but only %d is known to be archived"
+                            .formatted(file, segment.last(), upto));
+                }
+            }
+        }
+    }
+
+    private long cutOrLeave(long first) throws IOException {
+        Path file = folder.closed(first);
+        if (Files.exists(file)) {
+            try (ClosedSegment segment = ClosedSegment.open(file)) {
+                return segment.last();
+            }
+        }
+        PlainSegment.Rest rest = cutPlain(first);
+        if (rest.end() > 0) {
+            open = Optional.of(first);
+            size = rest.end();
+        }
+        return rest.last();
+    }
+
+    private PlainSegment.Rest cutPlain(long first) throws IOException {
+        Path file = folder.plain(first);
+        PlainSegment.Rest rest;
+        try (PlainSegment segment = PlainSegment.open(file)) {
+            rest = segment.above(upto);
+        }
+        if (rest.end() == 0) {
+            Files.delete(file);
+            folder.sync();
+        } else if (rest.bytes() > 0) {
+            truncate(file, rest.end());
+        }
+        if (rest.end() == 0 || rest.bytes() > 0) {
+            files.add(file);
+            lines += rest.lines();
+            bytes += rest.bytes();
+        }
+        return rest;
+    }
+
+    private static void truncate(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,412 @@
+package seenby.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SegmentWriterTest {
+    private static final long LARGE = 1 << 20;
+
+    @TempDir
+    private Path archive = Path.of("");
+
+    private Segments segments = Sample.segments(archive, LARGE);
+
+    @BeforeEach
+    void inThatDirectory() {
+        segments = Sample.segments(archive, LARGE);
+    }
+
+    /** A writer at work, with these lines committed. */
+    private SegmentWriter writerWith(long upto) throws IOException {
+        SegmentWriter writer = segments.writer();
+        writer.cut(0);
+        writer.append(1, Sample.lines(1, upto));
+        return writer;
+    }
+
+    private static byte[] joined(List<byte[]> lines) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        lines.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    private void add(long first, byte[] bytes) throws IOException {
+        Files.createDirectories(Sample.folder(archive));
+        Files.write(Sample.plain(archive, first), bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private void assertHolds(long upto) throws IOException {
+        assertEquals(Sample.range(1, upto), Sample.ids(segments, 1, Long.MAX_VALUE));
+        assertDoesNotFault();
+    }
+
+    private void assertDoesNotFault() throws IOException {
+        try {
+            Verification.of(archive);
+        } catch (Fault fault) {
+            throw new AssertionError(fault);
+        }
+    }
+
+    @Test
+    void linesStandInOneFileNamedByTheFirstAsTheyWere() throws IOException {
+        SegmentWriter writer = writerWith(3);
+        writer.append(4, Sample.lines(4, 5));
+
+        assertEquals(List.of("0000000000000001.ndjson"), Sample.names(archive));
+        assertArrayEquals(joined(Sample.lines(1, 5)), Files.readAllBytes(Sample.plain(archive, 1)));
+    }
+
+    @Test
+    void nothingIsWrittenBeforeACut() {
+        assertThrows(IllegalStateException.class, () -> {
+            SegmentWriter writer = segments.writer();
+            writer.append(0, List.of(Sample.line(0).bytes()));
+        });
+        assertThrows(IllegalStateException.class, () -> segments.writer().closeCurrent());
+    }
+
+    @Test
+    void noGapNoRepeatAndNothingThatIsNoLineIsAdded() throws IOException {
+        SegmentWriter writer = writerWith(3);
+        byte[] four = Sample.line(4).bytes();
+
+        for (List<byte[]> wrong : List.of(
+                Sample.lines(3, 4),
+                Sample.lines(5, 5),
+                List.of(four, four),
+                List.of(new String(four, UTF_8).strip().getBytes(UTF_8)),
+                List.of((new String(four, UTF_8) + "\n").getBytes(UTF_8)),
+                List.<byte[]>of())) {
+            assertThrows(IllegalArgumentException.class, () -> writer.append(4, wrong));
+        }
+        assertThrows(IllegalArgumentException.class, () -> writer.append(5, Sample.lines(5, 5)));
+        writer.append(4, List.of(four));
+
+        assertHolds(4);
+    }
+
+    @Test
+    void aCutWhereNothingStandsAboveCutsNothing() throws IOException {
+        writerWith(3);
+
+        Cut cut = segments.writer().cut(3);
+
+        assertTrue(cut.isEmpty());
+        assertEquals(new Cut(0, 0, List.of(), 3), cut);
+        assertHolds(3);
+    }
+
+    @Test
+    void aCutTellsWhatItCutAndLeavesTheRestToBeAddedTo() throws IOException {
+        writerWith(5);
+        SegmentWriter writer = segments.writer();
+
+        Cut cut = writer.cut(3);
+
+        assertEquals(new Cut(2, joined(Sample.lines(4, 5)).length, List.of(Sample.plain(archive, 1)), 3), cut);
+        writer.append(4, Sample.lines(4, 9));
+        assertHolds(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 30, 200, 20_000})
+    void whateverACrashLeavesAboveIsCut(int size) throws IOException {
+        byte[] zeros = new byte[size];
+        byte[] torn = Arrays.copyOf(Sample.line(4, 1000).bytes(), size);
+        byte[] zerosThenLines =
+                joined(List.of(zeros, "rest\n".getBytes(UTF_8), Sample.line(5).bytes()));
+        for (byte[] garbage : List.of(
+                zeros, torn, zerosThenLines, joined(List.of(Sample.line(4).bytes(), zeros)))) {
+            Path one = Files.createTempDirectory(archive, "one");
+            Segments here = Sample.segments(one, LARGE);
+            SegmentWriter before = here.writer();
+            before.cut(0);
+            before.append(1, Sample.lines(1, 3));
+            byte[] whole = Files.readAllBytes(Sample.plain(one, 1));
+            Files.write(Sample.plain(one, 1), garbage, StandardOpenOption.APPEND);
+
+            Cut cut = here.writer().cut(3);
+
+            assertEquals(garbage.length, cut.bytes());
+            assertTrue(cut.lines() >= 1);
+            assertEquals(3, cut.last());
+            assertArrayEquals(whole, Files.readAllBytes(Sample.plain(one, 1)));
+        }
+    }
+
+    @Test
+    void aLaterSegmentAboveIsRemovedWholeAlsoAnEmptyOne() throws IOException {
+        writerWith(3).closeCurrent();
+        add(4, joined(Sample.lines(4, 6)));
+        add(7, new byte[0]);
+        SegmentWriter writer = segments.writer();
+
+        Cut cut = writer.cut(3);
+
+        assertEquals(3, cut.lines());
+        assertEquals(List.of(Sample.plain(archive, 7), Sample.plain(archive, 4)), cut.files());
+        assertEquals(List.of("0000000000000001.ndjson.gz"), Sample.names(archive));
+        writer.append(4, Sample.lines(4, 4));
+        assertHolds(4);
+    }
+
+    @Test
+    void aSegmentOfWhichNothingIsLeftIsRemoved() throws IOException {
+        add(1, new byte[300]);
+
+        Cut cut = segments.writer().cut(5);
+
+        assertEquals(0, cut.last(), "the lines that should be there are missing, and the caller is told");
+        assertEquals(List.of(), Sample.names(archive));
+    }
+
+    @Test
+    void aCutInFrontOfTheFirstLineLeavesNothing() throws IOException {
+        SegmentWriter writer = writerWith(3);
+
+        assertEquals(3, writer.cut(0).lines());
+
+        assertEquals(List.of(), Sample.names(archive));
+        writer.append(1, Sample.lines(1, 2));
+        assertHolds(2);
+    }
+
+    @Test
+    void aFaultInTheMiddleCostsNoLineBehindIt() throws IOException {
+        writerWith(2000);
+        byte[] file = Files.readAllBytes(Sample.plain(archive, 1));
+        byte[] broken = file.clone();
+        for (int i = 0; i < 60_000; i++) {
+            broken[file.length / 2 - 30_000 + i] = 0;
+        }
+        Files.write(Sample.plain(archive, 1), broken);
+
+        assertTrue(segments.writer().cut(2000).isEmpty());
+        assertEquals(1, segments.writer().cut(1999).lines());
+    }
+
+    @Test
+    void aSegmentIsClosedWhenItHasReachedItsSize() throws IOException {
+        segments = Sample.segments(archive, 1000);
+        SegmentWriter writer = segments.writer();
+        writer.cut(0);
+        for (int id = 1; id <= 12; id++) {
+            writer.append(id, Sample.lines(id, id));
+            writer.roll();
+        }
+
+        assertEquals(
+                List.of("0000000000000001.ndjson.gz", "0000000000000005.ndjson.gz", "0000000000000009.ndjson.gz"),
+                Sample.names(archive));
+        assertHolds(12);
+    }
+
+    @Test
+    void toCloseWhereNothingIsOpenDoesNothing() throws IOException {
+        SegmentWriter writer = segments.writer();
+        writer.cut(0);
+
+        writer.roll();
+        writer.closeCurrent();
+
+        assertFalse(Files.exists(Sample.folder(archive)));
+    }
+
+    @Test
+    void aCrashBetweenAnyTwoStepsOfClosingLosesNothing() throws IOException {
+        SegmentWriter writer = writerWith(50);
+        byte[] plain = Files.readAllBytes(Sample.plain(archive, 1));
+        writer.closeCurrent();
+        byte[] packed = Files.readAllBytes(Sample.closed(archive, 1));
+        Path unfinished = Sample.folder(archive).resolve("0000000000000001.ndjson.0ab1.gz.tmp");
+        Path unfinishedToo = Sample.folder(archive).resolve("0000000000000001.ndjson.gz.tmp");
+
+        Files.delete(Sample.closed(archive, 1));
+        add(1, plain);
+        Files.write(unfinished, Arrays.copyOf(packed, packed.length / 2));
+        Files.write(unfinishedToo, packed);
+        assertHolds(50);
+        assertTrue(segments.writer().cut(50).isEmpty());
+        assertEquals(List.of("0000000000000001.ndjson"), Sample.names(archive));
+        assertHolds(50);
+
+        Files.write(Sample.closed(archive, 1), packed);
+        assertHolds(50);
+        SegmentWriter next = segments.writer();
+        assertTrue(next.cut(50).isEmpty());
+        assertEquals(List.of("0000000000000001.ndjson.gz"), Sample.names(archive));
+        next.append(51, Sample.lines(51, 53));
+        assertHolds(53);
+    }
+
+    @Test
+    void leftoversOfTheOtherKindAreNotTouched() throws IOException {
+        writerWith(3);
+        Path other = Sample.folder(archive).resolve("messages-0000000000000001.ndjson.gz.tmp");
+        Files.write(other, new byte[3]);
+
+        segments.writer().cut(0);
+
+        assertTrue(Files.exists(other));
+    }
+
+    @Test
+    void aClosedSegmentAboveIsNotCutButSaidToBeThere() throws IOException {
+        SegmentWriter writer = writerWith(3);
+        writer.closeCurrent();
+        writer.append(4, Sample.lines(4, 6));
+
+        for (long upto : List.of(0, 2)) {
+            assertThrows(IOException.class, () -> segments.writer().cut(upto));
+        }
+
+        assertHolds(6);
+    }
+
+    @Test
+    void aPausedWriterFindsItsFileClosedByTheOneThatTookOver() throws IOException {
+        SegmentWriter paused = writerWith(3);
+        SegmentWriter heir = segments.writer();
+        heir.cut(3);
+        heir.closeCurrent();
+        heir.append(4, Sample.lines(4, 6));
+
+        assertThrows(NoSuchFileException.class, () -> paused.append(4, Sample.lines(4, 4)));
+        assertThrows(IllegalStateException.class, () -> paused.append(4, Sample.lines(4, 4)));
+
+        heir.append(7, Sample.lines(7, 7));
+        assertHolds(7);
+    }
+
+    @Test
+    void whatAPausedWriterWritesToItsOpenFileGoesNowhere() throws IOException {
+        writerWith(3);
+        try (FileChannel paused = FileChannel.open(Sample.plain(archive, 1), StandardOpenOption.WRITE)) {
+            SegmentWriter heir = segments.writer();
+            heir.cut(3);
+            paused.write(ByteBuffer.wrap(Sample.line(4, 7).bytes()), paused.size());
+            heir.closeCurrent();
+            heir.append(4, Sample.lines(4, 6));
+
+            paused.write(ByteBuffer.wrap(Sample.line(5, 7).bytes()), paused.size());
+        }
+
+        assertHolds(6);
+        assertArrayEquals(Sample.line(4).bytes(), segments.find(4).orElseThrow());
+    }
+
+    @Test
+    void aPausedWriterThatWasToMakeTheFileFindsIt() throws IOException {
+        SegmentWriter paused = segments.writer();
+        paused.cut(0);
+        writerWith(3);
+
+        assertThrows(FileAlreadyExistsException.class, () -> paused.append(1, Sample.lines(1, 1)));
+
+        assertHolds(3);
+    }
+
+    @Test
+    void aPausedWriterDoesNotAddToAFileThatWasMadeAnew() throws IOException {
+        SegmentWriter paused = writerWith(3);
+        SegmentWriter heir = segments.writer();
+        heir.cut(0);
+        heir.append(1, Sample.lines(1, 5));
+
+        assertThrows(IOException.class, () -> paused.append(4, Sample.lines(4, 4)));
+        assertThrows(IllegalStateException.class, paused::closeCurrent);
+
+        assertHolds(5);
+    }
+
+    @Test
+    void aFailedWriteIsCutAndWrittenAgain() throws IOException {
+        SegmentWriter writer = writerWith(3);
+        Path away = archive.resolveSibling("away");
+        Files.move(Sample.folder(archive), away);
+        assertThrows(IOException.class, () -> writer.append(4, Sample.lines(4, 5)));
+        Files.move(away, Sample.folder(archive));
+
+        writer.cut(3);
+        writer.append(4, Sample.lines(4, 5));
+
+        assertHolds(5);
+    }
+
+    @Test
+    void foldersAreMadeButNotTheArchiveItself() throws IOException {
+        Path vanished = archive.resolve("vanished");
+        SegmentWriter writer = Sample.segments(vanished, LARGE).writer();
+
+        assertThrows(IOException.class, () -> writer.cut(0));
+        Files.createDirectory(vanished);
+        writer.cut(0);
+        Files.delete(vanished);
+        assertThrows(IOException.class, () -> writer.append(1, Sample.lines(1, 1)));
+
+        assertFalse(Files.exists(vanished));
+    }
+
+    @Test
+    void aFileWithSomethingThatIsNoLineIsNotClosed() throws IOException {
+        add(
+                1,
+                joined(List.of(
+                        Sample.line(1).bytes(),
+                        "x\n".getBytes(UTF_8),
+                        Sample.line(2).bytes())));
+        SegmentWriter writer = segments.writer();
+        writer.cut(2);
+
+        assertThrows(IOException.class, writer::closeCurrent);
+
+        assertEquals(List.of("0000000000000001.ndjson"), Sample.names(archive));
+    }
+
+    @Test
+    void messagesStandBesideReceiptsInFilesOfTheirOwn() throws IOException {
+        Segments messages = Sample.segments(archive, LARGE, SegmentKind.MESSAGES);
+        writerWith(3);
+        SegmentWriter writer = messages.writer();
+        writer.cut(0);
+        List<byte[]> texts = new ArrayList<>();
+        for (int id = 1; id <= 2; id++) {
+            texts.add(Sample.message(id, "😀".repeat(4000)).bytes());
+        }
+        writer.append(1, texts);
+        writer.closeCurrent();
+        writer.append(3, List.of(Sample.message(3, "three").bytes()));
+
+        assertEquals(
+                List.of(
+                        "0000000000000001.ndjson",
+                        "messages-0000000000000001.ndjson.gz",
+                        "messages-0000000000000003.ndjson"),
+                Sample.names(archive));
+        assertArrayEquals(texts.get(1), messages.find(2).orElseThrow());
+        assertHolds(3);
+    }
+}

@@ -1,0 +1,251 @@
+package seenby.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import seenby.support.Together;
+
+class VerificationTest {
+    @TempDir
+    private Path archive = Path.of("");
+
+    /** A closed segment of 1 to 5, a plain one of 6 to 8. */
+    private void fill() throws IOException {
+        SegmentWriter writer = Sample.segments(archive, Long.MAX_VALUE).writer();
+        writer.cut(0);
+        writer.append(1, Sample.lines(1, 5));
+        writer.closeCurrent();
+        writer.append(6, Sample.lines(6, 8));
+    }
+
+    private void assertFault(Path file, int line, String what) {
+        Fault fault = assertThrows(Fault.class, () -> Verification.of(archive));
+        String message = String.valueOf(fault.getMessage());
+        assertTrue(message.startsWith(file + ":" + line + ": "), message);
+        assertTrue(message.contains(what), message);
+        assertEquals(1, message.lines().count(), message);
+    }
+
+    private void rewrite(Path file, List<String> lines) throws IOException {
+        Files.writeString(file, String.join("", lines));
+    }
+
+    private static List<String> texts(long from, long upto) {
+        return new ArrayList<>(Sample.lines(from, upto).stream()
+                .map(line -> new String(line, UTF_8))
+                .toList());
+    }
+
+    @Test
+    void anArchiveAsItShouldBeIsSummedUp() throws Exception {
+        fill();
+        SegmentWriter messages =
+                Sample.segments(archive, 1, SegmentKind.MESSAGES).writer();
+        messages.cut(0);
+        messages.append(1, List.of(Sample.message(1, "one").bytes()));
+        messages.roll();
+
+        assertEquals("1 groups, 3 segments, 9 lines: all as they should be", Verification.of(archive));
+    }
+
+    @Test
+    void anEmptyArchiveIsAsItShouldBeAndOneThatIsNotThereIsTrouble() throws Exception {
+        assertEquals("0 groups, 0 segments, 0 lines: all as they should be", Verification.of(archive));
+        assertThrows(IOException.class, () -> Verification.of(archive.resolve("none")));
+    }
+
+    @Test
+    void whatIsNotTheArchivesIsLeftAloneAndCounted() throws Exception {
+        fill();
+        Files.createFile(archive.resolve("README"));
+        Files.createDirectory(archive.resolve("lost+found"));
+        Files.createFile(archive.resolve("ops").resolve("0000000001"));
+        Files.createFile(Sample.folder(archive).resolve(".hidden"));
+        Files.createFile(Sample.folder(archive).resolve("0000000000000001.ndjson.bak"));
+        Files.createFile(Sample.folder(archive).resolve("0000000000000006.ndjson.gz.tmp"));
+
+        assertTrue(Verification.of(archive).endsWith("; 5 files are not the archive's"), Verification.of(archive));
+    }
+
+    @Test
+    void whatIsBeingWrittenAndWhatACrashLeftInClosingIsNoFault() throws Exception {
+        fill();
+        Files.write(Sample.plain(archive, 6), Arrays.copyOf(Sample.line(9).bytes(), 30), StandardOpenOption.APPEND);
+        Files.write(Sample.plain(archive, 1), new byte[3]);
+
+        assertTrue(Verification.of(archive).startsWith("1 groups, 2 segments, 8 lines: all"));
+
+        Files.write(Sample.plain(archive, 6), new byte[0]);
+        assertTrue(Verification.of(archive).startsWith("1 groups, 2 segments, 5 lines: all"));
+    }
+
+    @Test
+    void aLineThatIsMissingTwiceThereOrTornIsFoundWhereItIs() throws IOException {
+        fill();
+        Path file = Sample.plain(archive, 6);
+        List<String> lines = texts(6, 8);
+
+        rewrite(file, List.of(lines.get(0), lines.get(2)));
+        assertFault(file, 2, "id is 8 where 7 is due");
+        rewrite(file, List.of(lines.get(0), lines.get(0)));
+        assertFault(file, 2, "id is 6 where 7 is due");
+        rewrite(file, List.of(lines.get(0), lines.get(1).strip(), lines.get(2)));
+        assertFault(file, 2, "JSON");
+        rewrite(file, List.of(lines.get(0), "\n", lines.get(1)));
+        assertFault(file, 2, "JSON");
+        rewrite(file, List.of(lines.get(1)));
+        assertFault(file, 1, "id is 7 where 6 is due");
+    }
+
+    @Test
+    void aSegmentThatIsMissingOrNamedWronglyIsFoundAtTheNext() throws IOException {
+        fill();
+        Files.move(Sample.plain(archive, 6), Sample.plain(archive, 7));
+        assertFault(Sample.plain(archive, 7), 1, "begins with 7 where 6 is due");
+
+        Files.move(Sample.plain(archive, 7), Sample.plain(archive, 6));
+        Files.delete(Sample.closed(archive, 1));
+        assertFault(Sample.plain(archive, 6), 1, "begins with 6 where 1 is due");
+    }
+
+    @Test
+    void aPlainSegmentThatIsNotTheNewestEndsWithAWholeLine() throws IOException {
+        fill();
+        Files.delete(Sample.closed(archive, 1));
+        rewrite(Sample.plain(archive, 1), texts(1, 5));
+        Files.writeString(Sample.plain(archive, 1), "{", StandardOpenOption.APPEND);
+
+        assertFault(Sample.plain(archive, 1), 6, "whole line");
+    }
+
+    @Test
+    void aDamagedClosedSegmentIsFoundWhereItCanNotBeReadOn() throws IOException {
+        SegmentWriter writer = Sample.segments(archive, Long.MAX_VALUE).writer();
+        writer.cut(0);
+        writer.append(
+                1, List.of(Sample.line(1, 3000).bytes(), Sample.line(2, 3000).bytes()));
+        writer.closeCurrent();
+        Path file = Sample.closed(archive, 1);
+        byte[] whole = Files.readAllBytes(file);
+
+        Files.write(file, Arrays.copyOf(whole, whole.length - 50));
+        assertFault(file, 2, "");
+        byte[] badCrc = whole.clone();
+        badCrc[whole.length - 42 - 8] ^= 1;
+        Files.write(file, badCrc);
+        assertFault(file, 2, "");
+        byte[] longer = Arrays.copyOf(whole, whole.length + 1);
+        Files.write(file, longer);
+        assertFault(file, 3, "follows its end");
+        Files.write(file, new byte[0]);
+        assertFault(file, 1, "");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"group\":\"ops\" | \"group\":\"dev\" | group is dev in the folder of ops",
+                "\"id\":1, | \"id\":01, | JSON",
+                "\"id\":1, | \"id\":\"1\", | fields",
+                "\"recipients\":3 | \"recipients\":4 | recipients is not the number",
+                "\"recipients\":3, | '' | recipients",
+                "\"recipients\":3, | \"recipients\":3,\"more\":1, | more",
+                "\"recipients\":3, | \"recipients\": 3, | fields",
+                "\"recipients\":3, | \"recipients\":3,\"recipients\":3, | fields",
+                "{\"id\":\"u00000\" | {\"id\":\"u00002\" | readers are not sorted",
+                "{\"id\":\"u00000\" | {\"id\":\"u00001\" | readers are not sorted",
+                "[\"zoe\"] | [\"zoe\",\"zoe\"] | unread_members are not sorted",
+                "[\"zoe\"] | [\"zoe\",\"yan\"] | unread_members are not sorted",
+                "[\"zoe\"] | [\"u00001\"] | u00001 stands in readers and in unread_members",
+                "\"sent_at\":\"2026 | \"sent_at\":\"2027 | sent_at is after archived_at",
+                "01.000Z | 01Z | fields",
+                "\"sender\":\"ann\" | \"sender\":\"Ann\" | JSON",
+                "\"sender\":\"ann\" | \"sender\":null | JSON",
+                "\"readers\" | \"unread_members\" | JSON",
+                "]} | ]}{} | JSON",
+                "]} | ] | JSON",
+            })
+    void aLineThatIsNotAsItShouldBeIsFound(String right, String wrong, String what) throws IOException {
+        String line = new String(Sample.line(1).bytes(), UTF_8);
+        String changed = line.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
+        Files.createDirectories(Sample.folder(archive));
+        Files.writeString(Sample.plain(archive, 1), changed);
+
+        assertNotEquals(line, changed);
+        assertFault(Sample.plain(archive, 1), 1, what);
+    }
+
+    @Test
+    void aMessageThatIsNotAsItShouldBeIsFoundToo() throws IOException {
+        Files.createDirectories(Sample.folder(archive));
+        Path file = Sample.folder(archive).resolve("messages-0000000000000001.ndjson");
+        String line = new String(Sample.message(1, "😀").bytes(), UTF_8);
+
+        Files.writeString(file, line.replace("😀", "\\ud83d\\ude00"));
+        assertFault(file, 1, "fields");
+        Files.writeString(file, line.replace(",\"text\":\"😀\"", ""));
+        assertFault(file, 1, "no text");
+        Files.writeString(file, line + line);
+        assertFault(file, 2, "id is 1 where 2 is due");
+    }
+
+    @Test
+    void anArchiveIsAsItShouldBeWhileItIsWritten() {
+        AtomicBoolean isDone = new AtomicBoolean();
+
+        Together.run(
+                () -> {
+                    try {
+                        write(Sample.segments(archive, 4000).writer());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } finally {
+                        isDone.set(true);
+                    }
+                },
+                () -> {
+                    while (!isDone.get()) {
+                        try {
+                            Verification.of(archive);
+                        } catch (IOException | Fault e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                });
+    }
+
+    private static void write(SegmentWriter writer) throws IOException {
+        Random random = new Random(5);
+        writer.cut(0);
+        for (int committed = 0; committed < 200; committed++) {
+            int next = committed + 1;
+            for (int tries = random.nextInt(3); tries > 0; tries--) {
+                writer.append(
+                        next, List.of(Sample.line(next, random.nextInt(1500)).bytes()));
+                writer.cut(committed);
+            }
+            writer.append(next, List.of(Sample.line(next, random.nextInt(10)).bytes()));
+            writer.roll();
+        }
+    }
+}
