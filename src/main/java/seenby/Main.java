@@ -1,5 +1,7 @@
 package seenby;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +25,9 @@ public final class Main {
 
               java -jar seenby.jar [--config FILE] [--KEY=VALUE ...]   run the server
               java -jar seenby.jar demo                               a group of 200, end to end
+              java -jar seenby.jar archive verify DIR                 check every line of an archive
+              java -jar seenby.jar archive cat DIR GROUP [FROM [TO]]  print the lines of a group's receipts;
+                                                                      with --messages, of its messages
               java -jar seenby.jar --help | --version
 
             Keys stand in config.properties with their defaults. A flag --http.port=80 wins over the
@@ -38,6 +43,7 @@ public final class Main {
                 case "--help", "-h", "help" -> System.out.print(HELP);
                 case "--version" -> System.out.println("seenby " + version());
                 case "demo" -> System.exit(Demo.run(words.subList(1, words.size())) ? 0 : 1);
+                case "archive" -> System.exit(archive(words.subList(1, words.size())));
                 default -> serve(words);
             }
         } catch (ConfigException | EmbeddedRedisException | IllegalStateException | UncheckedIOException e) {
@@ -45,6 +51,11 @@ public final class Main {
         } catch (Unavailable e) {
             fail(e.getMessage() + "; see redis.url.");
         }
+    }
+
+    /** To the file itself: System.out keeps to itself that nobody reads it any more. */
+    private static int archive(List<String> words) {
+        return new ArchiveCommand(new FileOutputStream(FileDescriptor.out), System.err).run(words);
     }
 
     private static void fail(String line) {
