@@ -20,6 +20,7 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 import seenby.support.TestRedis;
+import seenby.support.Together;
 
 /** How a sender hears by its poll who has read its messages. */
 class PollReadsTest {
@@ -115,9 +116,7 @@ class PollReadsTest {
         send(group, 1);
         CompletableFuture<Answer> poll = waiting(next(ann.poll("")));
 
-        for (ApiClient reader : readers) {
-            reader.ack(group, 1);
-        }
+        Together.call(readers.length, i -> readers[i].ack(group, 1));
 
         JsonNode reads = poll.join().json().get("reads");
         Set<String> ids = java.util.Arrays.stream(readers).map(ApiClient::id).collect(Collectors.toSet());

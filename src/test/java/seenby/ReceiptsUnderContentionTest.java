@@ -48,7 +48,7 @@ class ReceiptsUnderContentionTest {
         Together.call(MEMBERS + 2, i -> {
             int looks = 0;
             Random random = new Random(i);
-            while (System.nanoTime() < end || looks < 20) {
+            while (System.nanoTime() < end || looks < 80) {
                 if (i < MEMBERS) {
                     walkers.get(i).step(random);
                 } else if (i == MEMBERS && looks % 4 == 0) {

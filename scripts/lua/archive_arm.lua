@@ -1,0 +1,45 @@
+-- Says when a group has something for the archive next, arms its timer for then, and lets go of the sweep for whoever
+-- holds it.
+--
+-- KEYS[1]  info       hash
+-- KEYS[2]  receipts   stream
+-- KEYS[3]  messages   stream
+-- KEYS[4]  due        timer
+-- KEYS[5]  sweep      string, who sweeps the group
+-- ARGV[1]  now        ms
+-- ARGV[2]  retention  of receipts, ms
+-- ARGV[3]  kept       retention of messages, ms, or '' where they are kept for good
+-- ARGV[4]  token      of the one who lets go, or ''
+-- ARGV[5]  most       messages that may be archived and not trimmed while others are not archived
+--
+-- Returns {'OK', when it is due in ms or '', 1 where something is to be trimmed} | {'NO_GROUP'}
+local info, receipts, messages, due, sweep = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local now, retention, kept, token, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5])
+
+local state = redis.call('HMGET', info, 'archived_upto', 'last_id', 'first_id', 'trimmed_upto', 'sweeper', 'deleting')
+if not state[1] or state[6] then
+  return {'NO_GROUP'}
+end
+local archived_upto, last_id, first_id, trimmed_upto = tonumber(state[1]), tonumber(state[2]), tonumber(state[3]), tonumber(state[4])
+
+if state[5] == token then
+  redis.call('UNLINK', sweep)
+  redis.call('HDEL', info, 'sweeper', 'unclosed')
+end
+local at = math.huge
+if archived_upto < last_id then
+  at = tonumber(redis.call('XRANGE', receipts, '-', '+', 'COUNT', 1)[1][2][4]) + retention
+end
+if kept and first_id <= archived_upto then
+  at = math.min(at, tonumber(redis.call('XRANGE', messages, '-', '+', 'COUNT', 1)[1][2][4]) + kept)
+end
+local untrimmed = archived_upto > trimmed_upto and (archived_upto == last_id or archived_upto - trimmed_upto >= most)
+if at == math.huge then
+  redis.call('UNLINK', due)
+  return {'OK', '', untrimmed and 1 or 0}
+end
+local wait, armed = at - now, redis.call('PTTL', due)
+if wait > 0 and (armed < 0 or math.abs(armed - wait) > 1000) then
+  redis.call('SET', due, string.format('%.0f', at), 'PX', string.format('%.0f', wait))
+end
+return {'OK', string.format('%.0f', at), untrimmed and 1 or 0}

@@ -1,0 +1,56 @@
+-- Removes the receipts of messages that stand in the archive now, up to the first of which something has changed since
+-- they were taken, such as an ack; all of them stay where another sweeps now, or a spell has ended meanwhile.
+--
+-- KEYS[1]  info          hash
+-- KEYS[2]  receipts      stream
+-- KEYS[3]  left          hash, id -> how many recipients left it unread
+-- KEYS[4]  read_one      sorted set, id -> "id:ordinal:time"
+-- ARGV[1]  token         of the one who sweeps
+-- ARGV[2]  incarnation   of the group that is meant
+-- ARGV[3]  spells_ended  as it was taken
+-- ARGV[4]  unread        prefix of the unread sets, takes an id
+-- ARGV[5]  first         id of the first message
+-- ARGV[6…] counts        recipients and unread of each message as they were archived, 'off' and 0 where none were kept
+--
+-- Returns {'OK', archived_upto} | {'NO_GROUP'}
+local info, receipts, left, read_one = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local token, incarnation, spells_ended, unread, first = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+
+local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'spells_ended', 'sweeper', 'deleting')
+if state[1] ~= incarnation or state[5] then
+  return {'NO_GROUP'}
+end
+local archived_upto = tonumber(state[2])
+if state[4] ~= token or state[3] ~= spells_ended or archived_upto ~= first - 1 then
+  return {'OK', archived_upto}
+end
+
+local last = string.format('%.0f-0', first + (#ARGV - 5) / 2 - 1)
+local entries = redis.call('XRANGE', receipts, string.format('%.0f-0', first), last)
+local ids = {}
+for i = 6, #ARGV, 2 do
+  local id, recipients = string.format('%.0f', first + (i - 6) / 2), entries[(i - 4) / 2][2][6]
+  local now_unread = redis.call('SCARD', unread .. id)
+  if recipients ~= 'off' then
+    recipients = tonumber(recipients) - tonumber(redis.call('HGET', left, id) or 0)
+  end
+  if recipients .. '' ~= ARGV[i] or now_unread ~= tonumber(ARGV[i + 1]) then
+    break
+  end
+  ids[#ids + 1] = id
+end
+if #ids == 0 then
+  return {'OK', archived_upto}
+end
+
+for _, id in ipairs(ids) do
+  redis.call('UNLINK', unread .. id)
+end
+redis.call('HDEL', left, unpack(ids))
+redis.call('ZREMRANGEBYSCORE', read_one, '-inf', ids[#ids])
+redis.call('XTRIM', receipts, 'MINID', string.format('%.0f-0', first + #ids))
+if redis.call('XLEN', receipts) == 0 then
+  redis.call('UNLINK', receipts)
+end
+redis.call('HSET', info, 'archived_upto', ids[#ids])
+return {'OK', ids[#ids]}

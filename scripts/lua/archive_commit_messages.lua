@@ -1,0 +1,27 @@
+-- Removes messages that stand in the archive now; the history begins after them.
+--
+-- KEYS[1]  info         hash
+-- KEYS[2]  messages     stream
+-- ARGV[1]  token        of the one who sweeps
+-- ARGV[2]  incarnation  of the group that is meant
+-- ARGV[3]  first        id of the first message
+-- ARGV[4]  upto         id of the last message
+--
+-- Returns {'OK', first_id} | {'NO_GROUP'}
+local info, messages = KEYS[1], KEYS[2]
+local token, incarnation, first, upto = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+
+local state = redis.call('HMGET', info, 'incarnation', 'first_id', 'sweeper', 'deleting')
+if state[1] ~= incarnation or state[4] then
+  return {'NO_GROUP'}
+end
+if state[3] ~= token or state[2] ~= first then
+  return {'OK', state[2]}
+end
+local next_id = string.format('%.0f', upto + 1)
+redis.call('XTRIM', messages, 'MINID', next_id .. '-0')
+if redis.call('XLEN', messages) == 0 then
+  redis.call('UNLINK', messages)
+end
+redis.call('HSET', info, 'first_id', next_id)
+return {'OK', next_id}

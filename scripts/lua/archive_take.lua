@@ -1,0 +1,54 @@
+-- Takes a group's sweep, or keeps it, and names the next messages whose receipts are due. Whoever takes it from another
+-- that did not let go is told so, until it says that it has closed that one's segment.
+--
+-- KEYS[1]  info        hash
+-- KEYS[2]  receipts    stream
+-- KEYS[3]  left        hash, id -> how many recipients left it unread
+-- KEYS[4]  leaving     hash, ordinal -> "next upto"
+-- KEYS[5]  sweep       string, who sweeps the group
+-- ARGV[1]  token       of the one who asks
+-- ARGV[2]  closed      1 once it has closed another's segment, else 0
+-- ARGV[3]  ttl         of the sweep, ms
+-- ARGV[4]  due         ms: what was sent up to then is due
+-- ARGV[5]  most        messages in this call
+-- ARGV[6]  budget      receipts, of which the last message may take more
+--
+-- Returns {'OK', 'busy'} where another sweeps | {'OK', 'taken_over', incarnation, archived_upto, first_id}
+--         | {'OK', 'held', incarnation, archived_upto, first_id, spells_ended, last_ordinal,
+--           {ordinals that are leaving}, id, sender, sent_at, recipients or 'off', id, …} | {'NO_GROUP'}
+local info, receipts, left, leaving, sweep = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local token, closed, ttl, due = ARGV[1], ARGV[2] == '1', ARGV[3], tonumber(ARGV[4])
+local most, budget = ARGV[5], tonumber(ARGV[6])
+
+local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'first_id', 'spells_ended', 'last_ordinal',
+  'sweeper', 'unclosed', 'deleting')
+if not state[1] or state[8] then
+  return {'NO_GROUP'}
+end
+local holder = redis.call('GET', sweep)
+if holder and holder ~= token then
+  return {'OK', 'busy'}
+end
+
+local unclosed = not closed and (state[7] == '1' or (state[6] or token) ~= token)
+redis.call('SET', sweep, token, 'PX', ttl)
+redis.call('HSET', info, 'sweeper', token, 'unclosed', unclosed and 1 or 0)
+if unclosed then
+  return {'OK', 'taken_over', state[1], state[2], state[3]}
+end
+local reply = {'OK', 'held', state[1], state[2], state[3], state[4], state[5], redis.call('HKEYS', leaving)}
+local from = string.format('%.0f-0', tonumber(state[2]) + 1)
+for _, entry in ipairs(redis.call('XRANGE', receipts, from, '+', 'COUNT', most)) do
+  local id, fields = string.match(entry[1], '^%d+'), entry[2]
+  if tonumber(fields[4]) > due or budget <= 0 then
+    return reply
+  end
+  local recipients = fields[6]
+  if recipients ~= 'off' then
+    budget = budget - tonumber(recipients)
+    recipients = tonumber(recipients) - tonumber(redis.call('HGET', left, id) or 0)
+  end
+  local at = #reply
+  reply[at + 1], reply[at + 2], reply[at + 3], reply[at + 4] = id, fields[2], fields[4], recipients
+end
+return reply

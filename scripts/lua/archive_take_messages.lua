@@ -1,0 +1,38 @@
+-- Names the next messages that are due to leave Redis: old enough, and their receipts are archived.
+--
+-- KEYS[1]  info      hash
+-- KEYS[2]  messages  stream
+-- KEYS[3]  sweep     string, who sweeps the group
+-- ARGV[1]  token     of the one who sweeps
+-- ARGV[2]  ttl       of the sweep, ms
+-- ARGV[3]  due       ms: what was sent up to then is due
+-- ARGV[4]  most      messages in this call
+-- ARGV[5]  bytes     about the most bytes of text, from the second message on
+--
+-- Returns {'OK', incarnation, first_id, id, sender, sent_at, text, id, …}, no messages where another sweeps | {'NO_GROUP'}
+local info, messages, sweep = KEYS[1], KEYS[2], KEYS[3]
+local token, ttl, due, most, bytes = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+
+local state = redis.call('HMGET', info, 'incarnation', 'first_id', 'archived_upto', 'sweeper', 'deleting')
+if not state[1] or state[5] then
+  return {'NO_GROUP'}
+end
+local reply = {'OK', state[1], state[2]}
+if state[4] ~= token then
+  return reply
+end
+redis.call('PEXPIRE', sweep, ttl)
+local from = tonumber(state[2])
+while most > 0 and from <= tonumber(state[3]) and bytes > 0 do
+  local entries = redis.call('XRANGE', messages, string.format('%.0f-0', from), state[3] .. '-0', 'COUNT', math.min(most, 20))
+  for _, entry in ipairs(entries) do
+    local fields, at = entry[2], #reply
+    if tonumber(fields[4]) > due or bytes <= 0 then
+      return reply
+    end
+    reply[at + 1], reply[at + 2], reply[at + 3], reply[at + 4] = string.match(entry[1], '^%d+'), fields[2], fields[4], fields[6]
+    bytes = bytes - #fields[6]
+  end
+  most, from = most - #entries, from + #entries
+end
+return reply

@@ -1,0 +1,47 @@
+package seenby;
+
+import java.io.IOException;
+import java.time.Clock;
+import seenby.archive.Archive;
+import seenby.config.Config;
+import seenby.group.GroupId;
+import seenby.redis.Redis;
+import seenby.redis.RedisGroups;
+import seenby.redis.RedisMessages;
+import seenby.redis.RedisPresence;
+import seenby.redis.RedisReceipts;
+import seenby.redis.RedisUsers;
+import seenby.refusal.Unavailable;
+
+/** Where the server keeps what it is asked for. */
+record Stores(
+        RedisUsers users,
+        RedisGroups groups,
+        RedisMessages messages,
+        RedisReceipts receipts,
+        RedisPresence presence,
+        Archive archive) {
+
+    static Stores of(Config config, Redis redis, Clock clock) {
+        Archive archive = new Archive(config.archive().dir(), config.archive().segmentBytes());
+        return new Stores(
+                new RedisUsers(redis, clock),
+                new RedisGroups(redis, clock, (group, incarnation) -> delete(archive, group, incarnation)),
+                new RedisMessages(
+                        redis,
+                        clock,
+                        config.idempotencyWindow(),
+                        config.receipts().retention()),
+                new RedisReceipts(redis, clock),
+                new RedisPresence(redis, clock),
+                archive);
+    }
+
+    private static void delete(Archive archive, GroupId group, String incarnation) {
+        try {
+            archive.delete(group, incarnation);
+        } catch (IOException e) {
+            throw new Unavailable("the archive of " + group + " can't be deleted", e);
+        }
+    }
+}

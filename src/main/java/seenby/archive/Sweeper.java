@@ -1,0 +1,180 @@
+package seenby.archive;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seenby.group.GroupId;
+import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
+
+/**
+ * Sweeps groups whose timers have expired, and those that a scan finds to have something due, whatever has become of
+ * their timers. One thread does all of it, a portion of one group after a portion of another.
+ */
+public final class Sweeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+
+    /** A portion under way is ended before the server ends. */
+    private static final long END_WITHIN_SECONDS = 10;
+
+    private final Sweep sweep;
+    private final Timers timers;
+    private final Archive archive;
+    private final Clock clock;
+    private final Duration interval;
+    private final ScheduledThreadPoolExecutor thread;
+    private final Set<GroupId> queued = ConcurrentHashMap.newKeySet();
+    private final Set<GroupId> awaited = ConcurrentHashMap.newKeySet();
+    private final Trouble trouble = new Trouble();
+
+    /** @param retention the shortest there is, of receipts or messages */
+    public Sweeper(Sweep sweep, Timers timers, Archive archive, Duration retention, Clock clock) {
+        this.sweep = sweep;
+        this.timers = timers;
+        this.archive = archive;
+        this.clock = clock;
+        this.interval = interval(retention);
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread sweeping = new Thread(task, "sweep");
+            sweeping.setDaemon(true);
+            return sweeping;
+        });
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Four times a retention, so that each timer is seen before it expires; at least once a minute. */
+    private static Duration interval(Duration retention) {
+        Duration quarter = retention.dividedBy(4);
+        if (quarter.compareTo(SHORTEST_INTERVAL) < 0) {
+            return SHORTEST_INTERVAL;
+        }
+        return quarter.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : quarter;
+    }
+
+    /** Scans now, and from then on at intervals. */
+    public void start() {
+        long millis = interval.toMillis();
+        var unused = thread.scheduleWithFixedDelay(this::scan, 0, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Scans soon: timers may have expired while nobody heard of it. */
+    public void scanSoon() {
+        thread.execute(this::scan);
+    }
+
+    /** A group's timer has expired. */
+    public void expired(GroupId group) {
+        if (!trouble.isOf(group.value())) {
+            enqueue(group);
+        }
+    }
+
+    /** Whether receipts that are due can't be archived now. */
+    public boolean isFailing() {
+        return trouble.isThere();
+    }
+
+    private void scan() {
+        quietly("scan", () -> {
+            probe();
+            timers.scan(next -> {
+                if (next.untrimmed()) {
+                    expired(next.group());
+                }
+                plan(next);
+            });
+        });
+    }
+
+    private void probe() {
+        if (archive.isWritable()) {
+            trouble.over(Trouble.EVERYWHERE);
+        } else {
+            trouble.met(Trouble.EVERYWHERE, new AccessDeniedException("archive.dir"));
+        }
+    }
+
+    /** Timers that expire before the next scan are looked at when their time has come, which makes Redis expire them. */
+    private void plan(Timers.Next next) {
+        Instant now = clock.instant();
+        next.due().ifPresent(due -> {
+            if (!due.isAfter(now)) {
+                expired(next.group());
+            } else if (due.isBefore(now.plus(interval.multipliedBy(2))) && awaited.add(next.group())) {
+                await(next.group(), Duration.between(now, due));
+            }
+        });
+    }
+
+    private void await(GroupId group, Duration left) {
+        // a millisecond more, so that it is over by then
+        var unused = thread.schedule(() -> look(group), left.toMillis() + 1, TimeUnit.MILLISECONDS);
+    }
+
+    private void look(GroupId group) {
+        quietly("timer", () -> {
+            awaited.remove(group);
+            Optional<Duration> left = timers.look(group);
+            if (left.isPresent() && left.get().compareTo(interval) < 0 && awaited.add(group)) {
+                await(group, left.get());
+            }
+        });
+    }
+
+    private void enqueue(GroupId group) {
+        if (queued.add(group)) {
+            thread.execute(() -> portion(group));
+        }
+    }
+
+    private void portion(GroupId group) {
+        queued.remove(group);
+        quietly("sweep of " + group, () -> {
+            try {
+                Optional<Timers.Next> next = sweep.portion(group);
+                trouble.over(group.value());
+                next.ifPresentOrElse(this::plan, () -> enqueue(group));
+            } catch (IOException e) {
+                Duration pause = trouble.met(group.value(), e);
+                var unused = thread.schedule(() -> enqueue(group), pause.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (Refused gone) {
+                trouble.over(group.value());
+            }
+        });
+    }
+
+    /** What fails is found again by the next scan; a failure that got out would end the scans without a word. */
+    private static void quietly(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (Unavailable away) {
+            LOG.debug("the {} is done later", what, away);
+        } catch (RuntimeException failed) {
+            LOG.error("The {} failed.", what, failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            var unused = thread.awaitTermination(END_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package seenby.redis;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import seenby.archive.ArchiveLine;
+import seenby.archive.DueReceipts;
+import seenby.archive.Taken;
+import seenby.group.GroupId;
+import seenby.group.ReceiptPolicy;
+import seenby.receipt.Receipt;
+import seenby.user.UserId;
+
+/**
+ * Due receipts in Redis. What a line needs is read in several steps, of which each is bounded; the commit finds out
+ * whether something has changed between them.
+ */
+public final class RedisDueReceipts implements DueReceipts {
+    private static final int MOST_MESSAGES = 100;
+    private static final int MOST_RECEIPTS = 10_000;
+
+    /** Spells, or reads, in one call of a script. */
+    private static final int CHUNK = 500;
+
+    /** Looks at receipts that did not add up: an ack or a leave may have come in between, not each time. */
+    private static final int LOOKS = 5;
+
+    private static final String OFF = ReceiptPolicy.OFF.word();
+
+    private final Redis redis;
+    private final Clock clock;
+    private final SweepTerms terms;
+    private final Tidying tidying;
+    private Optional<Spells> lastSpells = Optional.empty();
+
+    /** Serves one thread: it remembers the spells that it has read last. */
+    public RedisDueReceipts(Redis redis, Clock clock, SweepTerms terms) {
+        this.redis = redis;
+        this.clock = clock;
+        this.terms = terms;
+        this.tidying = new Tidying(redis);
+    }
+
+    /** A message whose receipts are due; recipients are those that have not left it unread, or "off". */
+    private record Due(long id, UserId sender, Instant sentAt, String recipients) {
+        boolean kept() {
+            return !recipients.equals(OFF);
+        }
+
+        String score() {
+            return Long.toString(id);
+        }
+
+        ArchiveLine line(GroupId group, Instant archivedAt, Optional<ArchiveLine.Lists> lists) {
+            return new ArchiveLine(group, id, sender, sentAt, archivedAt, lists);
+        }
+    }
+
+    @Override
+    public Taken take(GroupId group, boolean closed) {
+        for (int looks = 1; looks <= LOOKS; looks++) {
+            Reply reply = takeSettled(group, closed);
+            if (reply.text(0).equals("busy")) {
+                return Taken.busy();
+            }
+            if (reply.text(0).equals("taken_over")) {
+                return Taken.takenOver(reply.text(1), reply.number(2), reply.number(3));
+            }
+            List<Due> due = due(reply);
+            List<ArchiveLine> lines = due.isEmpty() ? List.of() : lines(group, due, spells(group, reply));
+            if (due.isEmpty() || !lines.isEmpty()) {
+                return new Taken(
+                        Taken.State.HELD, reply.text(1), reply.number(2), reply.number(3), reply.number(4), lines);
+            }
+        }
+        throw new IllegalStateException("the receipts of " + group + " that are due do not add up");
+    }
+
+    /** Only when nobody is leaving it is settled who owes what. */
+    private Reply takeSettled(GroupId group, boolean closed) {
+        Reply reply = takeOnce(group, closed);
+        while (reply.text(0).equals("held") && !reply.texts(6).isEmpty()) {
+            reply.texts(6).forEach(ordinal -> tidying.tidy(group, ordinal));
+            reply = takeOnce(group, closed);
+        }
+        return reply;
+    }
+
+    private Reply takeOnce(GroupId group, boolean closed) {
+        return Script.ARCHIVE_TAKE.run(
+                redis,
+                List.of(
+                        Keys.info(group),
+                        Keys.receipts(group),
+                        Keys.left(group),
+                        Keys.leaving(group),
+                        Keys.sweep(group)),
+                List.of(
+                        terms.token(),
+                        closed ? "1" : "0",
+                        terms.ttlMillis(),
+                        Long.toString(clock.instant().minus(terms.receipts()).toEpochMilli()),
+                        Integer.toString(MOST_MESSAGES),
+                        Integer.toString(MOST_RECEIPTS)));
+    }
+
+    private static List<Due> due(Reply reply) {
+        List<Due> due = new ArrayList<>();
+        for (int i = 7; i < reply.size(); i += 4) {
+            due.add(new Due(reply.number(i), new UserId(reply.text(i + 1)), reply.time(i + 2), reply.text(i + 3)));
+        }
+        return due;
+    }
+
+    private List<Audience.Spell> spells(GroupId group, Reply reply) {
+        String incarnation = reply.text(1);
+        long ended = reply.number(4);
+        long begun = reply.number(5);
+        Spells spells = lastSpells
+                .filter(last -> last.are(group, incarnation, begun, ended))
+                .orElseGet(() -> new Spells(group, incarnation, begun, ended, Spells.read(redis, group)));
+        lastSpells = Optional.of(spells);
+        return spells.all();
+    }
+
+    /** Those before the first that does not add up, as something has changed while it was read. */
+    private List<ArchiveLine> lines(GroupId group, List<Due> due, List<Audience.Spell> spells) {
+        Instant now = clock.instant();
+        Map<Due, Audience> audiences = audiences(group, due, spells);
+        ReadTimes times = ReadTimes.look(
+                redis, group, due.get(0).id(), due.get(due.size() - 1).id(), readers(audiences));
+        List<ArchiveLine> lines = new ArrayList<>();
+        for (Due message : due) {
+            Optional<ArchiveLine> line = line(group, message, Optional.ofNullable(audiences.get(message)), times, now);
+            if (line.isEmpty()) {
+                return lines;
+            }
+            lines.add(line.get());
+        }
+        return lines;
+    }
+
+    private Map<Due, Audience> audiences(GroupId group, List<Due> due, List<Audience.Spell> spells) {
+        List<Due> kept = due.stream().filter(Due::kept).toList();
+        List<Set<String>> unread =
+                redis.each(kept, (pipeline, message) -> pipeline.smembers(Keys.unreadPrefix(group) + message.id()));
+        List<List<String>> alone = redis.each(
+                kept,
+                (pipeline, message) -> pipeline.zrangeByScore(Keys.readOne(group), message.score(), message.score()));
+        Map<Due, Audience> audiences = new LinkedHashMap<>();
+        for (int i = 0; i < kept.size(); i++) {
+            Due message = kept.get(i);
+            audiences.put(message, Audience.of(message.id(), message.sender(), unread.get(i), spells, alone.get(i)));
+        }
+        return audiences;
+    }
+
+    private static List<Audience.Spell> readers(Map<Due, Audience> audiences) {
+        return audiences.values().stream()
+                .flatMap(audience -> audience.readByCursor().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<ArchiveLine> line(
+            GroupId group, Due message, Optional<Audience> audience, ReadTimes times, Instant now) {
+        if (audience.isEmpty()) {
+            return Optional.of(message.line(group, now, Optional.empty()));
+        }
+        if (audience.get().size() != Long.parseLong(message.recipients())) {
+            return Optional.empty();
+        }
+        List<UserId> unread = audience.get().unread();
+        Optional<List<Receipt.Reader>> readers = audience.get().readers(times);
+        return readers.map(them -> message.line(group, now, Optional.of(new ArchiveLine.Lists(them, unread))));
+    }
+
+    @Override
+    public long commit(GroupId group, Taken taken) {
+        List<String> args = new ArrayList<>(List.of(
+                terms.token(),
+                taken.incarnation(),
+                Long.toString(taken.spellsEnded()),
+                Keys.unreadPrefix(group),
+                Long.toString(taken.archivedUpto() + 1)));
+        for (ArchiveLine line : taken.lines()) {
+            args.add(line.lists()
+                    .map(lists -> Integer.toString(lists.recipients()))
+                    .orElse(OFF));
+            args.add(line.lists()
+                    .map(lists -> Integer.toString(lists.unreadMembers().size()))
+                    .orElse("0"));
+        }
+        return Script.ARCHIVE_COMMIT
+                .run(
+                        redis,
+                        List.of(Keys.info(group), Keys.receipts(group), Keys.left(group), Keys.readOne(group)),
+                        args)
+                .number(0);
+    }
+
+    @Override
+    public void trim(GroupId group) {
+        List<String> state = redis.call(jedis -> jedis.hmget(Keys.info(group), "incarnation", "archived_upto"));
+        String incarnation = String.valueOf(state.get(0));
+        List<String> ordinals =
+                Spells.read(redis, group).stream().map(Audience.Spell::ordinal).toList();
+        for (int from = 0; from < ordinals.size(); from += CHUNK) {
+            trim(group, incarnation, "0", ordinals.subList(from, Math.min(ordinals.size(), from + CHUNK)));
+        }
+        long removed;
+        do {
+            removed = trim(group, incarnation, String.valueOf(state.get(1)), List.of());
+        } while (removed == CHUNK);
+    }
+
+    private long trim(GroupId group, String incarnation, String done, List<String> ordinals) {
+        List<String> args =
+                new ArrayList<>(List.of(incarnation, done, Integer.toString(CHUNK), Keys.readAtPrefix(group)));
+        args.addAll(ordinals);
+        return Script.ARCHIVE_TRIM
+                .run(redis, List.of(Keys.info(group), Keys.spells(group), Keys.reads(group)), args)
+                .number(0);
+    }
+}

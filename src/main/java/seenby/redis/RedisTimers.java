@@ -1,0 +1,93 @@
+package seenby.redis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+import seenby.archive.Timers;
+import seenby.group.GroupId;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+
+/**
+ * Timers in Redis: a key with a TTL each. Redis finds expired keys by sampling those that have one, too late where there
+ * are many; but one that is looked at expires at once.
+ */
+public final class RedisTimers implements Timers {
+    /** Groups looked at in one trip. */
+    private static final int PORTION = 500;
+
+    /** Messages that may leave read times behind while later ones are not archived. */
+    private static final int MOST_UNTRIMMED = 1000;
+
+    private final Redis redis;
+    private final Clock clock;
+    private final SweepTerms terms;
+
+    public RedisTimers(Redis redis, Clock clock, SweepTerms terms) {
+        this.redis = redis;
+        this.clock = clock;
+        this.terms = terms;
+    }
+
+    @Override
+    public void scan(Consumer<Next> each) {
+        ScanParams portion = new ScanParams().count(PORTION);
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            String from = cursor;
+            ScanResult<String> page = redis.call(jedis -> jedis.sscan(Keys.GROUPS, from, portion));
+            arm(page.getResult().stream().map(GroupId::new).toList(), "").forEach(each);
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    }
+
+    @Override
+    public Next release(GroupId group) {
+        return arm(List.of(group), terms.token()).stream().findFirst().orElseThrow(() -> new Refused(Refusal.NO_GROUP));
+    }
+
+    /** Leaves out groups that are none, or are being deleted. */
+    private List<Next> arm(List<GroupId> groups, String token) {
+        List<String> args = List.of(
+                Long.toString(clock.millis()),
+                Long.toString(terms.receipts().toMillis()),
+                terms.messages().map(kept -> Long.toString(kept.toMillis())).orElse(""),
+                token,
+                Integer.toString(MOST_UNTRIMMED));
+        List<Script.Call> calls = groups.stream()
+                .map(group -> new Script.Call(
+                        List.of(
+                                Keys.info(group),
+                                Keys.receipts(group),
+                                Keys.messages(group),
+                                Keys.due(group),
+                                Keys.sweep(group)),
+                        args))
+                .toList();
+        List<Object> answers = Script.ARCHIVE_ARM.runEach(redis, calls);
+        List<Next> armed = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            if (!Reply.isNoGroup(answers.get(i))) {
+                armed.add(next(groups.get(i), Reply.of(answers.get(i))));
+            }
+        }
+        return armed;
+    }
+
+    private static Next next(GroupId group, Reply reply) {
+        Optional<Instant> due = reply.text(0).isEmpty() ? Optional.empty() : Optional.of(reply.time(0));
+        return new Next(group, due, reply.flag(1));
+    }
+
+    @Override
+    public Optional<Duration> look(GroupId group) {
+        long millis = redis.call(jedis -> jedis.pttl(Keys.due(group)));
+        return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+    }
+}

@@ -1,0 +1,67 @@
+package seenby.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
+import seenby.support.TestRedis;
+
+/** What is set in Redis stays set, and what is needed is added to it. */
+class KeyspaceEventsTest {
+    private static final String SETTING = "notify-keyspace-events";
+
+    private final RedisClient client = TestRedis.client();
+    private final Jedis connection = TestRedis.connection();
+
+    @AfterEach
+    void reset() {
+        client.configSet(SETTING, "Ex");
+        connection.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',Ex", "Ex,Ex", "KA,KAE", "Kg,KgEx", "KEg,KEgx", "Kx,KxE", "EA,EA"})
+    void flagsAreMerged(String before, String after) {
+        assertEquals(after, KeyspaceEvents.merged(before));
+    }
+
+    @Test
+    void whatIsSetStaysSet() {
+        client.configSet(SETTING, "Klg");
+
+        try (Redis redis = Redis.at(TestRedis.at())) {
+            new KeyspaceEvents(redis).enable();
+        }
+
+        String flags = client.configGet(SETTING).getOrDefault(SETTING, "");
+        assertEquals(
+                "EKglx",
+                flags.chars()
+                        .sorted()
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
+    }
+
+    @Test
+    void whereItIsRefusedNothingFails() {
+        client.configSet(SETTING, "");
+        connection.aclSetUser("plain", "on", ">secret", "~*", "&*", "+@all", "-config");
+        URI at = TestRedis.at();
+        URI asPlain = URI.create("redis://plain:secret@" + at.getHost() + ":" + at.getPort());
+
+        try (Redis redis = Redis.at(asPlain)) {
+            KeyspaceEvents events = new KeyspaceEvents(redis);
+            events.enable();
+            events.enable();
+        } finally {
+            connection.aclDelUser("plain");
+        }
+
+        assertEquals("", client.configGet(SETTING).get(SETTING));
+    }
+}

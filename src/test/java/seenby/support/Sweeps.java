@@ -1,0 +1,87 @@
+package seenby.support;
+
+import static seenby.support.Eventually.eventually;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import redis.clients.jedis.RedisClient;
+
+/** Lets what was sent become due, and looks at what came of it. */
+public final class Sweeps {
+    private Sweeps() {}
+
+    /** What the servers that sweep on demand are told: longer than any test lasts, shorter than the clock is moved. */
+    public static final String RETENTION = "receipts.retention=1h";
+
+    private static final Duration LATER = Duration.ofHours(2);
+
+    /** Makes due all that was sent on a server, lets a group's timer expire, and returns when all of it is archived. */
+    public static void sweep(RunningServer server, String group) {
+        server.clock().move(LATER);
+        expire(group);
+        eventually(
+                "all of " + group + " is archived, and nothing of it left",
+                () -> number(group, "trimmed_upto") == number(group, "last_id"));
+    }
+
+    /** Makes a timer expire now, by Redis itself. */
+    public static void expire(String group) {
+        RedisClient redis = TestRedis.client();
+        redis.pexpire(key(group, "due"), 1);
+        eventually("it expires", () -> !redis.exists(key(group, "due")));
+    }
+
+    public static long archivedUpto(String group) {
+        return number(group, "archived_upto");
+    }
+
+    public static long number(String group, String field) {
+        String value = TestRedis.client().hget(key(group, "info"), field);
+        return value == null ? 0 : Long.parseLong(value);
+    }
+
+    public static String key(String group, String what) {
+        return "sb:{" + group + "}:" + what;
+    }
+
+    /** The lines of all segments of a group, in the order of their names; of its receipts, or with the prefix of others. */
+    public static List<String> lines(Path archive, String group, String prefix) {
+        List<String> lines = new ArrayList<>();
+        for (Path segment : segments(archive, group)) {
+            if (segment.getFileName().toString().matches(prefix + "\\d+\\.ndjson(\\.gz)?")) {
+                lines.addAll(read(segment));
+            }
+        }
+        return lines;
+    }
+
+    public static List<Path> segments(Path archive, String group) {
+        Path folder = archive.resolve(group);
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> read(Path segment) {
+        try (var in = Files.newInputStream(segment)) {
+            boolean closed = segment.toString().endsWith(".gz");
+            byte[] bytes = closed ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
+            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
