@@ -4,13 +4,14 @@
 -- KEYS[2]  acks     hash, uid -> last_ack
 -- ARGV[1]  caller   uid
 -- ARGV[2]  admin    1 where the caller is an admin, else 0
--- ARGV[3]  channel  of the wakes
--- ARGV[4]  group    gid, for the wake
+-- ARGV[3]  archive  1 where its archive goes with it, else 0
+-- ARGV[4]  channel  of the wakes
+-- ARGV[5]  group    gid, for the wake
 --
 -- Returns {'OK'} | {'NO_GROUP'} | {'NOT_MEMBER'} | {'NOT_OWNER'}
 -- Emits   gone
 local info, acks = KEYS[1], KEYS[2]
-local caller, admin, channel, group = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local caller, admin, archive, channel, group = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
 local state = redis.call('HMGET', info, 'owner', 'deleting')
 if not state[1] or state[2] then
@@ -23,7 +24,7 @@ if admin ~= '1' and caller ~= state[1] then
   return {'NOT_OWNER'}
 end
 
-redis.call('HSET', info, 'deleting', 0)
+redis.call('HSET', info, 'deleting', 0, 'deleting_archive', archive)
 redis.call('UNLINK', acks)
 redis.call('PUBLISH', channel, 'gone ' .. group)
 return {'OK'}

@@ -6,7 +6,7 @@
 -- KEYS[3]  members   hash, uid -> "joined_at joined_after joined_after_read"
 -- KEYS[4]  ordinals  hash, uid -> ordinal
 -- KEYS[5]  roster    set of ordinals
--- KEYS[6]  spells    hash, ordinal -> "uid after" and once ended "uid after last_ack"
+-- KEYS[6]  spells    hash, ordinal -> "uid after" and once ended "uid after last_ack last_id"
 -- KEYS[7]  leaving   hash, ordinal -> "next upto"
 -- ARGV[1]  caller    uid
 -- ARGV[2]  admin     1 where the caller is an admin, else 0
@@ -45,7 +45,8 @@ local ordinal, unclean = redis.call('HGET', ordinals, member), 0
 if ordinal then
   local spell = redis.call('HGET', spells, ordinal)
   local from = math.max(tonumber(last_ack), tonumber(archived_upto), tonumber(string.match(spell, ' (%d+)$'))) + 1
-  redis.call('HSET', spells, ordinal, spell .. ' ' .. last_ack)
+  redis.call('HSET', spells, ordinal, spell .. ' ' .. last_ack .. ' ' .. last_id)
+  redis.call('HINCRBY', info, 'spells_ended', 1)
   redis.call('HDEL', ordinals, member)
   redis.call('SREM', roster, ordinal)
   if from <= tonumber(last_id) then

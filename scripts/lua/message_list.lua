@@ -9,17 +9,19 @@
 -- ARGV[5]  limit        most messages
 -- ARGV[6]  bytes        about the most bytes in JSON, from the second message on
 --
--- Returns {'OK', id, sender, sent_at, text, id, sender, …} in the order read | {'NO_GROUP'}
+-- Returns {'OK', oldest id that is kept, id, sender, sent_at, text, policy when sent, id, …} in the order read
+--         | {'NO_GROUP'}
 local info, messages = KEYS[1], KEYS[2]
 local incarnation, from, upto, newest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4] == '1'
 local limit, bytes = tonumber(ARGV[5]), tonumber(ARGV[6])
 local step, frame = 50, 300
 
-if redis.call('HGET', info, 'incarnation') ~= incarnation then
+local state = redis.call('HMGET', info, 'incarnation', 'first_id')
+if state[1] ~= incarnation then
   return {'NO_GROUP'}
 end
 
-local reply, size, count = {'OK'}, 0, 0
+local reply, size, count = {'OK', state[2]}, 0, 0
 while count < limit and from <= upto do
   local most = math.min(step, limit - count)
   local first, last = string.format('%.0f-0', from), string.format('%.0f-0', upto)
@@ -35,7 +37,8 @@ while count < limit and from <= upto do
     if count > 0 and size > bytes then
       return reply
     end
-    reply[#reply + 1], reply[#reply + 2], reply[#reply + 3], reply[#reply + 4] = id, fields[2], fields[4], fields[6]
+    local at = #reply
+    reply[at + 1], reply[at + 2], reply[at + 3], reply[at + 4], reply[at + 5] = id, fields[2], fields[4], fields[6], fields[8]
     count = count + 1
     if newest then upto = tonumber(id) - 1 else from = tonumber(id) + 1 end
   end

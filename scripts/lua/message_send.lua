@@ -1,5 +1,6 @@
 -- Stores a message once, with its initial receipts: a copy of the roster, less its sender.
 -- A sender that had read everything stays caught up; one that had not is not taken to have read what it did not.
+-- Where it is the oldest that is not archived, the timer is armed for it.
 --
 -- KEYS[1]   info         hash
 -- KEYS[2]   acks         hash, uid -> last_ack
@@ -9,28 +10,30 @@
 -- KEYS[6]   roster       set of ordinals
 -- KEYS[7]   sent         hash, "uid client_id" -> id, this window
 -- KEYS[8]   sent_before  hash, the window before
+-- KEYS[9]   due          timer
 -- ARGV[1]   now          ms
 -- ARGV[2]   sender       uid
 -- ARGV[3]   text         of the message
 -- ARGV[4]   client_id    or ''
 -- ARGV[5]   window       of client ids, ms
--- ARGV[6]   unread       prefix of the unread sets, takes an id
--- ARGV[7]   channel      of the wakes
--- ARGV[8]   group        gid, for the wake
+-- ARGV[6]   retention    of receipts, ms
+-- ARGV[7]   unread       prefix of the unread sets, takes an id
+-- ARGV[8]   channel      of the wakes
+-- ARGV[9]   group        gid, for the wake
 --
 -- Returns {'OK', id, sent_at, recipients} | {'OK', id, sent_at} when it was sent before | {'NOT_MEMBER'}
 --         | {'OTHER_TEXT'}
 -- Emits   message
 local info, acks, messages, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local ordinals, roster, sent, sent_before = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local ordinals, roster, sent, sent_before, due = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local now, sender, text, client_id, window = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
-local unread, channel, group = ARGV[6], ARGV[7], ARGV[8]
+local retention, unread, channel, group = tonumber(ARGV[6]), ARGV[7], ARGV[8], ARGV[9]
 
 local last_ack = redis.call('HGET', acks, sender)
 if not last_ack then
   return {'NOT_MEMBER'}
 end
-local state = redis.call('HMGET', info, 'last_id', 'clock', 'receipts', 'sent_since')
+local state = redis.call('HMGET', info, 'last_id', 'clock', 'receipts', 'sent_since', 'archived_upto')
 local last_id, at, policy, since = tonumber(state[1]), math.max(now, tonumber(state[2])), state[3], tonumber(state[4] or 0)
 local at_text = string.format('%.0f', at)
 local id = last_id + 1
@@ -67,10 +70,16 @@ if policy ~= 'off' then
   recipients = redis.call('SCARD', unread .. id)
 end
 redis.call('HSET', info, 'last_id', id, 'clock', at_text)
-redis.call('XADD', messages, id .. '-0', 'sender', sender, 'sent_at', at_text, 'text', text)
+redis.call('XADD', messages, id .. '-0', 'sender', sender, 'sent_at', at_text, 'text', text, 'receipts', policy)
 redis.call('XADD', receipts, id .. '-0', 'sender', sender, 'sent_at', at_text, 'recipients', recipients)
 if tonumber(last_ack) == last_id then
   redis.call('HSET', acks, sender, id)
+end
+if tonumber(state[5]) == last_id then
+  local wait, armed = at - now + retention, redis.call('PTTL', due)
+  if armed < 0 or armed > wait then
+    redis.call('SET', due, string.format('%.0f', at + retention), 'PX', string.format('%.0f', wait))
+  end
 end
 redis.call('PUBLISH', channel, 'message ' .. group .. ' ' .. id)
 return {'OK', id, at_text, policy == 'off' and 0 or recipients}

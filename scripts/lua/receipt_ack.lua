@@ -1,5 +1,6 @@
 -- Moves a member's cursor to a message and takes the member out of the unread sets on the way, with the time and the
--- news for the senders: all of it or none. At most `most` messages a call; the answer says how far it came.
+-- news for the senders: all of it or none. At most `most` messages a call; the answer says how far it came. Receipts that
+-- are archived are frozen: over them only the cursor moves.
 --
 -- KEYS[1]   info      hash
 -- KEYS[2]   acks      hash, uid -> last_ack
@@ -27,8 +28,9 @@ local last_ack = tonumber(redis.call('HGET', acks, member) or -1)
 if last_ack < 0 then
   return {'NOT_MEMBER'}
 end
-local state = redis.call('HMGET', info, 'last_id', 'last_read', 'clock', 'receipts')
+local state = redis.call('HMGET', info, 'last_id', 'last_read', 'clock', 'receipts', 'archived_upto')
 local last_id, last_read, clock, policy = tonumber(state[1]), tonumber(state[2]), tonumber(state[3]), state[4]
+local from = math.max(last_ack, tonumber(state[5])) + 1
 if upto > last_id then
   return {'BEYOND_LAST'}
 end
@@ -38,7 +40,7 @@ end
 
 local stop = math.min(upto, last_ack + most)
 local ordinal, senders, known = redis.call('HGET', ordinals, member), {}, {}
-local entries = ordinal and redis.call('XRANGE', receipts, (last_ack + 1) .. '-0', stop .. '-0') or {}
+local entries = ordinal and redis.call('XRANGE', receipts, from .. '-0', stop .. '-0') or {}
 for _, entry in ipairs(entries) do
   local id, sender = string.match(entry[1], '^%d+'), entry[2][2]
   if redis.call('SREM', unread .. id, ordinal) == 1 and not known[sender] then
@@ -51,7 +53,7 @@ if #senders > 0 then
   local at, read = string.format('%.0f', math.max(now, clock)), last_read + 1
   redis.call('HSET', info, 'clock', at, 'last_read', read)
   redis.call('ZADD', read_at .. ordinal, stop, stop .. ':' .. at)
-  redis.call('XADD', reads, 'MAXLEN', '~', kept, read .. '-0', 'reader', member, 'from', last_ack + 1, 'upto', stop,
+  redis.call('XADD', reads, 'MAXLEN', '~', kept, read .. '-0', 'reader', member, 'from', from, 'upto', stop,
     'at', at, 'senders', table.concat(senders, ','))
   for _, sender in ipairs(senders) do
     redis.call('HSET', heard, sender, read)

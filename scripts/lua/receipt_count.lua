@@ -1,4 +1,4 @@
--- Counts of those messages in a range whose receipts a member may see.
+-- Counts of those messages in a range whose receipts a member may see, and up to where receipts are archived.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
@@ -10,16 +10,18 @@
 -- ARGV[3]  upto      highest id
 -- ARGV[4]  unread    prefix of the unread sets, takes an id
 --
--- Returns {'OK', id, recipients, unread, id, …} | {'NOT_MEMBER'}
+-- Returns {'OK', incarnation, archived_upto, 1 where the member sees the receipts of all, id, recipients, unread, id, …}
+--         | {'NOT_MEMBER'}
 local info, acks, receipts, left, leaving = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local member, from, upto, unread = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 
 if redis.call('HEXISTS', acks, member) == 0 then
   return {'NOT_MEMBER'}
 end
-local all = redis.call('HGET', info, 'receipts') == 'members'
+local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'receipts')
+local all = state[3] == 'members'
 local leavers = redis.call('HKEYS', leaving)
-local reply = {'OK'}
+local reply = {'OK', state[1], state[2], all and 1 or 0}
 for _, entry in ipairs(redis.call('XRANGE', receipts, from .. '-0', upto .. '-0')) do
   local id, sender, recipients = string.match(entry[1], '^%d+'), entry[2][2], entry[2][6]
   if recipients ~= 'off' and (all or sender == member) then

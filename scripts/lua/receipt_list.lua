@@ -5,14 +5,15 @@
 -- KEYS[3]  receipts  stream
 -- KEYS[4]  left      hash, id -> how many recipients left it unread
 -- KEYS[5]  leaving   hash, ordinal -> "next upto"
--- KEYS[6]  spells    hash, ordinal -> "uid after" and once ended "uid after last_ack"
+-- KEYS[6]  spells    hash, ordinal -> "uid after" and once ended "uid after last_ack last_id"
 -- KEYS[7]  read_one  sorted set, id -> "id:ordinal:time"
 -- ARGV[1]  member    uid
 -- ARGV[2]  id        message id
 -- ARGV[3]  unread    prefix of the unread sets, takes an id
 -- ARGV[4]  lists     1 where the names are wanted, else 0
 --
--- Returns {'OK', sender, sent_at, recipients, unread} and with lists also {ordinals that have not read it},
+-- Returns {'OK', incarnation, archived_upto, 1 where the member sees the receipts of all} and, where they are not archived,
+--         sender, sent_at, recipients, unread, and with lists also {ordinals that have not read it},
 --         {ordinal, spell, …}, {acks of this message alone} | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'NO_RECEIPTS'}
 --         | {'NOT_SENDER'}
 local info, acks, receipts, left = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -22,6 +23,13 @@ local member, id, unread, lists = ARGV[1], ARGV[2], ARGV[3], ARGV[4] == '1'
 if redis.call('HEXISTS', acks, member) == 0 then
   return {'NOT_MEMBER'}
 end
+local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'receipts')
+local all = state[3] == 'members'
+local reply = {'OK', state[1], state[2], all and 1 or 0}
+local number = tonumber(id)
+if number > 0 and number <= tonumber(state[2]) then
+  return reply
+end
 local entry = redis.call('XRANGE', receipts, id .. '-0', id .. '-0')[1]
 if not entry then
   return {'NO_MESSAGE'}
@@ -30,7 +38,7 @@ local sender, sent_at, recipients = entry[2][2], entry[2][4], entry[2][6]
 if recipients == 'off' then
   return {'NO_RECEIPTS'}
 end
-if sender ~= member and redis.call('HGET', info, 'receipts') ~= 'members' then
+if sender ~= member and not all then
   return {'NOT_SENDER'}
 end
 
@@ -39,10 +47,10 @@ for _, ordinal in ipairs(redis.call('HKEYS', leaving)) do
   gone = gone + redis.call('SISMEMBER', unread .. id, ordinal)
 end
 local owed = tonumber(recipients) - tonumber(redis.call('HGET', left, id) or 0) - gone
-local reply = {'OK', sender, sent_at, owed, redis.call('SCARD', unread .. id) - gone}
+reply[5], reply[6], reply[7], reply[8] = sender, sent_at, owed, redis.call('SCARD', unread .. id) - gone
 if lists then
-  reply[6] = redis.call('SMEMBERS', unread .. id)
-  reply[7] = redis.call('HGETALL', spells)
-  reply[8] = redis.call('ZRANGEBYSCORE', read_one, id, id)
+  reply[9] = redis.call('SMEMBERS', unread .. id)
+  reply[10] = redis.call('HGETALL', spells)
+  reply[11] = redis.call('ZRANGEBYSCORE', read_one, id, id)
 end
 return reply

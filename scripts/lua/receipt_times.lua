@@ -1,20 +1,25 @@
--- When each of these spells has read a message by a cumulative ack: at its first ack from that message on.
+-- When each of these spells has read the messages of a range by cumulative acks: each at the first ack from it on.
 --
 -- KEYS[1]  info      hash
--- ARGV[1]  id        message id
--- ARGV[2]  read_at   prefix of the read times, takes an ordinal
--- ARGV[3…] ordinals  of the spells
+-- ARGV[1]  from      lowest message id
+-- ARGV[2]  upto      highest message id
+-- ARGV[3]  read_at   prefix of the read times, takes an ordinal
+-- ARGV[4…] ordinals  of the spells
 --
--- Returns {'OK', "upto:time", …} in the order of the ordinals, '' where there is none | {'NO_GROUP'}
+-- Returns {'OK', {"upto:time", …}, …} in the order of the ordinals, the acks of each in ascending order, as far as they
+--         are needed | {'NO_GROUP'}
 local info = KEYS[1]
-local id, read_at = ARGV[1], ARGV[2]
+local from, upto, read_at = ARGV[1], ARGV[2], ARGV[3]
 
 local state = redis.call('HMGET', info, 'incarnation', 'deleting')
 if not state[1] or state[2] then
   return {'NO_GROUP'}
 end
 local reply = {'OK'}
-for i = 3, #ARGV do
-  reply[i - 1] = redis.call('ZRANGEBYSCORE', read_at .. ARGV[i], id, '+inf', 'LIMIT', 0, 1)[1] or ''
+for i = 4, #ARGV do
+  local key = read_at .. ARGV[i]
+  local acks = from == upto and {} or redis.call('ZRANGEBYSCORE', key, from, '(' .. upto)
+  acks[#acks + 1] = redis.call('ZRANGEBYSCORE', key, upto, '+inf', 'LIMIT', 0, 1)[1]
+  reply[i - 2] = acks
 end
 return reply

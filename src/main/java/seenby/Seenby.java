@@ -2,15 +2,20 @@ package seenby;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.archive.Archive;
+import seenby.archive.ReadThrough;
+import seenby.archive.Sweep;
+import seenby.archive.Sweeper;
 import seenby.config.Config;
 import seenby.group.GroupId;
 import seenby.group.Memberships;
@@ -25,18 +30,20 @@ import seenby.http.UpdateHandler;
 import seenby.http.UserHandler;
 import seenby.redis.EmbeddedRedis;
 import seenby.redis.Events;
+import seenby.redis.KeyspaceEvents;
 import seenby.redis.Redis;
+import seenby.redis.RedisDueMessages;
+import seenby.redis.RedisDueReceipts;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisLook;
-import seenby.redis.RedisMessages;
-import seenby.redis.RedisPresence;
 import seenby.redis.RedisReceipts;
+import seenby.redis.RedisTimers;
 import seenby.redis.RedisUsers;
 import seenby.redis.Schema;
+import seenby.redis.SweepTerms;
 import seenby.refusal.Unavailable;
 import seenby.update.Polls;
 import seenby.update.Waiters;
-import seenby.update.Wake;
 import seenby.user.AdminToken;
 import seenby.user.Token;
 
@@ -62,59 +69,93 @@ public final class Seenby implements AutoCloseable {
             if (config.redis().url().isPresent()) {
                 schema.warnUnlessDurable();
             }
-            RedisUsers users = new RedisUsers(redis, clock);
-            RedisGroups groups = new RedisGroups(redis, clock);
-            receipts = new RedisReceipts(redis, clock);
-            RedisMessages messages = new RedisMessages(redis, clock, config.idempotencyWindow(), receipts);
-            RedisLook look = new RedisLook(redis);
-            RedisPresence presence = new RedisPresence(redis, clock);
-            Memberships memberships = new Memberships(users, groups);
+            Stores stores = Stores.of(config, redis, clock);
+            receipts = stores.receipts();
+            Memberships memberships = new Memberships(stores.users(), stores.groups());
             memberships.resume();
-            adminToken = new AdminToken(users, config.dataDir());
+            adminToken = new AdminToken(stores.users(), config.dataDir());
             adminToken.ensure(config.adminToken().map(Token::new));
-            ScheduledExecutorService upkeep = upkeep();
-            listen(redis, users, () -> upkeep.execute(quietly(memberships::resume)));
-            var unused = upkeep.scheduleWithFixedDelay(
-                    quietly(presence::flush), PRESENCE_EVERY_SECONDS, PRESENCE_EVERY_SECONDS, TimeUnit.SECONDS);
-
-            Polls polls = opened(new Polls(
-                    users,
-                    groups,
-                    messages,
-                    receipts,
-                    look,
-                    waiters,
-                    schema.secret(),
-                    config.receipts().coalesce(),
-                    clock));
-            RateLimit rateLimit = new RateLimit(config.requestsPerSecond());
-            http = opened(new HttpServer(
-                    config.http().host(),
-                    config.http().port(),
-                    new Authentication(users::byToken),
-                    rateLimit,
-                    presence,
-                    threads -> new HttpServer.Handlers(
-                            new UserHandler(
-                                    users,
-                                    groups,
-                                    memberships,
-                                    adminToken::replace,
-                                    config.receipts().optOutLocked()),
-                            new GroupHandler(users, groups, memberships, presence, config.groupsCreateAdminsOnly()),
-                            new MessageHandler(
-                                    groups,
-                                    messages,
-                                    receipts,
-                                    config.messages().maxBytes()),
-                            new ReceiptHandler(receipts),
-                            new UpdateHandler(polls, presence, rateLimit, threads),
-                            new ServiceHandler(schema::ready))));
+            Sweeper sweeper = opened(sweeper(config, redis, stores.archive(), clock));
+            keepUp(redis, stores, memberships, sweeper);
+            Polls polls = opened(polls(config, redis, stores, schema.secret(), clock));
+            http = opened(http(config, stores, memberships, polls, schema::ready, sweeper::isFailing));
             http.start();
         } catch (RuntimeException failed) {
             closeAll();
             throw failed;
         }
+    }
+
+    private static Sweeper sweeper(Config config, Redis redis, Archive archive, Clock clock) {
+        Duration receipts = config.receipts().retention();
+        Optional<Duration> messages = config.messages().retention();
+        SweepTerms terms = config.redis().url().isPresent()
+                ? new SweepTerms(receipts, messages, Token.random().text())
+                : SweepTerms.alone(receipts, messages);
+        RedisTimers timers = new RedisTimers(redis, clock, terms);
+        Sweep sweep = new Sweep(
+                new RedisDueReceipts(redis, clock, terms), new RedisDueMessages(redis, clock, terms), timers, archive);
+        Duration shortest =
+                messages.filter(kept -> kept.compareTo(receipts) < 0).orElse(receipts);
+        return new Sweeper(sweep, timers, archive, shortest, clock);
+    }
+
+    /** What goes on beside the requests; what Redis cuts off by going away is gone on with when it is back. */
+    private void keepUp(Redis redis, Stores stores, Memberships memberships, Sweeper sweeper) {
+        ScheduledExecutorService upkeep = upkeep();
+        var unused = upkeep.scheduleWithFixedDelay(
+                quietly(stores.presence()::flush), PRESENCE_EVERY_SECONDS, PRESENCE_EVERY_SECONDS, TimeUnit.SECONDS);
+        KeyspaceEvents expiries = new KeyspaceEvents(redis);
+        expiries.enable();
+        Runnable resume = quietly(() -> {
+            expiries.enable();
+            sweeper.scanSoon();
+            memberships.resume();
+        });
+        listen(redis, new Hearing(redis, stores.users(), waiters, sweeper, () -> upkeep.execute(resume)));
+        sweeper.start();
+    }
+
+    private Polls polls(Config config, Redis redis, Stores stores, String secret, Clock clock) {
+        return new Polls(
+                stores.users(),
+                stores.groups(),
+                stores.messages(),
+                stores.receipts(),
+                new RedisLook(redis),
+                waiters,
+                secret,
+                config.receipts().coalesce(),
+                clock);
+    }
+
+    private HttpServer http(
+            Config config,
+            Stores stores,
+            Memberships memberships,
+            Polls polls,
+            Runnable ready,
+            BooleanSupplier archiveFails) {
+        RedisUsers users = stores.users();
+        RedisGroups groups = stores.groups();
+        RateLimit rateLimit = new RateLimit(config.requestsPerSecond());
+        ReadThrough readThrough = new ReadThrough(stores.receipts(), stores.archive());
+        boolean optOutLocked = config.receipts().optOutLocked();
+        int maxBytes = config.messages().maxBytes();
+        return new HttpServer(
+                config.http().host(),
+                config.http().port(),
+                new Authentication(users::byToken),
+                rateLimit,
+                stores.presence(),
+                threads -> new HttpServer.Handlers(
+                        new UserHandler(users, groups, memberships, adminToken::replace, optOutLocked),
+                        new GroupHandler(
+                                users, groups, memberships, stores.presence(), config.groupsCreateAdminsOnly()),
+                        new MessageHandler(groups, stores.messages(), stores.receipts(), readThrough, maxBytes),
+                        new ReceiptHandler(stores.receipts(), readThrough),
+                        new UpdateHandler(polls, stores.presence(), rateLimit, threads),
+                        new ServiceHandler(ready, archiveFails)));
     }
 
     /** Starts a server; it takes requests when this returns. */
@@ -141,39 +182,8 @@ public final class Seenby implements AutoCloseable {
         return opened(Redis.of(embedded));
     }
 
-    /** @param resume goes on with what Redis cut off by going away */
-    private void listen(Redis redis, RedisUsers users, Runnable resume) {
-        AtomicBoolean missed = new AtomicBoolean();
-        Events events = opened(new Events(redis, new Events.Listener() {
-            @Override
-            public void wake(Wake wake) {
-                if (wake instanceof Wake.Revoked revoked) {
-                    users.forget(revoked.tokenHash());
-                }
-                waiters.wake(wake);
-            }
-
-            @Override
-            public void lost() {
-                missed.set(true);
-                users.hearing(false);
-            }
-
-            @Override
-            public void regained() {
-                redis.dropConnections();
-                users.hearing(true);
-                waiters.lookAgain();
-                if (missed.getAndSet(false)) {
-                    resume.run();
-                }
-            }
-
-            @Override
-            public void away() {
-                waiters.away();
-            }
-        }));
+    private void listen(Redis redis, Hearing hearing) {
+        Events events = opened(new Events(redis, hearing));
         try {
             if (!events.start(SUBSCRIBED_WITHIN_MILLIS)) {
                 throw new Unavailable("no subscription to Redis");

@@ -19,6 +19,7 @@ final class GroupModel {
         final Set<String> unread;
         final Set<String> readers = new TreeSet<>();
         final Map<String, String> readAt = new HashMap<>();
+        private boolean archived;
 
         Sent(String sender, boolean kept, Set<String> unread) {
             this.sender = sender;
@@ -27,7 +28,7 @@ final class GroupModel {
         }
 
         private void read(String user) {
-            if (unread.remove(user)) {
+            if (!archived && unread.remove(user)) {
                 readers.add(user);
             }
         }
@@ -73,7 +74,12 @@ final class GroupModel {
     }
 
     void stopOwing(String user) {
-        messages.forEach(message -> message.unread.remove(user));
+        messages.stream().filter(message -> !message.archived).forEach(message -> message.unread.remove(user));
+    }
+
+    /** From here on nothing changes in the receipts that there are. */
+    void sweep() {
+        messages.forEach(message -> message.archived = true);
     }
 
     Sent send(String sender, Set<String> optedOut) {

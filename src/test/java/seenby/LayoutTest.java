@@ -46,8 +46,11 @@ class LayoutTest {
             room("update")
                     .imports("receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE),
+            room("archive")
+                    .imports("json", "receipt", "message", "group", "user", "refusal")
+                    .and(JACKSON),
             room("redis")
-                    .imports("update", "receipt", "message", "group", "user", "refusal")
+                    .imports("update", "archive", "receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE, "redis.clients.jedis..", "org.apache.commons.pool2..", "redis.embedded.."),
             room("http")
                     .imports("update", "archive", "json", "receipt", "message", "group", "user", "refusal")

@@ -32,7 +32,7 @@ class MembershipRacesTest {
     private static final int ROUNDS = 100;
     private static final Redis REDIS = Redis.at(TestRedis.at());
     private static final RedisUsers USERS = new RedisUsers(REDIS, Clock.systemUTC());
-    private static final RedisGroups GROUPS = new RedisGroups(REDIS, Clock.systemUTC());
+    private static final RedisGroups GROUPS = new RedisGroups(REDIS, Clock.systemUTC(), (of, incarnation) -> {});
     private static final Memberships MEMBERSHIPS = new Memberships(USERS, GROUPS);
     private static final GroupId GROUP = new GroupId("group");
     private static final UserId BOB = new UserId("bob");
@@ -79,7 +79,7 @@ class MembershipRacesTest {
             for (Group group : GROUPS.look(List.of(made), UserId.ADMIN)) {
                 assertEquals(UserId.ADMIN, group.owner());
                 assertEquals(1, group.members());
-                MEMBERSHIPS.deleteGroup(made, Caller.SERVER);
+                MEMBERSHIPS.deleteGroup(made, Caller.SERVER, false);
             }
         }
     }

@@ -16,11 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
+import seenby.support.Sweeps;
 
 /** Whatever users do in whatever order, the server answers as a model of the contract does. */
 class RandomWalkTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION);
 
     private static final List<String> POLICIES = List.of("sender", "members", "off");
     private static final int STEPS = 200;
@@ -67,6 +68,9 @@ class RandomWalkTest {
         if (dice < 14) {
             return makeAgain(id, group);
         }
+        if (dice < 17 && group.lastId() > 0) {
+            return sweep(id, group);
+        }
         if (!group.isMember(user.id())) {
             return join(id, group, user);
         }
@@ -102,6 +106,12 @@ class RandomWalkTest {
         owner.post("/v1/groups", Map.of("id", id)).expect(201);
         groups.put(id, new GroupModel(owner.id()));
         return owner.id() + " makes it again, after " + group.lastId() + " messages";
+    }
+
+    private String sweep(String id, GroupModel group) {
+        Sweeps.sweep(SERVER, id);
+        group.sweep();
+        return "all is archived";
     }
 
     private String join(String id, GroupModel group, ApiClient user) {

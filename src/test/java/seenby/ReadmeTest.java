@@ -3,6 +3,7 @@ package seenby;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.config.ConfigSources;
+import seenby.support.ApiClient;
 
 /** The README says what is so: its commands are run as they stand there, and its tables compared. */
 class ReadmeTest {
@@ -42,6 +44,39 @@ class ReadmeTest {
         String last = printed.lines().reduce("", (earlier, line) -> line);
         assertTrue(last.contains("\"readers\":[{\"id\":\"bob\""), last);
         assertTrue(last.contains("\"unread_members\":[\"carol\"]"), last);
+    }
+
+    @Test
+    void commandsOfTheArchiveRunAsTheyStand() throws Exception {
+        assumeTrue(runs("zcat --version && jq --version"), "the commands need bash, gzip and jq");
+        Path output = directory.resolve("output");
+        List<String> flags = List.of("--http.port=0", "--receipts.retention=1s");
+        try (Seenby seenby = Seenby.start(ConfigSources.read(flags, Map.of(), directory))) {
+            ApiClient admin = new ApiClient(
+                    seenby::port,
+                    "admin",
+                    read(directory.resolve("data/admin.token")).strip());
+            String bob = admin.post("/v1/users", Map.of("id", "bob"))
+                    .json()
+                    .get("token")
+                    .asText();
+            admin.post("/v1/users", Map.of("id", "carol")).expect(201);
+            admin.post("/v1/groups", Map.of("id", "ops", "members", List.of("bob", "carol")))
+                    .expect(201);
+            admin.send("ops", "one");
+            new ApiClient(seenby::port, "bob", bob).ack("ops", 1);
+            eventually(
+                    "it is archived",
+                    () -> admin.receipts("ops", 1).get("archived").asBoolean());
+
+            for (String block : blocks(section("The archive"), "sh")) {
+                bash(block, directory.resolve("commands.sh"), output);
+            }
+        }
+
+        assertEquals(
+                "[\"carol\"] 1 bob { \"messages\": 1, \"read_by_all\": 0 }",
+                read(output).replaceAll("\\s+", " ").strip());
     }
 
     /** Every piece of what the README shows, between its "…", must be in what was printed, in the same order. */
@@ -99,20 +134,25 @@ class ReadmeTest {
         assertTrue(tour.startsWith(address), tour);
         Path script = directory.resolve("tour.sh");
         Path output = directory.resolve("output");
-        Files.writeString(script, "URL=http://127.0.0.1:" + port + "\n" + tour.substring(address.length()));
         // makes curl fail at every answer that is an error, so that bash stops there
         Files.writeString(directory.resolve(".curlrc"), "fail-with-body\nshow-error\nnoproxy = *\n");
 
+        bash("URL=http://127.0.0.1:" + port + "\n" + tour.substring(address.length()), script, output);
+        return read(output);
+    }
+
+    /** Runs commands in the test's directory, and adds what they print to a file. */
+    private void bash(String commands, Path script, Path output) throws IOException, InterruptedException {
+        Files.writeString(script, commands);
         ProcessBuilder command = new ProcessBuilder("bash", "-e", "-u", "-o", "pipefail", script.toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         command.environment().put("CURL_HOME", directory.toString());
         Process bash = command.start();
         boolean ended = bash.waitFor(60, TimeUnit.SECONDS);
         bash.destroy();
-        assertTrue(ended && bash.exitValue() == 0, () -> "the tour failed: " + read(output));
-        return read(output);
+        assertTrue(ended && bash.exitValue() == 0, () -> commands + "failed: " + read(output));
     }
 
     private static boolean runs(String command) throws InterruptedException {

@@ -38,7 +38,9 @@ class ReceiptsTest {
 
         Set<String> added = keys(group);
         added.removeAll(before);
-        assertEquals(Set.of(key(group, "messages"), key(group, "receipts"), key(group, "unread:1")), added);
+        assertEquals(
+                Set.of(key(group, "messages"), key(group, "receipts"), key(group, "unread:1"), key(group, "due")),
+                added);
         assertEquals("intset", redis.objectEncoding(key(group, "unread:1")));
         assertEquals(199, redis.scard(key(group, "unread:1")));
         long bytes = redis.memoryUsage(key(group, "unread:1"));

@@ -94,6 +94,7 @@ public record ArchiveLine(
                 sentAt,
                 new ReceiptCount(id, of.recipients(), of.unreadMembers().size()),
                 of.readers(),
-                of.unreadMembers()));
+                of.unreadMembers(),
+                true));
     }
 }

@@ -54,10 +54,14 @@ public interface Groups {
     /** Lets a member owe receipts for what is sent from now on. Nothing for who is no member. */
     void startOwing(GroupId group, UserId member);
 
-    /** Ends the group for all its members at once. Refuses with {@code NOT_MEMBER}, {@code NOT_OWNER}. */
-    void close(GroupId group, Caller caller);
+    /**
+     * Ends the group for all its members at once. Refuses with {@code NOT_MEMBER}, {@code NOT_OWNER}.
+     *
+     * @param withArchive whether its archive is to be deleted too
+     */
+    void close(GroupId group, Caller caller, boolean withArchive);
 
-    /** Removes everything of a closed group. */
+    /** Removes everything of a closed group, also its archive where that was asked. */
     void erase(GroupId group);
 
     /** Goes on with what a crash cut off: the unread sets of those who left, and groups that were closed. */

@@ -161,9 +161,9 @@ public final class Memberships {
         }
     }
 
-    /** Deletes a group; returns when nothing of it is left. */
-    public void deleteGroup(GroupId group, Caller caller) {
-        groups.close(group, caller);
+    /** Deletes a group; returns when nothing of it is left but its archive, or not even that. */
+    public void deleteGroup(GroupId group, Caller caller, boolean withArchive) {
+        groups.close(group, caller, withArchive);
         groups.erase(group);
     }
 

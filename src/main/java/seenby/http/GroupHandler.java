@@ -145,9 +145,17 @@ public final class GroupHandler {
     }
 
     void delete(Context ctx) {
-        Query.of(ctx).only();
-        memberships.deleteGroup(Paths.group(ctx), Authentication.caller(ctx));
+        boolean withArchive = withArchive(Query.of(ctx).only("archive"));
+        memberships.deleteGroup(Paths.group(ctx), Authentication.caller(ctx), withArchive);
         ctx.status(204);
+    }
+
+    private static boolean withArchive(Query query) {
+        String archive = query.text("archive").orElse("keep");
+        if (!archive.equals("delete") && !archive.equals("keep")) {
+            throw Refused.invalid("archive", "archive takes delete or keep, or is left out.");
+        }
+        return archive.equals("delete");
     }
 
     void members(Context ctx) {

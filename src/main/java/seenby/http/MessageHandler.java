@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import seenby.archive.ReadThrough;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -15,6 +16,8 @@ import seenby.message.Message;
 import seenby.message.Messages;
 import seenby.message.Page;
 import seenby.message.Sent;
+import seenby.receipt.Counted;
+import seenby.receipt.Frozen;
 import seenby.receipt.ReceiptCount;
 import seenby.receipt.Receipts;
 import seenby.refusal.Refusal;
@@ -26,12 +29,14 @@ public final class MessageHandler {
     private final Groups groups;
     private final Messages messages;
     private final Receipts receipts;
+    private final ReadThrough readThrough;
     private final int maxBytes;
 
-    public MessageHandler(Groups groups, Messages messages, Receipts receipts, int maxBytes) {
+    public MessageHandler(Groups groups, Messages messages, Receipts receipts, ReadThrough readThrough, int maxBytes) {
         this.groups = groups;
         this.messages = messages;
         this.receipts = receipts;
+        this.readThrough = readThrough;
         this.maxBytes = maxBytes;
     }
 
@@ -45,8 +50,9 @@ public final class MessageHandler {
             String text,
             Optional<Long> recipients,
             Optional<Long> read,
-            Optional<Long> unread) {
-        static MessageAnswer of(Message message, Optional<ReceiptCount> count) {
+            Optional<Long> unread,
+            Optional<Boolean> archived) {
+        static MessageAnswer of(Message message, Optional<ReceiptCount> count, boolean archived) {
             return new MessageAnswer(
                     message.group(),
                     message.id(),
@@ -55,7 +61,8 @@ public final class MessageHandler {
                     message.text(),
                     count.map(ReceiptCount::recipients),
                     count.map(ReceiptCount::read),
-                    count.map(ReceiptCount::unread));
+                    count.map(ReceiptCount::unread),
+                    archived ? Optional.of(true) : Optional.empty());
         }
     }
 
@@ -66,17 +73,22 @@ public final class MessageHandler {
         GroupId group = Paths.group(ctx);
         Draft draft = draft(ctx).atMost(maxBytes);
         Sent sent = messages.send(group, Authentication.caller(ctx).id(), draft);
-        Message message = sent.message();
         Answer.json(
                 ctx,
                 sent.again() ? 200 : 201,
                 new SentAnswer(
-                        message.group(),
-                        message.id(),
-                        message.sender(),
-                        message.sentAt(),
-                        message.text(),
-                        sent.recipients()));
+                        group,
+                        sent.id(),
+                        sent.sender(),
+                        sent.sentAt(),
+                        sent.text(),
+                        sent.recipients().orElseGet(() -> recipientsNow(sent))));
+    }
+
+    private long recipientsNow(Sent sent) {
+        return readThrough.counts(sent.group(), sent.sender(), sent.id(), sent.id()).stream()
+                .mapToLong(ReceiptCount::recipients)
+                .sum();
     }
 
     /** JSON by its content type, or else the text itself. */
@@ -105,7 +117,7 @@ public final class MessageHandler {
         Group.Standing standing = standing(group);
         Page page = before.map(id -> messages.newest(group, group.firstId(), Math.min(id - 1, group.lastId()), limit))
                 .orElseGet(() -> messages.oldest(group, after.orElse(standing.lastAck()) + 1, group.lastId(), limit));
-        Optional<Long> firstId = Optional.of(group.firstId()).filter(id -> id > 1);
+        Optional<Long> firstId = Optional.of(page.firstId()).filter(id -> id > 1);
         Answer.json(ctx, 200, new MessageList(counted(group.id(), caller, page), firstId, group.lastId(), page.more()));
     }
 
@@ -131,17 +143,22 @@ public final class MessageHandler {
         if (found.isEmpty()) {
             return List.of();
         }
+        long last = found.get(found.size() - 1).id();
+        Counted counted = receipts.counts(group, caller, found.get(0).id(), last);
         Map<Long, ReceiptCount> counts =
-                receipts
-                        .counts(
-                                group,
-                                caller,
-                                found.get(0).id(),
-                                found.get(found.size() - 1).id())
-                        .stream()
-                        .collect(Collectors.toMap(ReceiptCount::id, Function.identity()));
+                counted.live().stream().collect(Collectors.toMap(ReceiptCount::id, Function.identity()));
         return found.stream()
-                .map(message -> MessageAnswer.of(message, Optional.ofNullable(counts.get(message.id()))))
+                .map(message -> MessageAnswer.of(
+                        message,
+                        Optional.ofNullable(counts.get(message.id())),
+                        isArchived(message, caller, counted.frozen())))
                 .toList();
+    }
+
+    /** Whether there are receipts in the archive that the caller may see. */
+    private static boolean isArchived(Message message, UserId caller, Frozen frozen) {
+        return message.id() <= frozen.upto()
+                && message.receiptsKept()
+                && (frozen.seesAll() || message.sender().equals(caller));
     }
 }

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import seenby.archive.ReadThrough;
 import seenby.group.GroupId;
 import seenby.receipt.Acked;
 import seenby.receipt.Receipt;
@@ -17,9 +18,12 @@ public final class ReceiptHandler {
     private static final long MOST_IDS = 1000;
 
     private final Receipts receipts;
+    private final ReadThrough readThrough;
 
-    public ReceiptHandler(Receipts receipts) {
+    /** @param readThrough answers also for receipts that are archived */
+    public ReceiptHandler(Receipts receipts, ReadThrough readThrough) {
         this.receipts = receipts;
+        this.readThrough = readThrough;
     }
 
     private record AckAnswer(GroupId group, long lastAck, long acked, long unread) {}
@@ -70,7 +74,7 @@ public final class ReceiptHandler {
         GroupId group = Paths.group(ctx);
         long id = Paths.message(ctx);
         UserId caller = Authentication.caller(ctx).id();
-        Receipt receipt = lists ? receipts.list(group, caller, id) : receipts.count(group, caller, id);
+        Receipt receipt = lists ? readThrough.list(group, caller, id) : readThrough.count(group, caller, id);
         ReceiptCount count = receipt.count();
         Answer.json(
                 ctx,
@@ -85,7 +89,7 @@ public final class ReceiptHandler {
                         count.unread(),
                         lists ? Optional.of(readers(receipt)) : Optional.empty(),
                         lists ? Optional.of(receipt.unreadMembers()) : Optional.empty(),
-                        false));
+                        receipt.archived()));
     }
 
     private static boolean lists(Query query) {
@@ -110,7 +114,7 @@ public final class ReceiptHandler {
             throw Refused.invalid("to", "from and to span 1 to " + MOST_IDS + " ids.");
         }
         List<ReceiptCount> counts =
-                receipts.counts(Paths.group(ctx), Authentication.caller(ctx).id(), from, to);
+                readThrough.counts(Paths.group(ctx), Authentication.caller(ctx).id(), from, to);
         Answer.json(
                 ctx,
                 200,

@@ -9,17 +9,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import seenby.group.GroupId;
 import seenby.json.Json;
 import seenby.message.Message;
 import seenby.update.Read;
 import seenby.update.Update;
+import seenby.user.UserId;
 
 /** Updates as JSON. A message is written once, however many polls it goes to, for as long as one of them holds it. */
 final class UpdateJson {
     private final Cache<Message, SerializableString> written =
             Caffeine.newBuilder().weakKeys().build();
+
+    private record Text(GroupId group, long id, UserId sender, Instant sentAt, String text) {}
 
     byte[] write(Update update) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -38,7 +42,11 @@ final class UpdateJson {
             json.writeEndArray();
             writeGroups(json, "left", update.left());
             writeGroups(json, "resync", update.resync());
-            writeGroups(json, "trimmed", List.of());
+            json.writeArrayFieldStart("trimmed");
+            for (Update.Trimmed trimmed : update.trimmed()) {
+                json.writeRawValue(serialized(trimmed));
+            }
+            json.writeEndArray();
             json.writeBooleanField("more", update.more());
             json.writeEndObject();
         } catch (IOException e) {
@@ -48,7 +56,11 @@ final class UpdateJson {
     }
 
     private static SerializableString text(Message message) {
-        return new SerializedString(new String(Json.write(message), StandardCharsets.UTF_8));
+        return serialized(new Text(message.group(), message.id(), message.sender(), message.sentAt(), message.text()));
+    }
+
+    private static SerializableString serialized(Object value) {
+        return new SerializedString(new String(Json.write(value), StandardCharsets.UTF_8));
     }
 
     private static void writeRead(JsonGenerator json, Read read) throws IOException {

@@ -1,25 +1,27 @@
 package seenby.receipt;
 
-import java.util.List;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
-/** The receipts of the messages, and the cursors that they follow. All refuse with {@code NOT_MEMBER}. */
+/**
+ * The receipts of the messages, as long as they are not archived, and the cursors that they follow. All refuse with
+ * {@code NOT_MEMBER}.
+ */
 public interface Receipts {
     /** Moves the member's cursor to a message, never back. Refuses with {@code BEYOND_LAST}; then nothing changes. */
     Acked ack(GroupId group, UserId member, long upto);
 
-    /** Marks one message as read and leaves the cursor. Refuses with {@code NO_MESSAGE}. */
+    /** Marks one message as read, unless its receipts are archived, and leaves the cursor. Refuses with {@code NO_MESSAGE}. */
     void ackOne(GroupId group, UserId member, long id);
 
     /** Counts of those messages in the range whose receipts the member may see; at most 1,000 ids. */
-    List<ReceiptCount> counts(GroupId group, UserId member, long from, long upto);
+    Counted counts(GroupId group, UserId member, long from, long upto);
 
     /** One message's count alone. Refuses with {@code NO_MESSAGE}, {@code NO_RECEIPTS}, {@code NOT_SENDER}. */
-    Receipt count(GroupId group, UserId member, long id);
+    Found count(GroupId group, UserId member, long id);
 
     /** One message's count and lists. Refuses as {@link #count}. */
-    Receipt list(GroupId group, UserId member, long id);
+    Found list(GroupId group, UserId member, long id);
 
     /** What the unread sets of a group's messages weigh in the store, in bytes. */
     long bytes(GroupId group);

@@ -20,6 +20,9 @@ public final class Events implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
+    /** The wakes, and the expired keys. */
+    private static final int CHANNELS = 2;
+
     /** Without a subscription for longer than this, Redis counts as away. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -34,6 +37,9 @@ public final class Events implements AutoCloseable {
     /** Who is told. Called on the subscription's own thread, so it must not wait. */
     public interface Listener {
         void wake(Wake wake);
+
+        /** A group's timer has expired. */
+        void expired(GroupId group);
 
         /** From here on wakes are missed. */
         void lost();
@@ -62,7 +68,7 @@ public final class Events implements AutoCloseable {
         long lostAt = System.nanoTime();
         while (!isClosed(0)) {
             try {
-                redis.subscribe(subscription, Keys.WAKES);
+                redis.subscribe(subscription, Keys.WAKES, redis.expiries());
             } catch (Unavailable e) {
                 LOG.debug("no subscription", e);
             } catch (RuntimeException e) {
@@ -115,6 +121,9 @@ public final class Events implements AutoCloseable {
     private final class Subscription extends JedisPubSub {
         @Override
         public void onSubscribe(String channel, int count) {
+            if (count < CHANNELS) {
+                return;
+            }
             subscribed = true;
             LOG.info("Subscribed to Redis.");
             listener.regained();
@@ -124,7 +133,11 @@ public final class Events implements AutoCloseable {
         @Override
         public void onMessage(String channel, String message) {
             try {
-                listener.wake(parse(message));
+                if (channel.equals(Keys.WAKES)) {
+                    listener.wake(parse(message));
+                } else {
+                    Keys.groupOfTimer(message).ifPresent(listener::expired);
+                }
             } catch (RuntimeException e) {
                 // One wake that is none must not end the subscription: a newer version may publish kinds of its own.
                 LOG.warn("A wake could not be handled; as one of ours may be lost, all is looked at again.", e);

@@ -2,47 +2,40 @@ package seenby.redis;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.BiConsumer;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
 /** What takes more than one bounded step, and is gone on with after a crash: ended spells and deleted groups. */
 final class GroupCleaning {
-    /** Ids or numbers in one call of a script. */
+    /** Numbers in one call of a script. */
     private static final int CHUNK = 1000;
 
     private final Redis redis;
     private final GroupIndex index;
+    private final Tidying tidying;
+    private final BiConsumer<GroupId, String> archiveDeletion;
 
-    GroupCleaning(Redis redis, GroupIndex index) {
+    GroupCleaning(Redis redis, GroupIndex index, Tidying tidying, BiConsumer<GroupId, String> archiveDeletion) {
         this.redis = redis;
         this.index = index;
+        this.tidying = tidying;
+        this.archiveDeletion = archiveDeletion;
     }
 
-    /** Takes an ended spell out of all its unread sets. */
-    void tidy(GroupId group, String ordinal) {
-        untilNoneRemain(() -> Script.GROUP_TIDY.run(
-                redis,
-                List.of(Keys.leaving(group), Keys.left(group)),
-                List.of(ordinal, Keys.unreadPrefix(group), Integer.toString(CHUNK))));
-    }
-
-    /** Removes a closed group from its members' indexes, then all its keys, then its id. */
+    /** Removes a closed group's archive where that was asked, then it from its members' indexes, all its keys, and its id. */
     void erase(GroupId group) {
+        List<String> state = redis.call(jedis -> jedis.hmget(Keys.info(group), "incarnation", "deleting_archive"));
+        if ("1".equals(state.get(1))) {
+            archiveDeletion.accept(group, state.get(0));
+        }
         Set<String> members = redis.call(jedis -> jedis.hkeys(Keys.members(group)));
         index.remove(group, members.stream().map(UserId::new).toList());
-        untilNoneRemain(() -> Script.GROUP_ERASE.run(
+        Tidying.untilNoneRemain(() -> Script.GROUP_ERASE.run(
                 redis,
                 Keys.ofGroup(group),
                 List.of(Keys.unreadPrefix(group), Keys.readAtPrefix(group), Integer.toString(CHUNK))));
         index.remove(group);
-    }
-
-    private static void untilNoneRemain(Supplier<Reply> step) {
-        long remaining;
-        do {
-            remaining = step.get().number(0);
-        } while (remaining > 0);
     }
 
     /** Looks at all groups in two trips. */
@@ -56,7 +49,7 @@ final class GroupCleaning {
             if (deleting.get(i)) {
                 erase(group);
             } else {
-                leaving.get(i).forEach(ordinal -> tidy(group, ordinal));
+                leaving.get(i).forEach(ordinal -> tidying.tidy(group, ordinal));
             }
         }
     }

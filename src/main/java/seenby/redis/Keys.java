@@ -1,6 +1,9 @@
 package seenby.redis;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import seenby.group.GroupId;
 import seenby.user.UserId;
@@ -11,16 +14,19 @@ import seenby.user.UserId;
  *
  * <table>
  * <caption>Keys</caption>
- * <tr><td>{@code sb:{gid}:info}</td><td>hash: incarnation, name, owner, created_at, receipts, last_id, last_read,
- *     last_ordinal, archived_upto, clock, sent_since; deleting while it is</td></tr>
- * <tr><td>{@code sb:{gid}:messages}</td><td>stream: {@code <id>-0} -> sender, sent_at, text</td></tr>
+ * <tr><td>{@code sb:{gid}:info}</td><td>hash: incarnation, name, owner, created_at, receipts, first_id, last_id,
+ *     last_read, last_ordinal, spells_ended (how many), archived_upto, trimmed_upto, sweeper (its token, until it lets go),
+ *     unclosed (1 while the segment of the sweeper before is to be closed), clock, sent_since; deleting and deleting_archive while it is</td></tr>
+ * <tr><td>{@code sb:{gid}:messages}</td><td>stream: {@code <id>-0} -> sender, sent_at, text, receipts (policy
+ *     when it was sent)</td></tr>
  * <tr><td>{@code sb:{gid}:receipts}</td><td>stream: {@code <id>-0} -> sender, sent_at, recipients at send, or "off";
  *     the messages without their texts, as long as their receipts are kept here</td></tr>
  * <tr><td>{@code sb:{gid}:acks}</td><td>hash: uid -> last_ack; who stands here is a member</td></tr>
  * <tr><td>{@code sb:{gid}:members}</td><td>hash: uid -> "joined_at joined_after joined_after_read"</td></tr>
  * <tr><td>{@code sb:{gid}:ordinals}</td><td>hash: uid -> ordinal of its present spell, of those who owe receipts</td></tr>
  * <tr><td>{@code sb:{gid}:roster}</td><td>set: the ordinals of the present spells; copied at each send</td></tr>
- * <tr><td>{@code sb:{gid}:spells}</td><td>hash: ordinal -> "uid after", and once ended "uid after last_ack"</td></tr>
+ * <tr><td>{@code sb:{gid}:spells}</td><td>hash: ordinal -> "uid after", and once ended "uid after last_ack
+ *     last_id"</td></tr>
  * <tr><td>{@code sb:{gid}:leaving}</td><td>hash: ordinal -> "next upto", of ended spells whose unread sets are
  *     still being cleaned</td></tr>
  * <tr><td>{@code sb:{gid}:left}</td><td>hash: id -> how many recipients left it unread</td></tr>
@@ -31,6 +37,9 @@ import seenby.user.UserId;
  * <tr><td>{@code sb:{gid}:heard}</td><td>hash: uid -> the newest of the reads that tells of a message it sent</td></tr>
  * <tr><td>{@code sb:{gid}:sent}, {@code sb:{gid}:sent_before}</td><td>hash: "uid client_id" -> id, of this window and
  *     of the one before</td></tr>
+ * <tr><td>{@code sb:{gid}:due}</td><td>string with a TTL, the timer: expires when the group has something for the archive
+ *     </td></tr>
+ * <tr><td>{@code sb:{gid}:sweep}</td><td>string with a TTL: token of the instance that sweeps the group</td></tr>
  * <tr><td>{@code sb:user:{uid}}</td><td>hash: name, admin, created_at, receipts, token (its hash), configured (hash of
  *     the configured token that was applied last); deleted while it is</td></tr>
  * <tr><td>{@code sb:user:{uid}:groups}</td><td>set: gids, an index: the group is the truth</td></tr>
@@ -55,6 +64,8 @@ final class Keys {
 
     /** The channel of all wakes. */
     static final String WAKES = "sb:wakes";
+
+    private static final Pattern TIMER = Pattern.compile("sb:\\{(.*)}:due");
 
     private Keys() {}
 
@@ -128,9 +139,28 @@ final class Keys {
         return of(group, "sent_before");
     }
 
+    static String due(GroupId group) {
+        return of(group, "due");
+    }
+
+    /** The group whose timer this key is. */
+    static Optional<GroupId> groupOfTimer(String key) {
+        Matcher timer = TIMER.matcher(key);
+        return timer.matches() ? GroupId.parse(timer.group(1)) : Optional.empty();
+    }
+
+    static String sweep(GroupId group) {
+        return of(group, "sweep");
+    }
+
     /** The keys that a membership begins in, in the order that the scripts take them. */
     static List<String> ofMembership(GroupId group) {
         return List.of(info(group), acks(group), members(group), ordinals(group), roster(group), spells(group));
+    }
+
+    /** The keys that an ack changes, in the order that the scripts take them. */
+    static List<String> ofAck(GroupId group) {
+        return List.of(info(group), acks(group), ordinals(group), receipts(group), reads(group), heard(group));
     }
 
     /** All keys of a group that have no number in their names; the one that says it is there comes first. */
@@ -144,7 +174,9 @@ final class Keys {
                 heard(group),
                 readOne(group),
                 sent(group),
-                sentBefore(group));
+                sentBefore(group),
+                due(group),
+                sweep(group));
         return Stream.concat(ofMembership(group).stream(), others.stream()).toList();
     }
 

@@ -13,6 +13,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisURIHelper;
 import seenby.refusal.Unavailable;
 
 /** The way to the store: every failure that is not a fault of this program comes out of it as {@link Unavailable}. */
@@ -34,14 +35,16 @@ public final class Redis implements AutoCloseable {
             "DB index is out of range");
 
     private final RedisClient jedis;
+    private final int database;
 
-    private Redis(RedisClient jedis) {
+    private Redis(RedisClient jedis, int database) {
         this.jedis = jedis;
+        this.database = database;
     }
 
     /** A Redis of one's own. Connections are made when they are needed. */
     public static Redis at(URI url) {
-        return new Redis(RedisUrl.open(url));
+        return new Redis(RedisUrl.open(url), JedisURIHelper.getDBIndex(url));
     }
 
     /** The one that runs inside the server. */
@@ -59,10 +62,15 @@ public final class Redis implements AutoCloseable {
         jedis.close();
     }
 
-    /** Hears a channel until the subscription ends, on this thread. */
-    void subscribe(JedisPubSub subscription, String channel) {
+    /** The channel on which Redis says which keys of ours have expired. */
+    String expiries() {
+        return "__keyevent@" + database + "__:expired";
+    }
+
+    /** Hears channels until the subscription ends, on this thread. */
+    void subscribe(JedisPubSub subscription, String... channels) {
         try {
-            jedis.subscribe(subscription, channel);
+            jedis.subscribe(subscription, channels);
         } catch (JedisException e) {
             throw translated(e);
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -30,13 +31,16 @@ public final class RedisGroups implements Groups {
     private final Redis redis;
     private final Clock clock;
     private final GroupIndex index;
+    private final Tidying tidying;
     private final GroupCleaning cleaning;
 
-    public RedisGroups(Redis redis, Clock clock) {
+    /** @param archiveDeletion deletes the archive of a group, given with its incarnation */
+    public RedisGroups(Redis redis, Clock clock, BiConsumer<GroupId, String> archiveDeletion) {
         this.redis = redis;
         this.clock = clock;
         this.index = new GroupIndex(redis);
-        this.cleaning = new GroupCleaning(redis, index);
+        this.tidying = new Tidying(redis);
+        this.cleaning = new GroupCleaning(redis, index, tidying, archiveDeletion);
     }
 
     @Override
@@ -215,16 +219,16 @@ public final class RedisGroups implements Groups {
                                 group.value()))
                 .number(0);
         if (ordinal > 0) {
-            cleaning.tidy(group, Long.toString(ordinal));
+            tidying.tidy(group, Long.toString(ordinal));
         }
     }
 
     @Override
-    public void close(GroupId group, Caller caller) {
+    public void close(GroupId group, Caller caller, boolean withArchive) {
         Script.GROUP_CLOSE.run(
                 redis,
                 List.of(Keys.info(group), Keys.acks(group)),
-                List.of(caller.id().value(), flag(caller.admin()), Keys.WAKES, group.value()));
+                List.of(caller.id().value(), flag(caller.admin()), flag(withArchive), Keys.WAKES, group.value()));
     }
 
     @Override

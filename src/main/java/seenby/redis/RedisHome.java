@@ -104,6 +104,7 @@ final class RedisHome {
                 "save \"\"",
                 "maxmemory-policy noeviction",
                 "set-max-intset-entries 65536",
+                "notify-keyspace-events Ex",
                 "");
         Path file = directory.resolve("redis.conf");
         try {

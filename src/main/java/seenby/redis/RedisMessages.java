@@ -2,18 +2,18 @@ package seenby.redis;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import seenby.group.Group;
 import seenby.group.GroupId;
+import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
 import seenby.message.Message;
 import seenby.message.Messages;
 import seenby.message.Page;
 import seenby.message.Sent;
-import seenby.receipt.ReceiptCount;
 import seenby.user.UserId;
 
 /** Messages in Redis streams, one a group. */
@@ -23,14 +23,14 @@ public final class RedisMessages implements Messages {
     private final Redis redis;
     private final Clock clock;
     private final Duration idempotencyWindow;
-    private final RedisReceipts receipts;
+    private final Duration receiptsRetention;
 
-    /** @param receipts counts the recipients of a message that was sent before, as they are now */
-    public RedisMessages(Redis redis, Clock clock, Duration idempotencyWindow, RedisReceipts receipts) {
+    /** @param receiptsRetention after it receipts are due for the archive */
+    public RedisMessages(Redis redis, Clock clock, Duration idempotencyWindow, Duration receiptsRetention) {
         this.redis = redis;
         this.clock = clock;
         this.idempotencyWindow = idempotencyWindow;
-        this.receipts = receipts;
+        this.receiptsRetention = receiptsRetention;
     }
 
     @Override
@@ -45,45 +45,44 @@ public final class RedisMessages implements Messages {
                         Keys.ordinals(group),
                         Keys.roster(group),
                         Keys.sent(group),
-                        Keys.sentBefore(group)),
+                        Keys.sentBefore(group),
+                        Keys.due(group)),
                 List.of(
                         Long.toString(clock.millis()),
                         sender.value(),
                         draft.text(),
                         draft.clientId().orElse(""),
                         Long.toString(idempotencyWindow.toMillis()),
+                        Long.toString(receiptsRetention.toMillis()),
                         Keys.unreadPrefix(group),
                         Keys.WAKES,
                         group.value()));
         long id = reply.number(0);
         boolean again = reply.size() < 3;
-        long recipients = again ? recipientsNow(group, sender, id) : reply.number(2);
-        return new Sent(new Message(group, id, sender, reply.time(1), draft.text()), recipients, again);
-    }
-
-    private long recipientsNow(GroupId group, UserId sender, long id) {
-        return receipts.counts(group, sender, id, id).stream()
-                .mapToLong(ReceiptCount::recipients)
-                .sum();
+        OptionalLong recipients = again ? OptionalLong.empty() : OptionalLong.of(reply.number(2));
+        return new Sent(group, id, sender, reply.time(1), draft.text(), recipients);
     }
 
     @Override
     public Page oldest(Group group, long from, long upto, int limit) {
-        List<Message> messages = list(group, from, upto, limit, false);
+        Reply reply = list(group, from, upto, limit, false);
+        List<Message> messages = messages(group.id(), reply);
         boolean more = !messages.isEmpty() && messages.get(messages.size() - 1).id() < upto;
-        return new Page(messages, more);
+        return new Page(messages, more, reply.number(0));
     }
 
     @Override
     public Page newest(Group group, long from, long upto, int limit) {
-        List<Message> messages = list(group, from, upto, limit, true);
+        Reply reply = list(group, from, upto, limit, true);
+        List<Message> messages = messages(group.id(), reply);
         Collections.reverse(messages);
-        return new Page(messages, !messages.isEmpty() && messages.get(0).id() > from);
+        long oldest = Math.max(from, reply.number(0));
+        return new Page(messages, !messages.isEmpty() && messages.get(0).id() > oldest, reply.number(0));
     }
 
-    private List<Message> list(Group group, long from, long upto, int limit, boolean newest) {
+    private Reply list(Group group, long from, long upto, int limit, boolean newest) {
         GroupId id = group.id();
-        Reply reply = Script.MESSAGE_LIST.run(
+        return Script.MESSAGE_LIST.run(
                 redis,
                 List.of(Keys.info(id), Keys.messages(id)),
                 List.of(
@@ -93,10 +92,14 @@ public final class RedisMessages implements Messages {
                         newest ? "1" : "0",
                         Integer.toString(limit),
                         Integer.toString(MOST_BYTES)));
+    }
+
+    private static List<Message> messages(GroupId group, Reply reply) {
         List<Message> messages = new ArrayList<>();
-        for (int i = 0; i < reply.size(); i += 4) {
-            Instant sentAt = reply.time(i + 2);
-            messages.add(new Message(id, reply.number(i), new UserId(reply.text(i + 1)), sentAt, reply.text(i + 3)));
+        for (int i = 1; i < reply.size(); i += 5) {
+            UserId sender = new UserId(reply.text(i + 1));
+            boolean kept = !reply.text(i + 4).equals(ReceiptPolicy.OFF.word());
+            messages.add(new Message(group, reply.number(i), sender, reply.time(i + 2), reply.text(i + 3), kept));
         }
         return messages;
     }

@@ -1,24 +1,27 @@
 package seenby.redis;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import seenby.group.GroupId;
 import seenby.receipt.Acked;
+import seenby.receipt.Counted;
+import seenby.receipt.Found;
+import seenby.receipt.Frozen;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
 import seenby.receipt.Receipts;
-import seenby.refusal.Refusal;
-import seenby.refusal.Refused;
 import seenby.user.UserId;
 
 /** Receipts in Redis: a set for each message of those who have not read it; who has read it is the rest. */
 public final class RedisReceipts implements Receipts {
-    /** Messages or ordinals in one call of a script. */
+    /** Messages in one call of a script. */
     private static final int CHUNK = 1000;
+
+    /** A message is archived once; who finds that on the third look still not settled has found a fault. */
+    private static final int LOOKS = 3;
 
     /** About how many acks a group keeps for polls to tell; a sender away for longer is told to fetch the counts. */
     private static final int KEPT_READS = 20_000;
@@ -46,13 +49,7 @@ public final class RedisReceipts implements Receipts {
     private Reply ackChunk(GroupId group, UserId member, long upto) {
         return Script.RECEIPT_ACK.run(
                 redis,
-                List.of(
-                        Keys.info(group),
-                        Keys.acks(group),
-                        Keys.ordinals(group),
-                        Keys.receipts(group),
-                        Keys.reads(group),
-                        Keys.heard(group)),
+                Keys.ofAck(group),
                 List.of(
                         Long.toString(clock.millis()),
                         member.value(),
@@ -67,16 +64,11 @@ public final class RedisReceipts implements Receipts {
 
     @Override
     public void ackOne(GroupId group, UserId member, long id) {
+        List<String> keys = new ArrayList<>(Keys.ofAck(group));
+        keys.add(Keys.readOne(group));
         Script.RECEIPT_ACK_ONE.run(
                 redis,
-                List.of(
-                        Keys.info(group),
-                        Keys.acks(group),
-                        Keys.ordinals(group),
-                        Keys.receipts(group),
-                        Keys.reads(group),
-                        Keys.heard(group),
-                        Keys.readOne(group)),
+                keys,
                 List.of(
                         Long.toString(clock.millis()),
                         member.value(),
@@ -88,7 +80,7 @@ public final class RedisReceipts implements Receipts {
     }
 
     @Override
-    public List<ReceiptCount> counts(GroupId group, UserId member, long from, long upto) {
+    public Counted counts(GroupId group, UserId member, long from, long upto) {
         Reply reply = Script.RECEIPT_COUNT.run(
                 redis,
                 List.of(
@@ -99,22 +91,53 @@ public final class RedisReceipts implements Receipts {
                         Keys.leaving(group)),
                 List.of(member.value(), Long.toString(from), Long.toString(upto), Keys.unreadPrefix(group)));
         List<ReceiptCount> counts = new ArrayList<>();
-        for (int i = 0; i < reply.size(); i += 3) {
+        for (int i = 3; i < reply.size(); i += 3) {
             counts.add(new ReceiptCount(reply.number(i), reply.number(i + 1), reply.number(i + 2)));
         }
-        return counts;
+        return new Counted(counts, frozen(reply));
+    }
+
+    private static Frozen frozen(Reply reply) {
+        return new Frozen(reply.text(0), reply.number(1), reply.flag(2));
     }
 
     @Override
-    public Receipt count(GroupId group, UserId member, long id) {
-        return receipt(id, look(group, member, id, false), List.of(), List.of());
+    public Found count(GroupId group, UserId member, long id) {
+        Reply reply = look(group, member, id, false);
+        return isArchived(reply)
+                ? new Found(Optional.empty(), frozen(reply))
+                : new Found(Optional.of(receipt(id, reply, List.of(), List.of())), frozen(reply));
     }
 
+    /** Looks again where the times were archived since the first look, which says so then. */
     @Override
-    public Receipt list(GroupId group, UserId member, long id) {
-        Reply reply = look(group, member, id, true);
-        Audience audience = Audience.of(id, reply.text(0), reply.texts(4), reply.texts(5), reply.texts(6));
-        return receipt(id, reply, readers(group, id, audience), audience.unread());
+    public Found list(GroupId group, UserId member, long id) {
+        for (int tries = 1; tries <= LOOKS; tries++) {
+            Reply reply = look(group, member, id, true);
+            if (isArchived(reply)) {
+                return new Found(Optional.empty(), frozen(reply));
+            }
+            Audience audience =
+                    Audience.of(id, new UserId(reply.text(3)), reply.texts(7), spells(reply.texts(8)), reply.texts(9));
+            Optional<Receipt> receipt = audience.readers(ReadTimes.look(redis, group, id, id, audience.readByCursor()))
+                    .map(readers -> receipt(id, reply, readers, audience.unread()));
+            if (receipt.isPresent()) {
+                return new Found(receipt, frozen(reply));
+            }
+        }
+        throw new IllegalStateException("read times of message " + id + " of " + group + " are missing");
+    }
+
+    private static boolean isArchived(Reply reply) {
+        return reply.size() == 3;
+    }
+
+    private static List<Audience.Spell> spells(List<String> pairs) {
+        List<Audience.Spell> spells = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            spells.add(Audience.Spell.of(pairs.get(i), pairs.get(i + 1)));
+        }
+        return spells;
     }
 
     private Reply look(GroupId group, UserId member, long id, boolean lists) {
@@ -132,37 +155,8 @@ public final class RedisReceipts implements Receipts {
     }
 
     private static Receipt receipt(long id, Reply reply, List<Receipt.Reader> readers, List<UserId> unread) {
-        ReceiptCount count = new ReceiptCount(id, reply.number(2), reply.number(3));
-        return new Receipt(new UserId(reply.text(0)), reply.time(1), count, readers, unread);
-    }
-
-    /** Read times never change while the group is there, so they may be looked up after the rest, in steps. */
-    private List<Receipt.Reader> readers(GroupId group, long id, Audience audience) {
-        List<Receipt.Reader> readers = new ArrayList<>(audience.readAlone());
-        List<Audience.Spell> spells = audience.readByCursor();
-        for (int from = 0; from < spells.size(); from += CHUNK) {
-            List<Audience.Spell> chunk = spells.subList(from, Math.min(spells.size(), from + CHUNK));
-            List<String> times = times(group, id, chunk);
-            for (int i = 0; i < chunk.size(); i++) {
-                readers.add(new Receipt.Reader(chunk.get(i).user(), time(times.get(i))));
-            }
-        }
-        readers.sort(Comparator.comparing(Receipt.Reader::id));
-        return readers;
-    }
-
-    /** The time of "upto:time". There is none where the group was deleted and made anew since the look at it. */
-    private static Instant time(String ack) {
-        if (ack.isEmpty()) {
-            throw new Refused(Refusal.NO_GROUP);
-        }
-        return Instant.ofEpochMilli(Long.parseLong(ack.substring(ack.indexOf(':') + 1)));
-    }
-
-    private List<String> times(GroupId group, long id, List<Audience.Spell> spells) {
-        List<String> args = new ArrayList<>(List.of(Long.toString(id), Keys.readAtPrefix(group)));
-        spells.forEach(spell -> args.add(spell.ordinal()));
-        return Script.RECEIPT_TIMES.run(redis, List.of(Keys.info(group)), args).textsFrom(0);
+        ReceiptCount count = new ReceiptCount(id, reply.number(5), reply.number(6));
+        return new Receipt(new UserId(reply.text(3)), reply.time(4), count, readers, unread, false);
     }
 
     @Override

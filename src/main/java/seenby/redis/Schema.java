@@ -15,7 +15,7 @@ public final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     /** Raised when what {@link Keys} says changes its meaning. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final Pattern REDIS_VERSION = Pattern.compile("redis_version:(\\d+)\\.(\\d+)");
 

@@ -12,6 +12,12 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** The scripts, one constant a file of {@code scripts/lua}; each is run by one method of one class only. */
 enum Script {
+    ARCHIVE_ARM,
+    ARCHIVE_COMMIT,
+    ARCHIVE_COMMIT_MESSAGES,
+    ARCHIVE_TAKE,
+    ARCHIVE_TAKE_MESSAGES,
+    ARCHIVE_TRIM,
     GROUP_CHANGE,
     GROUP_CLOSE,
     GROUP_CREATE,

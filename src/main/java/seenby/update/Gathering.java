@@ -26,6 +26,7 @@ final class Gathering {
     private final List<Read> reads = new ArrayList<>();
     private final Set<GroupId> left = new TreeSet<>();
     private final Set<GroupId> resync = new TreeSet<>();
+    private final List<Update.Trimmed> trimmed = new ArrayList<>();
     private boolean more;
     private long bytes;
 
@@ -50,7 +51,9 @@ final class Gathering {
         more = true;
     }
 
+    /** Adds messages of a group, and tells where some before them are no longer kept. */
     void add(GroupId group, Page page) {
+        places.computeIfPresent(group, (id, place) -> notBefore(page.firstId(), id, place));
         for (Message message : page.messages()) {
             long weight = FRAME_BYTES + jsonBytes(message.text());
             if (messages.size() >= limit || (!messages.isEmpty() && bytes + weight > MOST_BYTES)) {
@@ -62,6 +65,14 @@ final class Gathering {
             places.computeIfPresent(group, (id, place) -> place.atMessage(message.id()));
         }
         more |= page.more();
+    }
+
+    private Place notBefore(long firstId, GroupId group, Place place) {
+        if (place.id() + 1 >= firstId) {
+            return place;
+        }
+        trimmed.add(new Update.Trimmed(group, firstId));
+        return place.atMessage(firstId - 1);
     }
 
     void add(GroupId group, Reads news) {
@@ -100,7 +111,7 @@ final class Gathering {
     }
 
     private boolean hasNoEvents() {
-        return left.isEmpty() && resync.isEmpty();
+        return left.isEmpty() && resync.isEmpty() && trimmed.isEmpty();
     }
 
     /** When the first of its reads happened; the distant future where it has none. */
@@ -113,7 +124,7 @@ final class Gathering {
     }
 
     Update update(String next) {
-        return new Update(next, messages, reads, List.copyOf(left), List.copyOf(resync), more);
+        return new Update(next, messages, reads, List.copyOf(left), List.copyOf(resync), trimmed, more);
     }
 
     /** The length of a text in JSON and UTF-8. */

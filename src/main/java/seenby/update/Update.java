@@ -10,19 +10,30 @@ import seenby.message.Message;
  * @param next the {@code since} of the next poll
  * @param left groups that the user is no longer in
  * @param resync groups whose reads before this point are no longer kept
+ * @param trimmed groups of which messages after the position are no longer kept
  * @param more whether there is more to be had at once
  */
 public record Update(
-        String next, List<Message> messages, List<Read> reads, List<GroupId> left, List<GroupId> resync, boolean more) {
+        String next,
+        List<Message> messages,
+        List<Read> reads,
+        List<GroupId> left,
+        List<GroupId> resync,
+        List<Trimmed> trimmed,
+        boolean more) {
+    /** Messages go on at the first that is kept. */
+    public record Trimmed(GroupId group, long firstId) {}
+
     public Update {
         messages = List.copyOf(messages);
         reads = List.copyOf(reads);
         left = List.copyOf(left);
         resync = List.copyOf(resync);
+        trimmed = List.copyOf(trimmed);
     }
 
     /** Whether it tells nothing new. */
     public boolean isEmpty() {
-        return messages.isEmpty() && reads.isEmpty() && left.isEmpty() && resync.isEmpty();
+        return messages.isEmpty() && reads.isEmpty() && left.isEmpty() && resync.isEmpty() && trimmed.isEmpty();
     }
 }

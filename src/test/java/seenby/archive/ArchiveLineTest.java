@@ -63,7 +63,7 @@ class ArchiveLineTest {
 
     @Test
     void aLineIsAnsweredAsTheReceiptThatItWas() {
-        Receipt receipt = new Receipt(ALICE, SENT, new ReceiptCount(1, 2, 1), List.of(BOB), List.of(CAROL));
+        Receipt receipt = new Receipt(ALICE, SENT, new ReceiptCount(1, 2, 1), List.of(BOB), List.of(CAROL), true);
 
         assertEquals(Optional.of(receipt), KEPT.receipt());
     }

@@ -146,7 +146,7 @@ class KeysTest {
         try (Redis redis = Redis.at(TestRedis.at())) {
             RedisClient client = TestRedis.client();
             TestRedis.flush();
-            RedisGroups groups = new RedisGroups(redis, Clock.systemUTC());
+            RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
             GroupId group = new GroupId("gid");
             groups.create(group, new Name("gid"), ReceiptPolicy.SENDER, new UserId("ann"), true);
             for (String key : made(method -> isOf(method, GroupId.class))) {
@@ -155,7 +155,7 @@ class KeysTest {
                         "",
                         SetParams.setParams().nx());
             }
-            groups.close(group, Caller.SERVER);
+            groups.close(group, Caller.SERVER, false);
 
             groups.erase(group);
 

@@ -50,7 +50,7 @@ class RedisGroupsTest {
         assertEquals(3, ordinal);
         assertTrue(client.sismember("sb:{group}:unread:2", "3"));
         assertCounts(1, 1);
-        Receipt receipt = store.receipts.list(GROUP, ANN, 2);
+        Receipt receipt = store.receipts.list(GROUP, ANN, 2).live().orElseThrow();
         assertEquals(List.of(BOB), receipt.unreadMembers());
         assertEquals(new ReceiptCount(2, 1, 1), receipt.count());
     }
@@ -89,8 +89,12 @@ class RedisGroupsTest {
 
         store.groups.resume();
 
-        assertEquals(List.of(BOB), store.receipts.list(GROUP, ANN, 3).unreadMembers());
-        assertEquals(List.of(BOB, CEM), store.receipts.list(GROUP, ANN, 4).unreadMembers());
+        assertEquals(
+                List.of(BOB),
+                store.receipts.list(GROUP, ANN, 3).live().orElseThrow().unreadMembers());
+        assertEquals(
+                List.of(BOB, CEM),
+                store.receipts.list(GROUP, ANN, 4).live().orElseThrow().unreadMembers());
     }
 
     @Test
@@ -126,7 +130,7 @@ class RedisGroupsTest {
 
     @Test
     void aClosedGroupIsNoneForEveryoneAndItsIdStaysTakenUntilItIsErased() {
-        store.groups.close(GROUP, Caller.SERVER);
+        store.groups.close(GROUP, Caller.SERVER, false);
 
         assertEquals(List.of(), store.groups.look(List.of(GROUP), ANN));
         assertThrows(Refused.class, () -> store.send(GROUP, ANN));
@@ -139,7 +143,7 @@ class RedisGroupsTest {
     @Test
     void erasingGoesInStepsAndTheLastTakesTheRest() {
         store.receipts.ack(GROUP, BOB, 2);
-        store.groups.close(GROUP, Caller.SERVER);
+        store.groups.close(GROUP, Caller.SERVER, false);
 
         assertEquals(2, eraseScript(1));
         assertFalse(client.exists("sb:{group}:unread:1"));
@@ -156,7 +160,7 @@ class RedisGroupsTest {
                 new ReceiptCount(1, recipients, unread),
                 new ReceiptCount(2, recipients, unread),
                 new ReceiptCount(3, recipients, unread));
-        assertEquals(expected, store.receipts.counts(GROUP, ANN, 1, 3));
+        assertEquals(expected, store.receipts.counts(GROUP, ANN, 1, 3).live());
     }
 
     private long leaveScript(UserId member, boolean stay) {

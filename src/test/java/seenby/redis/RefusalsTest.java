@@ -50,7 +50,7 @@ class RefusalsTest {
         store.send(GROUP, ANN);
         change(GROUP, ANN, Optional.of(ReceiptPolicy.SENDER), Optional.empty());
         store.group(CLOSED, ANN);
-        store.groups.close(CLOSED, Caller.SERVER);
+        store.groups.close(CLOSED, Caller.SERVER, false);
     }
 
     @AfterEach
@@ -76,10 +76,10 @@ class RefusalsTest {
                         "pass on",
                         Refusal.OWNER_NOT_MEMBER,
                         () -> change(GROUP, ANN, Optional.of(ReceiptPolicy.OFF), Optional.of(EVE))),
-                refused("close", Refusal.NO_GROUP, () -> store.groups.close(NONE, Caller.SERVER)),
-                refused("close twice", Refusal.NO_GROUP, () -> store.groups.close(CLOSED, Caller.SERVER)),
-                refused("close", Refusal.NOT_MEMBER, () -> store.groups.close(GROUP, user(EVE))),
-                refused("close", Refusal.NOT_OWNER, () -> store.groups.close(GROUP, user(BOB))));
+                refused("close", Refusal.NO_GROUP, () -> store.groups.close(NONE, Caller.SERVER, false)),
+                refused("close twice", Refusal.NO_GROUP, () -> store.groups.close(CLOSED, Caller.SERVER, false)),
+                refused("close", Refusal.NOT_MEMBER, () -> store.groups.close(GROUP, user(EVE), false)),
+                refused("close", Refusal.NOT_OWNER, () -> store.groups.close(GROUP, user(BOB), false)));
     }
 
     @TestFactory
@@ -136,7 +136,7 @@ class RefusalsTest {
     @Test
     void whatIsAskedOfAnEarlierGroupUnderAnIdIsRefused() {
         Group before = store.groups.look(GROUP, ANN);
-        store.groups.close(GROUP, Caller.SERVER);
+        store.groups.close(GROUP, Caller.SERVER, false);
         store.groups.erase(GROUP);
         store.group(GROUP, ANN);
         store.send(GROUP, ANN);
@@ -163,7 +163,7 @@ class RefusalsTest {
         Sent again = store.messages.send(GROUP, ANN, RETRIED);
 
         assertTrue(again.again());
-        assertEquals(1, again.message().id());
+        assertEquals(1, again.id());
         assertFalse(store.messages
                 .send(GROUP, ANN, new Draft("hi", Optional.of("c-2")))
                 .again());

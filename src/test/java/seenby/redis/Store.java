@@ -18,9 +18,9 @@ final class Store implements AutoCloseable {
     final TestClock clock = new TestClock();
     final Redis redis = Redis.at(TestRedis.at());
     final RedisUsers users = new RedisUsers(redis, clock);
-    final RedisGroups groups = new RedisGroups(redis, clock);
+    final RedisGroups groups = new RedisGroups(redis, clock, (group, incarnation) -> {});
     final RedisReceipts receipts = new RedisReceipts(redis, clock);
-    final RedisMessages messages = new RedisMessages(redis, clock, Duration.ofDays(1), receipts);
+    final RedisMessages messages = new RedisMessages(redis, clock, Duration.ofDays(1), Duration.ofDays(7));
 
     Store() {
         TestRedis.flush();
@@ -38,7 +38,6 @@ final class Store implements AutoCloseable {
 
     long send(GroupId group, UserId sender) {
         return messages.send(group, sender, new Draft("hello", Optional.empty()))
-                .message()
                 .id();
     }
 

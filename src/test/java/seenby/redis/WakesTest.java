@@ -33,14 +33,18 @@ class WakesTest {
 
     private final List<Wake> heard = new CopyOnWriteArrayList<>();
     private final Redis redis = Redis.at(TestRedis.at());
-    private final RedisGroups groups = new RedisGroups(redis, Clock.systemUTC());
+    private final RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
     private final RedisReceipts receipts = new RedisReceipts(redis, Clock.systemUTC());
-    private final RedisMessages messages = new RedisMessages(redis, Clock.systemUTC(), Duration.ofHours(24), receipts);
+    private final RedisMessages messages =
+            new RedisMessages(redis, Clock.systemUTC(), Duration.ofHours(24), Duration.ofDays(7));
     private final Events events = new Events(redis, new Events.Listener() {
         @Override
         public void wake(Wake wake) {
             heard.add(wake);
         }
+
+        @Override
+        public void expired(GroupId group) {}
 
         @Override
         public void lost() {}
@@ -73,7 +77,7 @@ class WakesTest {
         groups.change(GROUP, Caller.SERVER, Optional.empty(), Optional.of(ReceiptPolicy.MEMBERS), Optional.empty());
         receipts.ackOne(GROUP, CAT, 1);
         groups.leave(GROUP, Caller.SERVER, BOB);
-        groups.close(GROUP, Caller.SERVER);
+        groups.close(GROUP, Caller.SERVER, false);
 
         hears(
                 new Wake.Moved(GROUP, Set.of(ANN)),
@@ -93,7 +97,7 @@ class WakesTest {
         messages.send(GROUP, ANN, new Draft("hello", Optional.of("c-1")));
         receipts.ack(GROUP, ANN, 1);
         receipts.ackOne(GROUP, ANN, 1);
-        groups.close(GROUP, Caller.SERVER);
+        groups.close(GROUP, Caller.SERVER, false);
 
         hears(new Wake.Moved(GROUP, Set.of(ANN)), new Wake.Sent(GROUP, 1), new Wake.Gone(GROUP));
     }

@@ -84,6 +84,11 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return seenby.orElseThrow().port();
     }
 
+    /** Where its archive lies. */
+    public Path archive() {
+        return dataDir.orElseThrow().resolve("archive");
+    }
+
     /** What the receipts of a group weigh in Redis, in bytes. */
     public long receiptBytes(String group) {
         return seenby.orElseThrow().receiptBytes(group);

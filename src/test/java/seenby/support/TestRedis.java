@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import seenby.redis.EmbeddedRedis;
 
@@ -42,6 +44,13 @@ public final class TestRedis {
     /** A client of the test's own, to look at the keys. */
     public static RedisClient client() {
         return CLIENT;
+    }
+
+    /** A connection for what concerns connections and users; who asks for it closes it. */
+    public static Jedis connection() {
+        return new Jedis(
+                URL,
+                DefaultJedisClientConfig.builder().autoNegotiateProtocol(false).build());
     }
 
     /** What stands under the keys of a pattern, each by the checksum that Redis gives it. */

@@ -46,9 +46,9 @@ class PollsTest {
     private final Clock clock = Clock.systemUTC();
     private final Redis redis = Redis.at(TestRedis.at());
     private final RedisUsers users = new RedisUsers(redis, clock);
-    private final RedisGroups groups = new RedisGroups(redis, clock);
+    private final RedisGroups groups = new RedisGroups(redis, clock, (of, incarnation) -> {});
     private final RedisReceipts receipts = new RedisReceipts(redis, clock);
-    private final RedisMessages messages = new RedisMessages(redis, clock, Duration.ofDays(1), receipts);
+    private final RedisMessages messages = new RedisMessages(redis, clock, Duration.ofDays(1), Duration.ofDays(7));
     private final Waiters waiters = new Waiters();
     private final Polls polls = new Polls(
             users, groups, messages, receipts, new RedisLook(redis), waiters, "secret", Duration.ofMillis(20), clock);
@@ -140,7 +140,7 @@ class PollsTest {
         GroupId group = group("ops");
         String since = poll(Optional.empty(), Duration.ZERO).join().next();
         CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
-        groups.close(group, seenby.user.Caller.SERVER);
+        groups.close(group, seenby.user.Caller.SERVER, false);
         groups.erase(group);
         group("ops");
         messages.send(group, ANN, new Draft("of another group", Optional.empty()));
