@@ -12,11 +12,8 @@ import java.nio.file.attribute.FileAttribute;
 final class Directories {
     private Directories() {}
 
-    /** Makes a folder where there is none; the one that it lies in must be there. */
+    /** Makes a folder where there is none; the one that it lies in must be there. Its name is not on disk yet. */
     static void make(Path directory, FileAttribute<?>... attributes) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
         try {
             Files.createDirectory(directory, attributes);
         } catch (FileAlreadyExistsException e) {
@@ -24,19 +21,16 @@ final class Directories {
                 throw e;
             }
         }
-        Path parent = directory.toAbsolutePath().getParent();
-        if (parent != null) {
-            sync(parent);
-        }
     }
 
-    /** The same with all that it lies in. */
+    /** Makes a folder and all that it lies in, where they are not there, and returns when their names are on disk. */
     static void makeWithParents(Path directory, FileAttribute<?>... attributes) throws IOException {
         Path parent = directory.toAbsolutePath().getParent();
         if (parent != null && !Files.isDirectory(directory)) {
             makeWithParents(parent, attributes);
+            make(directory, attributes);
+            sync(parent);
         }
-        make(directory, attributes);
     }
 
     /** Returns when the names in the folder are on disk. */

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -36,8 +39,32 @@ record SegmentFolder(Path archive, String group, String incarnation, SegmentKind
         Directories.make(path());
     }
 
+    /** Returns when the names of the files are on disk. */
     void sync() throws IOException {
         Directories.sync(path());
+    }
+
+    /** The same with the folders, also those that were made before and not known to be on disk: a crash may have come between. */
+    void syncWithParents() throws IOException {
+        sync();
+        Directories.sync(archive.resolve(group));
+        Directories.sync(archive);
+    }
+
+    /** What segments there are, and which plain one: it differs once another writer has been here. */
+    Map<String, String> state() throws IOException {
+        Map<String, String> state = new HashMap<>();
+        for (String name : names()) {
+            if (kind.first(name).isPresent()) {
+                state.put(name, name.endsWith(".gz") ? "" : state(path().resolve(name)));
+            }
+        }
+        return state;
+    }
+
+    private static String state(Path plain) throws IOException {
+        BasicFileAttributes file = Files.readAttributes(plain, BasicFileAttributes.class);
+        return file.fileKey() + " " + file.size() + " " + file.lastModifiedTime();
     }
 
     /** The messages that segments begin with. A segment that is closed while they are listed may be missing. */

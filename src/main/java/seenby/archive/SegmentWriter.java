@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,9 +30,12 @@ public final class SegmentWriter {
     private boolean isCut;
     private long next;
 
-    SegmentWriter(SegmentFolder folder, long segmentBytes) {
+    private Optional<Map<String, String>> asFound;
+
+    SegmentWriter(SegmentFolder folder, long segmentBytes) throws IOException {
         this.folder = folder;
         this.segmentBytes = segmentBytes;
+        this.asFound = Optional.of(folder.state());
     }
 
     /** The plain segment that lines are added to, and its size as this writer has left it. */
@@ -39,11 +43,16 @@ public final class SegmentWriter {
 
     /**
      * Removes all lines above a message, whole ones and what a crash has made of others. Fails where a closed segment has
-     * any: they were committed once, so the message is none that the archive has come to.
+     * any, and where another writer has been here since this one was made: then the message is not the newest that was
+     * committed.
      */
     public Cut cut(long upto) throws IOException {
         isCut = false;
         current = Optional.empty();
+        if (asFound.isPresent() && !asFound.get().equals(folder.state())) {
+            throw new IOException(folder.path() + " was written to by somebody else");
+        }
+        asFound = Optional.empty();
         new Leftovers(folder).remove();
         NavigableSet<Long> firsts = folder.firsts();
         TailCut tail = new TailCut(folder, upto);
@@ -67,7 +76,7 @@ public final class SegmentWriter {
             folder.make();
             current = Optional.of(
                     write(new Current(first, 0), lines, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-            folder.sync();
+            folder.syncWithParents();
         }
         isCut = true;
         next = first + lines.size();

@@ -21,8 +21,11 @@ public final class Segments {
         this.segmentBytes = segmentBytes;
     }
 
-    /** A writer, of which there may be one at a time. */
-    public SegmentWriter writer() {
+    /**
+     * A writer, of which there may be one at a time. It is to be made before its caller reads up to where the archive is
+     * committed: then it can tell that another one has been at work since.
+     */
+    public SegmentWriter writer() throws IOException {
         return new SegmentWriter(folder, segmentBytes);
     }
 

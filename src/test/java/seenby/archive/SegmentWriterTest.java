@@ -343,6 +343,23 @@ class SegmentWriterTest {
     }
 
     @Test
+    void aPausedWriterDoesNotCutWhatWasCommittedMeanwhile() throws IOException {
+        SegmentWriter pausedAtFirst = segments.writer();
+        writerWith(3);
+        SegmentWriter paused = segments.writer();
+        SegmentWriter heir = segments.writer();
+        heir.cut(0);
+        heir.append(1, Sample.lines(1, 3));
+
+        assertThrows(IOException.class, () -> pausedAtFirst.cut(0));
+        assertThrows(IOException.class, () -> paused.cut(0));
+        assertThrows(IOException.class, () -> paused.cut(0), "whenever it tries");
+
+        heir.append(4, Sample.lines(4, 4));
+        assertHolds(4);
+    }
+
+    @Test
     void aFailedWriteIsCutAndWrittenAgain() throws IOException {
         SegmentWriter writer = writerWith(3);
         Path away = archive.resolveSibling("away");
@@ -359,10 +376,11 @@ class SegmentWriterTest {
     @Test
     void foldersAreMadeButNotTheArchiveItself() throws IOException {
         Path vanished = archive.resolve("vanished");
-        SegmentWriter writer = Sample.segments(vanished, LARGE).writer();
+        Segments there = Sample.segments(vanished, LARGE);
 
-        assertThrows(IOException.class, () -> writer.cut(0));
+        assertThrows(IOException.class, there::writer);
         Files.createDirectory(vanished);
+        SegmentWriter writer = there.writer();
         writer.cut(0);
         Files.delete(vanished);
         assertThrows(IOException.class, () -> writer.append(1, Sample.lines(1, 1)));
