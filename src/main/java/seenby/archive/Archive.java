@@ -24,6 +24,7 @@ import seenby.user.UserId;
 public final class Archive {
     private final Path dir;
     private final long segmentBytes;
+    private final KnownSegments known = new KnownSegments();
     private boolean isMade;
 
     /** Makes the folder the first time that it is used. When it vanishes later, that is trouble, and it is not made again. */
@@ -34,7 +35,7 @@ public final class Archive {
 
     /** The segments of a group's receipts or messages; the incarnation tells it from another under the same id. */
     public Segments segments(GroupId group, String incarnation, SegmentKind kind) throws IOException {
-        return new Segments(new SegmentFolder(made(), group.value(), checked(incarnation), kind), segmentBytes);
+        return new Segments(new SegmentFolder(made(), group.value(), checked(incarnation), kind), segmentBytes, known);
     }
 
     /** The receipts of a message. */

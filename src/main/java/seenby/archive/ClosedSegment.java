@@ -1,16 +1,14 @@
 package seenby.archive;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 
-/** A full segment, compressed and never changed again. Its lines are found by going from member to member. */
+/** A full segment, compressed and never changed again. Its lines are found by the index at its end. */
 final class ClosedSegment implements Segment {
     private static final int BUFFER = 1 << 13;
 
@@ -43,13 +41,17 @@ final class ClosedSegment implements Segment {
 
     /** The newest message in it. */
     long last() throws IOException {
-        return holding(Long.MAX_VALUE).first() - 1;
+        return MemberIndex.of(channel).last().first() - 1;
     }
 
     /** The last member that begins with this message or an earlier one; the first of all where none does. */
     private Member holding(long id) throws IOException {
         Member member = Member.at(channel, 0);
-        while (!member.isLast() && member.first() < id) {
+        if (member.first() >= id) {
+            return member;
+        }
+        member = Member.at(channel, MemberIndex.of(channel).offset(id));
+        while (!member.isLast()) {
             Member next = Member.at(channel, member.next());
             if (next.first() > id) {
                 return member;
@@ -75,13 +77,9 @@ final class ClosedSegment implements Segment {
         }
 
         private InputStream unpack(Member next) throws IOException {
-            ByteBuffer packed = ByteBuffer.allocate(next.size());
-            while (packed.hasRemaining()) {
-                if (channel.read(packed, next.offset() + packed.position()) < 0) {
-                    throw new EOFException("cut off at byte " + channel.size());
-                }
-            }
-            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.array()), BUFFER)) {
+            byte[] packed = new byte[next.size()];
+            Member.read(channel, next.offset(), packed.length).get(0, packed);
+            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER)) {
                 // to its end, where its checksum stands, before any of it is believed
                 return new ByteArrayInputStream(in.readAllBytes());
             }

@@ -10,15 +10,16 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipException;
 
 /**
- * One of the gzip members (RFC 1952) that a closed segment is made of. Each holds whole lines, and tells in an extra field, {@code SB},
- * where the next one begins, so that a reader finds a line without unpacking those before it. The last one is empty: a
- * file without it was cut off.
+ * One of the gzip members (RFC 1952) that a closed segment is made of. Each holds whole lines, and tells in an extra field,
+ * {@code SB}, where the next one begins, so that a reader finds a line without unpacking those before it. The last one is
+ * empty, and has a field more, the {@link MemberIndex}: a file without it was cut off.
  *
  * @param first the first message in it; in the last one, the message that would have come next
  * @param offset where it begins in the file
  * @param size how many bytes it takes there, all in all
+ * @param index how many of them are the field of the index; 0 in all but the last
  */
-record Member(long first, long offset, int size) {
+record Member(long first, long offset, int size, int index) {
     /** How many bytes of lines are put into one, unless a single line has more. */
     static final int BLOCK = 1 << 16;
 
@@ -28,24 +29,36 @@ record Member(long first, long offset, int size) {
     private static final byte UNKNOWN_SYSTEM = (byte) 255;
     private static final short FIELD = (short) ('S' | 'B' << 8);
     private static final short FIELD_SIZE = Long.BYTES + 2 * Integer.BYTES;
-    private static final int HEADER_SIZE = 10 + 2 + 4 + FIELD_SIZE;
+    static final int HEADER_SIZE = 10 + 2 + 4 + FIELD_SIZE;
+    private static final int EXTRA_AT = 10;
+    private static final int EXTRA_SIZE = 4 + FIELD_SIZE;
     private static final int TRAILER_SIZE = 8;
-    private static final byte[] NOTHING = packed(new byte[0]);
+
+    /** What stands behind the index: nothing, packed, and the checksum and the size of it. */
+    static final int NOTHING = 2 + TRAILER_SIZE;
 
     /** The member that begins at this place, or an exception where none of ours does. */
     static Member at(FileChannel channel, long offset) throws IOException {
-        ByteBuffer header = littleEndian(HEADER_SIZE);
-        while (header.hasRemaining() && channel.read(header, offset + header.position()) > 0) {
-            // a header that ends too soon is found by its bytes
-        }
+        // one that ends too soon is found by its bytes
+        ByteBuffer header = read(channel, offset, HEADER_SIZE);
         long first = header.getLong(HEADER_SIZE - FIELD_SIZE);
         int size = header.getInt(HEADER_SIZE - 2 * Integer.BYTES);
-        Member member = new Member(first, offset, size);
-        boolean isWhole = header.flip().equals(header(first, size)) && member.next() <= channel.size();
-        if (!isWhole || size < HEADER_SIZE + TRAILER_SIZE) {
+        int index = Short.toUnsignedInt(header.getShort(EXTRA_AT)) - EXTRA_SIZE;
+        Member member = new Member(first, offset, size, index);
+        boolean isWhole = header.flip().equals(header(first, size, index)) && member.next() <= channel.size();
+        if (!isWhole || size < HEADER_SIZE + NOTHING || index < 0) {
             throw new ZipException("no whole part of a segment at byte " + offset);
         }
         return member;
+    }
+
+    /** The bytes from this place on, fewer where the file ends. */
+    static ByteBuffer read(FileChannel channel, long offset, int size) throws IOException {
+        ByteBuffer bytes = littleEndian(size);
+        while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0) {
+            // a read may bring less than there is
+        }
+        return bytes;
     }
 
     long next() {
@@ -53,24 +66,34 @@ record Member(long first, long offset, int size) {
     }
 
     boolean isLast() {
-        return size == HEADER_SIZE + NOTHING.length + TRAILER_SIZE;
+        return index > 0;
     }
 
     /** A member that holds these lines. */
     static byte[] of(long first, byte[] lines) {
+        return of(first, lines, ByteBuffer.allocate(0));
+    }
+
+    /** The empty member at the end. */
+    static byte[] last(long next, ByteBuffer index) {
+        return of(next, new byte[0], index);
+    }
+
+    private static byte[] of(long first, byte[] lines, ByteBuffer index) {
         byte[] packed = packed(lines);
-        int size = HEADER_SIZE + packed.length + TRAILER_SIZE;
+        int size = HEADER_SIZE + index.remaining() + packed.length + TRAILER_SIZE;
         CRC32 crc = new CRC32();
         crc.update(lines);
         return littleEndian(size)
-                .put(header(first, size))
+                .put(header(first, size, index.remaining()))
+                .put(index)
                 .put(packed)
                 .putInt((int) crc.getValue())
                 .putInt(lines.length)
                 .array();
     }
 
-    private static ByteBuffer header(long first, int size) {
+    private static ByteBuffer header(long first, int size, int index) {
         ByteBuffer header = littleEndian(HEADER_SIZE)
                 .putShort(MAGIC)
                 .put(DEFLATE)
@@ -78,7 +101,7 @@ record Member(long first, long offset, int size) {
                 .putInt(0) // no time
                 .put((byte) 0)
                 .put(UNKNOWN_SYSTEM)
-                .putShort((short) (4 + FIELD_SIZE))
+                .putShort((short) (EXTRA_SIZE + index))
                 .putShort(FIELD)
                 .putShort(FIELD_SIZE)
                 .putLong(first)
@@ -89,7 +112,7 @@ record Member(long first, long offset, int size) {
         return header.putInt((int) crc.getValue()).flip();
     }
 
-    private static ByteBuffer littleEndian(int size) {
+    static ByteBuffer littleEndian(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 

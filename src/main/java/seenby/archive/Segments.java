@@ -15,10 +15,12 @@ import java.util.OptionalLong;
 public final class Segments {
     private final SegmentFolder folder;
     private final long segmentBytes;
+    private final KnownSegments known;
 
-    Segments(SegmentFolder folder, long segmentBytes) {
+    Segments(SegmentFolder folder, long segmentBytes, KnownSegments known) {
         this.folder = folder;
         this.segmentBytes = segmentBytes;
+        this.known = known;
     }
 
     /**
@@ -31,29 +33,33 @@ public final class Segments {
 
     /** The line of this message, with the newline at its end. */
     public Optional<byte[]> find(long id) throws IOException {
-        Optional<byte[]> found = find(folder.firsts(), id);
-        // a segment that was being closed may have been missing in the list, once
-        return found.isPresent() ? found : find(folder.firsts(), id);
+        OptionalLong holding = known.holding(folder, id);
+        Optional<byte[]> found = holding.isPresent() ? find(holding.getAsLong(), id) : Optional.empty();
+        // a segment that was being closed may have been missing in one list, but not in two
+        for (int look = 0; look < 2 && found.isEmpty(); look++) {
+            NavigableSet<Long> firsts = folder.firsts();
+            known.remember(folder, firsts);
+            Long first = firsts.floor(id);
+            found = first == null ? Optional.empty() : find(first, id);
+        }
+        return found;
     }
 
-    private Optional<byte[]> find(NavigableSet<Long> firsts, long id) throws IOException {
+    private Optional<byte[]> find(long first, long id) throws IOException {
         List<byte[]> found = new ArrayList<>();
-        Long first = firsts.floor(id);
-        if (first != null) {
-            read(first, id, id, (at, line) -> found.add(line));
-        }
+        read(first, id, id, (at, line) -> found.add(line));
         return found.stream().findFirst();
     }
 
     /** The first line of all. */
     public Optional<byte[]> first() throws IOException {
-        NavigableSet<Long> firsts = firsts();
-        return firsts.isEmpty() ? Optional.empty() : find(firsts, firsts.first());
+        NavigableSet<Long> firsts = folder.allFirsts();
+        return firsts.isEmpty() ? Optional.empty() : find(firsts.first(), firsts.first());
     }
 
     /** Gives the lines of these messages, ascending, and leaves out those that are not there. */
     public void read(long from, long upto, LineConsumer consumer) throws IOException {
-        NavigableSet<Long> firsts = firsts();
+        NavigableSet<Long> firsts = folder.allFirsts();
         Long holding = firsts.floor(from);
         long next = from;
         for (long first : firsts.tailSet(holding == null ? from : holding, true)) {
@@ -62,13 +68,6 @@ public final class Segments {
             }
             next = read(first, next, upto, consumer);
         }
-    }
-
-    /** What segments there are; two looks miss none of those that are closed meanwhile. */
-    NavigableSet<Long> firsts() throws IOException {
-        NavigableSet<Long> firsts = folder.firsts();
-        firsts.addAll(folder.firsts());
-        return firsts;
     }
 
     /** Gives what one segment has; answers the message that would come next. */

@@ -78,7 +78,7 @@ public final class Verification {
     }
 
     private void segments(SegmentFolder folder) throws IOException, Fault {
-        NavigableSet<Long> firsts = new Segments(folder, Long.MAX_VALUE).firsts();
+        NavigableSet<Long> firsts = folder.allFirsts();
         long due = 1;
         for (long first : firsts) {
             long after = believed(folder, first, due, first == firsts.last());

@@ -58,7 +58,8 @@ final class Sample {
     }
 
     static Segments segments(Path archive, long segmentBytes, SegmentKind kind) {
-        return new Segments(new SegmentFolder(archive, GROUP.value(), INCARNATION, kind), segmentBytes);
+        return new Segments(
+                new SegmentFolder(archive, GROUP.value(), INCARNATION, kind), segmentBytes, new KnownSegments());
     }
 
     static Path folder(Path archive) {

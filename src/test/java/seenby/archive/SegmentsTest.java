@@ -173,6 +173,47 @@ class SegmentsTest {
     }
 
     @Test
+    void aSegmentOfMoreMembersThanItsIndexNamesIsSearchedToo() throws IOException {
+        int count = 2 * MemberIndex.MOST + 7;
+        byte[] first = Sample.line(1, 800).bytes();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        MemberWriter writer = new MemberWriter(file);
+        for (int id = 1; id <= count; id++) {
+            // each too long for two of them in one member
+            writer.add(id, id % 1000 == 1 ? Sample.line(id, 800).bytes() : first);
+        }
+        writer.finish();
+        Files.createDirectories(Sample.folder(archive));
+        Files.write(Sample.closed(archive, 1), file.toByteArray());
+
+        Segments segments = Sample.segments(archive, 1);
+
+        for (int id = 1; id <= count; id += 1000) {
+            assertArrayEquals(Sample.line(id, 800).bytes(), segments.find(id).orElseThrow());
+        }
+        try (ClosedSegment segment = ClosedSegment.open(Sample.closed(archive, 1))) {
+            assertEquals(count, segment.last());
+        }
+    }
+
+    @Test
+    void aSegmentThatCameOrWasClosedSinceTheLastLookIsFound() throws IOException {
+        Segments segments = filled(3, Long.MAX_VALUE, 1);
+        assertTrue(segments.find(3).isPresent());
+        assertTrue(segments.find(4).isEmpty());
+        SegmentWriter writer = segments.writer();
+        writer.cut(3);
+        writer.closeCurrent();
+        writer.append(4, List.of(line(4, 1)));
+
+        for (int look = 0; look < 2; look++) {
+            for (long id = 1; id <= 4; id++) {
+                assertArrayEquals(line(id, 1), segments.find(id).orElseThrow());
+            }
+        }
+    }
+
+    @Test
     void onlyTheLineThatWasAskedForIsRead() throws IOException {
         Segments segments = filled(8, Long.MAX_VALUE, 1);
         Files.writeString(

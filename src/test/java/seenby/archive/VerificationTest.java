@@ -147,10 +147,10 @@ class VerificationTest {
         Path file = Sample.closed(archive, 1);
         byte[] whole = Files.readAllBytes(file);
 
-        Files.write(file, Arrays.copyOf(whole, whole.length - 50));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 100));
         assertFault(file, 2, "");
         byte[] badCrc = whole.clone();
-        badCrc[whole.length - 42 - 8] ^= 1;
+        badCrc[whole.length - 86 - 8] ^= 1;
         Files.write(file, badCrc);
         assertFault(file, 2, "");
         byte[] longer = Arrays.copyOf(whole, whole.length + 1);
