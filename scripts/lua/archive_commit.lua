@@ -1,5 +1,6 @@
 -- Removes the receipts of messages that stand in the archive now, up to the first of which something has changed since
--- they were taken, such as an ack; all of them stay where another sweeps now, or a spell has ended meanwhile.
+-- they were taken, such as an ack; all of them stay where a spell has ended meanwhile, or another sweeps now, whose the
+-- archive is then.
 --
 -- KEYS[1]  info          hash
 -- KEYS[2]  receipts      stream
@@ -12,7 +13,7 @@
 -- ARGV[5]  first         id of the first message
 -- ARGV[6…] counts        recipients and unread of each message as they were archived, 'off' and 0 where none were kept
 --
--- Returns {'OK', archived_upto} | {'NO_GROUP'}
+-- Returns {'OK', archived_upto} | {'OK', 'lost'} where another sweeps | {'NO_GROUP'}
 local info, receipts, left, read_one = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local token, incarnation, spells_ended, unread, first = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 
@@ -21,7 +22,10 @@ if state[1] ~= incarnation or state[5] then
   return {'NO_GROUP'}
 end
 local archived_upto = tonumber(state[2])
-if state[4] ~= token or state[3] ~= spells_ended or archived_upto ~= first - 1 then
+if state[4] ~= token or archived_upto ~= first - 1 then
+  return {'OK', 'lost'}
+end
+if state[3] ~= spells_ended then
   return {'OK', archived_upto}
 end
 

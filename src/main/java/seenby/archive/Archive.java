@@ -82,19 +82,23 @@ public final class Archive {
 
     /** Removes all files of this incarnation, and the folders that are empty then. Nothing where there are none. */
     public void delete(GroupId group, String incarnation) throws IOException {
-        Path ofGroup = made().resolve(group.value());
-        Path folder = ofGroup.resolve(checked(incarnation));
+        Path folder = made().resolve(group.value()).resolve(checked(incarnation));
         for (String name : SegmentFolder.names(dir, folder)) {
             Files.deleteIfExists(folder.resolve(name));
         }
-        Files.deleteIfExists(folder);
+        prune(group, incarnation);
+    }
+
+    /** Removes the folders of this incarnation that are empty. */
+    void prune(GroupId group, String incarnation) throws IOException {
+        Path ofGroup = made().resolve(group.value());
         try {
+            Files.deleteIfExists(ofGroup.resolve(checked(incarnation)));
             Files.deleteIfExists(ofGroup);
-        } catch (DirectoryNotEmptyException another) {
+            Directories.sync(dir);
+        } catch (DirectoryNotEmptyException others) {
             Directories.sync(ofGroup);
-            return;
         }
-        Directories.sync(dir);
     }
 
     /** Whether the folder is there and can be written to, as far as that is told without writing. */

@@ -1,5 +1,6 @@
 package seenby.archive;
 
+import java.util.OptionalLong;
 import seenby.group.GroupId;
 
 /**
@@ -15,12 +16,18 @@ public interface DueReceipts {
     Taken take(GroupId group, boolean closed);
 
     /**
-     * Removes the receipts of those lines that stand in the archive now, up to the first of which something has changed
-     * since they were taken; none of them where the sweep was lost.
-     *
-     * @return the last message whose receipts are archived now
+     * Whether this instance sweeps the group yet. Asked after a writer has looked at the files and before it cuts them: what
+     * another commits from here on changes them, and the writer sees that.
      */
-    long commit(GroupId group, Taken taken);
+    boolean isHeld(GroupId group);
+
+    /**
+     * Removes the receipts of those lines that stand in the archive now, up to the first of which something has changed
+     * since they were taken.
+     *
+     * @return the last message whose receipts are archived now; empty, and nothing is removed, where another sweeps now
+     */
+    OptionalLong commit(GroupId group, Taken taken);
 
     /** Removes what archived receipts leave behind: read times, ended spells, and old news for polls. */
     void trim(GroupId group);

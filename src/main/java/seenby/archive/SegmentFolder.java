@@ -25,6 +25,19 @@ record SegmentFolder(Path archive, String group, String incarnation, SegmentKind
         return path().resolve(kind.fileName(first) + ".gz");
     }
 
+    /** Where a closed segment is kept that the store knows nothing of; no name that a segment has. */
+    Path aside(long first) {
+        int number = 1;
+        while (Files.exists(aside(first, number))) {
+            number++;
+        }
+        return aside(first, number);
+    }
+
+    private Path aside(long first, int number) {
+        return path().resolve(kind.fileName(first) + ".gz.aside-" + number);
+    }
+
     /** Of this writer alone: of two that close the same segment, the later must not rename what the other is writing. */
     Path unfinished(long first, String writer) {
         return path().resolve(kind.fileName(first) + "." + writer + ".gz.tmp");

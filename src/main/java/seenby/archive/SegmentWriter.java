@@ -42,9 +42,9 @@ public final class SegmentWriter {
     private record Current(long first, long size) {}
 
     /**
-     * Removes all lines above a message, whole ones and what a crash has made of others. Fails where a closed segment has
-     * any, and where another writer has been here since this one was made: then the message is not the newest that was
-     * committed.
+     * Removes all lines above a message, whole ones and what a crash has made of others; closed segments that have any are
+     * set aside. Fails where another writer has been here since this one was made: then the message is not the newest that
+     * was committed.
      */
     public Cut cut(long upto) throws IOException {
         isCut = false;

@@ -1,7 +1,11 @@
 package seenby.archive;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.group.GroupId;
@@ -20,6 +24,10 @@ public final class Sweep {
     private final Timers timers;
     private final Archive archive;
 
+    /** Groups whose last append failed, so that its lines are no crash's. */
+    private final Set<GroupId> torn = new HashSet<>();
+
+    /** Serves one thread. */
     public Sweep(DueReceipts receipts, DueMessages messages, Timers timers, Archive archive) {
         this.receipts = receipts;
         this.messages = messages;
@@ -64,58 +72,91 @@ public final class Sweep {
             return taken;
         }
         LOG.info("The sweep of {} is taken over from an instance that did not end it.", group);
-        closeCurrent(writer(group, taken.incarnation(), SegmentKind.RECEIPTS), taken.archivedUpto());
-        closeCurrent(writer(group, taken.incarnation(), SegmentKind.MESSAGES), taken.firstId() - 1);
+        closeCurrent(cut(group, taken.incarnation(), SegmentKind.RECEIPTS, taken.archivedUpto()));
+        closeCurrent(cut(group, taken.incarnation(), SegmentKind.MESSAGES, taken.firstId() - 1));
         return receipts.take(group, true);
     }
 
-    private SegmentWriter writer(GroupId group, String incarnation, SegmentKind kind) throws IOException {
-        return archive.segments(group, incarnation, kind).writer();
+    private static void closeCurrent(Optional<SegmentWriter> writer) throws IOException {
+        if (writer.isPresent()) {
+            writer.get().closeCurrent();
+        }
     }
 
-    private static void closeCurrent(SegmentWriter writer, long upto) throws IOException {
-        cut(writer, upto);
-        writer.closeCurrent();
+    /**
+     * A writer that has cut what was not committed; empty where another sweeps the group by now. It looks at the files
+     * before that is asked, and cuts none that has changed since: so it never cuts what another has committed.
+     */
+    private Optional<SegmentWriter> cut(GroupId group, String incarnation, SegmentKind kind, long upto)
+            throws IOException {
+        SegmentWriter writer = archive.segments(group, incarnation, kind).writer();
+        if (!receipts.isHeld(group)) {
+            return Optional.empty();
+        }
+        Cut cut = writer.cut(upto);
+        boolean wasTold = torn.remove(group);
+        if (!cut.isEmpty() && !wasTold) {
+            LOG.warn("A sweep had ended before its commit; cut, to be written again: {}", cut);
+        }
+        return Optional.of(writer);
     }
 
     private void archive(GroupId group, Taken taken) throws IOException {
-        SegmentWriter writer = writer(group, taken.incarnation(), SegmentKind.RECEIPTS);
-        cut(writer, taken.archivedUpto());
-        writer.append(
-                taken.archivedUpto() + 1,
+        long before = taken.archivedUpto();
+        Optional<SegmentWriter> cut = cut(group, taken.incarnation(), SegmentKind.RECEIPTS, before);
+        if (cut.isEmpty()) {
+            return;
+        }
+        SegmentWriter writer = cut.get();
+        append(
+                group,
+                writer,
+                before + 1,
                 taken.lines().stream().map(ArchiveLine::bytes).toList());
-        long upto = commit(group, taken, writer);
-        if (upto < taken.archivedUpto() + taken.lines().size()) {
-            writer.cut(upto);
+        OptionalLong upto = commit(group, taken, writer);
+        if (upto.isEmpty()) {
+            // what stands in the files now may be another's
+            return;
+        }
+        if (upto.getAsLong() < before + taken.lines().size()) {
+            writer.cut(upto.getAsLong());
         } else {
             writer.roll();
         }
     }
 
     /** Of a group that was deleted meanwhile nothing more is kept. */
-    private long commit(GroupId group, Taken taken, SegmentWriter writer) throws IOException {
+    private OptionalLong commit(GroupId group, Taken taken, SegmentWriter writer) throws IOException {
         try {
             return receipts.commit(group, taken);
         } catch (Refused gone) {
             writer.cut(taken.archivedUpto());
+            archive.prune(group, taken.incarnation());
             throw gone;
         }
     }
 
     private void archive(GroupId group, DueMessages.Batch batch) throws IOException {
-        SegmentWriter writer = writer(group, batch.incarnation(), SegmentKind.MESSAGES);
-        cut(writer, batch.firstId() - 1);
-        writer.append(
-                batch.firstId(), batch.lines().stream().map(MessageLine::bytes).toList());
+        Optional<SegmentWriter> writer = cut(group, batch.incarnation(), SegmentKind.MESSAGES, batch.firstId() - 1);
+        if (writer.isEmpty()) {
+            return;
+        }
+        append(
+                group,
+                writer.get(),
+                batch.firstId(),
+                batch.lines().stream().map(MessageLine::bytes).toList());
         if (messages.commit(group, batch)) {
-            writer.roll();
+            writer.get().roll();
         }
     }
 
-    private static void cut(SegmentWriter writer, long upto) throws IOException {
-        Cut cut = writer.cut(upto);
-        if (!cut.isEmpty()) {
-            LOG.warn("A sweep had ended before its commit; cut, to be written again: {}", cut);
+    private void append(GroupId group, SegmentWriter writer, long first, List<byte[]> lines) throws IOException {
+        try {
+            writer.append(first, lines);
+        } catch (IOException failed) {
+            torn.add(group);
+            throw failed;
         }
     }
 }

@@ -149,12 +149,22 @@ public final class Sweeper implements AutoCloseable {
                 trouble.over(group.value());
                 next.ifPresentOrElse(this::plan, () -> enqueue(group));
             } catch (IOException e) {
-                Duration pause = trouble.met(group.value(), e);
-                var unused = thread.schedule(() -> enqueue(group), pause.toMillis(), TimeUnit.MILLISECONDS);
+                tryAgain(group, e);
             } catch (Refused gone) {
                 trouble.over(group.value());
+            } catch (RuntimeException failed) {
+                // a group in trouble waits for nothing but this: events and scans pass it by
+                if (trouble.isOf(group.value())) {
+                    tryAgain(group, failed);
+                }
+                throw failed;
             }
         });
+    }
+
+    private void tryAgain(GroupId group, Exception e) {
+        Duration pause = trouble.met(group.value(), e);
+        var unused = thread.schedule(() -> enqueue(group), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** What fails is found again by the next scan; a failure that got out would end the scans without a word. */

@@ -28,11 +28,13 @@ final class TailCut {
     Cut cut(NavigableSet<Long> firsts) throws IOException {
         NavigableSet<Long> above = firsts.tailSet(upto, false);
         Long holding = firsts.floor(upto);
-        for (long first : firsts.tailSet(holding == null ? 0 : holding, true)) {
-            requireCommitted(first);
+        for (long first : firsts.tailSet(holding == null ? 0 : holding, true).descendingSet()) {
+            new SetAside(folder, upto).segment(first).ifPresent(files::add);
         }
         for (long first : above.descendingSet()) {
-            cutPlain(first);
+            if (Files.exists(folder.plain(first))) {
+                cutPlain(first);
+            }
         }
         long last = holding == null ? 0 : cutOrLeave(holding);
         return new Cut(lines, bytes, files, last);
@@ -46,19 +48,6 @@ final class TailCut {
     /** How large the plain segment is that is left. */
     long size() {
         return size;
-    }
-
-    /** Before anything is removed: a closed segment above is no leftover, but a sign that the caller has fallen behind. */
-    private void requireCommitted(long first) throws IOException {
-        Path file = folder.closed(first);
-        if (Files.exists(file)) {
-            try (ClosedSegment segment = ClosedSegment.open(file)) {
-                if (segment.last() > upto) {
-                    throw new IOException("%s was closed and goes up to %d, but only %d is known to be archived"
-                            .formatted(file, segment.last(), upto));
-                }
-            }
-        }
     }
 
     private long cutOrLeave(long first) throws IOException {

@@ -1,6 +1,5 @@
 package seenby.archive;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +19,7 @@ final class Trouble {
     private Duration pause = FIRST_PAUSE;
 
     /** Returns how long to wait before it is tried again, longer each time until it is over. */
-    synchronized Duration met(String place, IOException e) {
+    synchronized Duration met(String place, Exception e) {
         if (places.isEmpty()) {
             LOG.warn(
                     "The archive can't be written; what is due stays in Redis, and it is tried again: {}",

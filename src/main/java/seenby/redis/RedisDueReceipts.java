@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import seenby.archive.ArchiveLine;
 import seenby.archive.DueReceipts;
@@ -181,7 +182,12 @@ public final class RedisDueReceipts implements DueReceipts {
     }
 
     @Override
-    public long commit(GroupId group, Taken taken) {
+    public boolean isHeld(GroupId group) {
+        return terms.token().equals(redis.call(jedis -> jedis.hget(Keys.info(group), "sweeper")));
+    }
+
+    @Override
+    public OptionalLong commit(GroupId group, Taken taken) {
         List<String> args = new ArrayList<>(List.of(
                 terms.token(),
                 taken.incarnation(),
@@ -196,12 +202,9 @@ public final class RedisDueReceipts implements DueReceipts {
                     .map(lists -> Integer.toString(lists.unreadMembers().size()))
                     .orElse("0"));
         }
-        return Script.ARCHIVE_COMMIT
-                .run(
-                        redis,
-                        List.of(Keys.info(group), Keys.receipts(group), Keys.left(group), Keys.readOne(group)),
-                        args)
-                .number(0);
+        Reply reply = Script.ARCHIVE_COMMIT.run(
+                redis, List.of(Keys.info(group), Keys.receipts(group), Keys.left(group), Keys.readOne(group)), args);
+        return reply.text(0).equals("lost") ? OptionalLong.empty() : OptionalLong.of(reply.number(0));
     }
 
     @Override

@@ -274,16 +274,31 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aClosedSegmentAboveIsNotCutButSaidToBeThere() throws IOException {
+    void aClosedSegmentThatTheStoreKnowsNothingOfIsSetAside() throws IOException {
         SegmentWriter writer = writerWith(3);
         writer.closeCurrent();
         writer.append(4, Sample.lines(4, 6));
+        writer.closeCurrent();
+        writer.append(7, Sample.lines(7, 8));
+        byte[] first = Files.readAllBytes(Sample.closed(archive, 1));
+        byte[] second = Files.readAllBytes(Sample.closed(archive, 4));
 
-        for (long upto : List.of(0, 2)) {
-            assertThrows(IOException.class, () -> segments.writer().cut(upto));
-        }
+        SegmentWriter restored = segments.writer();
+        restored.cut(2);
 
-        assertHolds(6);
+        assertHolds(2);
+        Path folder = Sample.folder(archive);
+        assertArrayEquals(first, Files.readAllBytes(folder.resolve("0000000000000001.ndjson.gz.aside-1")));
+        assertArrayEquals(second, Files.readAllBytes(folder.resolve("0000000000000004.ndjson.gz.aside-1")));
+        restored.append(3, Sample.lines(3, 3));
+        restored.closeCurrent();
+        segments.writer().cut(0);
+        assertTrue(Files.exists(folder.resolve("0000000000000001.ndjson.gz.aside-2")), "whenever that happens");
+        assertEquals(
+                List.of(),
+                Sample.names(archive).stream()
+                        .filter(name -> !name.contains("aside"))
+                        .toList());
     }
 
     @Test
