@@ -39,6 +39,7 @@ import seenby.redis.RedisLook;
 import seenby.redis.RedisReceipts;
 import seenby.redis.RedisTimers;
 import seenby.redis.RedisUsers;
+import seenby.redis.Scales;
 import seenby.redis.Schema;
 import seenby.redis.SweepTerms;
 import seenby.refusal.Unavailable;
@@ -57,20 +58,19 @@ public final class Seenby implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private final Waiters waiters = new Waiters();
-    private final RedisReceipts receipts;
+    private final Redis redis;
     private final AdminToken adminToken;
     private final HttpServer http;
 
     private Seenby(Config config, Clock clock) {
         try {
-            Redis redis = redis(config);
+            redis = redis(config);
             Schema schema = new Schema(redis);
             schema.check();
             if (config.redis().url().isPresent()) {
                 schema.warnUnlessDurable();
             }
             Stores stores = Stores.of(config, redis, clock);
-            receipts = stores.receipts();
             Memberships memberships = new Memberships(stores.users(), stores.groups());
             memberships.resume();
             adminToken = new AdminToken(stores.users(), config.dataDir());
@@ -234,7 +234,12 @@ public final class Seenby implements AutoCloseable {
 
     /** What the receipts of a group weigh in the store, in bytes. */
     public long receiptBytes(String group) {
-        return receipts.bytes(new GroupId(group));
+        return new Scales(redis).unread(new GroupId(group));
+    }
+
+    /** For what the benches of this room look at, or bring about, that no client does. */
+    Redis redis() {
+        return redis;
     }
 
     /** Refuses new requests, answers the open polls with what there is, and then ends everything in order. */

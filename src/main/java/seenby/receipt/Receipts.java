@@ -22,7 +22,4 @@ public interface Receipts {
 
     /** One message's count and lists. Refuses as {@link #count}. */
     Found list(GroupId group, UserId member, long id);
-
-    /** What the unread sets of a group's messages weigh in the store, in bytes. */
-    long bytes(GroupId group);
 }

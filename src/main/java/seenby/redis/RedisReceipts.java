@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import seenby.group.GroupId;
 import seenby.receipt.Acked;
 import seenby.receipt.Counted;
@@ -157,18 +156,5 @@ public final class RedisReceipts implements Receipts {
     private static Receipt receipt(long id, Reply reply, List<Receipt.Reader> readers, List<UserId> unread) {
         ReceiptCount count = new ReceiptCount(id, reply.number(5), reply.number(6));
         return new Receipt(new UserId(reply.text(3)), reply.time(4), count, readers, unread, false);
-    }
-
-    @Override
-    public long bytes(GroupId group) {
-        String lastId = redis.call(jedis -> jedis.hget(Keys.info(group), "last_id"));
-        List<Long> ids = LongStream.rangeClosed(1, lastId == null ? 0 : Long.parseLong(lastId))
-                .boxed()
-                .toList();
-        List<Long> sizes = redis.each(ids, (pipeline, id) -> pipeline.memoryUsage(Keys.unreadPrefix(group) + id));
-        return sizes.stream()
-                .filter(java.util.Objects::nonNull)
-                .mapToLong(Long::longValue)
-                .sum();
     }
 }
