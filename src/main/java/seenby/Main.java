@@ -28,6 +28,7 @@ public final class Main {
               java -jar seenby.jar archive verify DIR                 check every line of an archive
               java -jar seenby.jar archive cat DIR GROUP [FROM [TO]]  print the lines of a group's receipts;
                                                                       with --messages, of its messages
+              java -jar seenby.jar bench memory|archive|sweep         measures, and says whether its goals hold
               java -jar seenby.jar --help | --version
 
             Keys stand in config.properties with their defaults. A flag --http.port=80 wins over the
@@ -44,6 +45,7 @@ public final class Main {
                 case "--version" -> System.out.println("seenby " + version());
                 case "demo" -> System.exit(Demo.run(words.subList(1, words.size())) ? 0 : 1);
                 case "archive" -> System.exit(archive(words.subList(1, words.size())));
+                case "bench" -> System.exit(Bench.run(words.subList(1, words.size())) ? 0 : 1);
                 default -> serve(words);
             }
         } catch (ConfigException | EmbeddedRedisException | IllegalStateException | UncheckedIOException e) {

@@ -36,7 +36,6 @@ import seenby.redis.RedisDueMessages;
 import seenby.redis.RedisDueReceipts;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisLook;
-import seenby.redis.RedisReceipts;
 import seenby.redis.RedisTimers;
 import seenby.redis.RedisUsers;
 import seenby.redis.Scales;

@@ -4,9 +4,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Lets one thread wait for what others bring about; their failures end the wait. */
+/** Lets one thread wait for what others bring about, or the server by itself; their failures end the wait. */
 final class Progress {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Not all that is awaited is told of. */
+    private static final long LOOK_MILLIS = 20;
 
     private Optional<RuntimeException> failure = Optional.empty();
 
@@ -29,7 +32,7 @@ final class Progress {
             if (millis <= 0) {
                 throw new IllegalStateException("waited in vain until " + claim);
             }
-            wait(millis);
+            wait(Math.min(millis, LOOK_MILLIS));
         }
     }
 }

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** The scripts, one constant a file of {@code scripts/lua}; each is run by one method of one class only. */
@@ -50,6 +52,14 @@ enum Script {
 
     String text() {
         return text;
+    }
+
+    /** The file of the script with this hash, or nothing where it is none of ours. */
+    static Optional<String> file(String sha) {
+        return Arrays.stream(values())
+                .filter(script -> script.sha.equals(sha))
+                .map(script -> script.name().toLowerCase(Locale.ROOT) + ".lua")
+                .findFirst();
     }
 
     /** Runs it by its hash, and by its text where Redis does not know it yet (first use, restart, failover). */

@@ -1,0 +1,195 @@
+package seenby.bench;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a sweep of many due receipts costs those who send meanwhile: somebody sends steadily in a group of its own, before,
+ * during and after it. Half of the receipts are given, half are owed.
+ */
+public final class SweepCase {
+    private static final int A_SECOND = 200;
+    private static final int CONNECTIONS = 20;
+    private static final int ACKED_AT_ONCE = 100;
+    private static final int LOOKS_A_SECOND = 10;
+    private static final String TALK = "talk";
+    private static final Set<String> TRIFLES = Set.of("HGET", "HMGET", "HSET", "PUBLISH");
+
+    /** Far more than a sweep takes, and the scan that begins it. */
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
+
+    /** Groups that have something due. */
+    public record Backlog(String name, int groups, int members, int messages) {
+        long receipts() {
+            return (long) groups * messages * (members - 1);
+        }
+
+        private String group(int number) {
+            return name + "-" + number;
+        }
+    }
+
+    /** How much of it. */
+    public record Scale(List<Backlog> backlogs, Backlog forHeap, Duration around) {
+        public static final Scale FULL = new Scale(
+                List.of(new Backlog("one-group", 1, 200, 5_050), new Backlog("many-groups", 500, 20, 106)),
+                new Backlog("heap", 1, 200, 5_050),
+                Duration.ofSeconds(15));
+    }
+
+    /** What no client sees. */
+    public interface Store {
+        /** Makes due what was sent so far. */
+        void makeDue();
+
+        /** What has kept Redis for more than a millisecond since this was asked last. */
+        List<SlowCall> slowCalls();
+    }
+
+    /** By the name of the script's file, or of the command. */
+    public record SlowCall(String name, Duration took) {
+        boolean isOfTheSweep() {
+            return name.startsWith("archive_") || name.equals("receipt_times.lua");
+        }
+
+        /** Whether it is the same small work whatever a group holds. */
+        boolean isTrifle() {
+            return TRIFLES.contains(name);
+        }
+
+        boolean isTooLong() {
+            return took.compareTo(SweepOutcome.LONGEST_CALL) >= 0;
+        }
+    }
+
+    private final People people;
+    private final Store store;
+
+    private SweepCase(People people, Store store) {
+        this.people = people;
+        this.store = store;
+    }
+
+    /** Plays it against a server whose receipts become due when the store is told so, and soon after that are swept. */
+    public static SweepOutcome play(URI server, String adminToken, Store store, Scale scale)
+            throws InterruptedException {
+        return new SweepCase(People.make(server, adminToken, 200), store).play(scale);
+    }
+
+    private SweepOutcome play(Scale scale) throws InterruptedException {
+        people.group(TALK, CONNECTIONS);
+        List<SweepOutcome.Sweep> sweeps = new ArrayList<>();
+        for (Backlog backlog : scale.backlogs()) {
+            fill(backlog);
+            sweeps.add(sweep(backlog, scale.around()));
+        }
+        fill(scale.forHeap());
+        return new SweepOutcome(sweeps, heap(scale.forHeap()));
+    }
+
+    private void fill(Backlog backlog) throws InterruptedException {
+        Together.each(backlog.groups(), number -> people.group(backlog.group(number), backlog.members()));
+        Client sender = people.client(0);
+        Together.each(
+                backlog.groups() * backlog.messages(),
+                i -> sender.post(path(backlog, i % backlog.groups(), "/messages"), Map.of("text", "message " + i)));
+        int readers = (backlog.members() - 1) / 2;
+        Together.each(backlog.groups() * readers, i -> ack(backlog, i / readers, people.client(1 + i % readers)));
+    }
+
+    private void ack(Backlog backlog, int group, Client member) throws InterruptedException {
+        for (int upto = 0; upto < backlog.messages(); ) {
+            upto = Math.min(backlog.messages(), upto + ACKED_AT_ONCE);
+            member.post(path(backlog, group, "/ack"), Map.of("upto", upto));
+        }
+    }
+
+    private static String path(Backlog backlog, int group, String what) {
+        return "/v1/groups/" + backlog.group(group) + what;
+    }
+
+    private SweepOutcome.Sweep sweep(Backlog backlog, Duration around) throws InterruptedException {
+        long before = System.nanoTime();
+        try (OpenLoop talk = new OpenLoop(A_SECOND, CONNECTIONS, this::send)) {
+            TimeUnit.NANOSECONDS.sleep(around.toNanos());
+            var unused = store.slowCalls();
+            store.makeDue();
+            awaitArchived(backlog, 0, 1);
+            long begin = System.nanoTime();
+            awaitAll(backlog);
+            long end = System.nanoTime();
+            List<SlowCall> slow = store.slowCalls();
+            TimeUnit.NANOSECONDS.sleep(around.toNanos());
+            return new SweepOutcome.Sweep(
+                    backlog,
+                    Duration.ofNanos(end - begin),
+                    talk.between(before, begin),
+                    talk.between(begin, end),
+                    talk.between(end, System.nanoTime()),
+                    slow);
+        }
+    }
+
+    private void send(int connection) throws InterruptedException {
+        people.client(connection).post("/v1/groups/" + TALK + "/messages", Map.of("text", "still talking"));
+    }
+
+    private void awaitAll(Backlog backlog) throws InterruptedException {
+        for (int group = 0; group < backlog.groups(); group++) {
+            awaitArchived(backlog, group, backlog.messages());
+        }
+    }
+
+    private void awaitArchived(Backlog backlog, int group, int message) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!isArchived(backlog, group, message)) {
+            requireBefore(end);
+            TimeUnit.MILLISECONDS.sleep(1000 / LOOKS_A_SECOND);
+        }
+    }
+
+    private boolean isArchived(Backlog backlog, int group, int message) throws InterruptedException {
+        String path = path(backlog, group, "/messages/" + message + "/receipts?list=none");
+        return people.client(0).get(path).get("archived").asBoolean();
+    }
+
+    private static void requireBefore(long end) {
+        if (System.nanoTime() > end) {
+            throw new IllegalStateException("waited in vain for the sweep");
+        }
+    }
+
+    /** What a sweep holds at most beyond what is there without it, in bytes; collected again and again while nobody sends. */
+    private long heap(Backlog backlog) throws InterruptedException {
+        long before = used();
+        store.makeDue();
+        long most = before;
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!isArchived(backlog, 0, backlog.messages())) {
+            requireBefore(end);
+            most = Math.max(most, used());
+        }
+        return most - before;
+    }
+
+    /** What a collection leaves. What the heap is said to use besides goes by whole regions of megabytes. */
+    private static long used() {
+        System.gc();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                .filter(Objects::nonNull)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
+    }
+}

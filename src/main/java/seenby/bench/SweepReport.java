@@ -1,0 +1,79 @@
+package seenby.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The outcome as tables: sends during a sweep beside those before and after. */
+public final class SweepReport {
+    private static final double MILLI = Duration.ofMillis(1).toNanos();
+    private static final double MEBI = 1 << 20;
+
+    private final Table table = new Table(30, 12);
+
+    private SweepReport() {}
+
+    public static String of(SweepOutcome outcome) {
+        SweepReport report = new SweepReport();
+        report.table.line(
+                "Sends of one group at a steady rate, in milliseconds from when each was to be made, while others");
+        report.table.line("are swept. Client and server share the machine: only the ratios mean anything.");
+        outcome.sweeps().forEach(report::sweep);
+        report.table
+                .line("")
+                .line("Heap that the sweep of a like backlog holds at most: %.1f MiB".formatted(outcome.heap() / MEBI))
+                .line("");
+        outcome.sweeps().forEach(report::goals);
+        report.table.goal("a sweep holds at most 8 MiB of heap", outcome.heap() <= SweepOutcome.MOST_HEAP);
+        return report.table.toString();
+    }
+
+    private void sweep(SweepOutcome.Sweep sweep) {
+        SweepCase.Backlog backlog = sweep.backlog();
+        double seconds = sweep.took().toMillis() / 1000.0;
+        table.line("")
+                .line("%,d due receipts: %,d messages in each of %,d groups of %,d"
+                        .formatted(backlog.receipts(), backlog.messages(), backlog.groups(), backlog.members()))
+                .line("swept in %.1f s, %,.0f receipts a second".formatted(seconds, backlog.receipts() / seconds));
+        table.head("sends", "count", "p50", "p99", "longest");
+        latencies("before", sweep.before());
+        latencies("during", sweep.during());
+        latencies("after", sweep.after());
+        slowCalls(sweep);
+    }
+
+    private void latencies(String when, Latencies of) {
+        table.row(when, of.count(), of.p50(), of.p99(), of.longest());
+    }
+
+    private void slowCalls(SweepOutcome.Sweep sweep) {
+        Map<String, List<SweepCase.SlowCall>> byName = sweep.slowCalls().stream()
+                .collect(Collectors.groupingBy(SweepCase.SlowCall::name, TreeMap::new, Collectors.toList()));
+        table.head("SLOWLOG during it", "over 1 ms", "5 ms", "longest");
+        byName.forEach((name, calls) -> table.row(
+                (calls.get(0).isOfTheSweep() ? "* " : "  ") + name,
+                calls.size(),
+                calls.stream().filter(SweepCase.SlowCall::isTooLong).count(),
+                calls.stream().mapToLong(call -> call.took().toNanos()).max().orElse(0) / MILLI));
+        table.line("* of the sweep. A call that the machine interrupts takes longer, whatever it does.");
+    }
+
+    private void goals(SweepOutcome.Sweep sweep) {
+        String name = sweep.backlog().name();
+        String quiet = "%s: p99 during at most %.0f times of before: %.2f"
+                .formatted(name, SweepOutcome.MOST_RATIO, sweep.ratio());
+        String brief = name + ": no script of the sweep keeps Redis for 5 ms";
+        if (sweep.isSteady()) {
+            table.goal(quiet, sweep.isQuiet());
+        } else {
+            table.unsure(quiet, "p99 before and after are far apart");
+        }
+        if (sweep.isShort() || !sweep.isDisturbed()) {
+            table.goal(brief, sweep.isShort());
+        } else {
+            table.unsure(brief, "commands that do next to nothing took as long");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package seenby.redis;
+
+import java.util.Map;
+import seenby.group.GroupId;
+
+/**
+ * Gives a group that nobody has sent to a past of archived messages, as if they had been sent, swept, and left Redis. Their
+ * lines are to be in the archive.
+ */
+public final class ArchivedPast {
+    private final Redis redis;
+
+    public ArchivedPast(Redis redis) {
+        this.redis = redis;
+    }
+
+    /** What the group's lines lie under in the archive. */
+    public String incarnation(GroupId group) {
+        return redis.call(jedis -> String.valueOf(jedis.hget(Keys.info(group), "incarnation")));
+    }
+
+    public void upto(GroupId group, long last) {
+        String id = Long.toString(last);
+        Map<String, String> past =
+                Map.of("last_id", id, "archived_upto", id, "trimmed_upto", id, "first_id", Long.toString(last + 1));
+        redis.call(jedis -> jedis.hset(Keys.info(group), past));
+    }
+}

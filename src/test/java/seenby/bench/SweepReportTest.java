@@ -1,0 +1,85 @@
+package seenby.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import seenby.bench.SweepCase.SlowCall;
+
+/** What is said of a sweep's cost to others. */
+class SweepReportTest {
+    private static final SlowCall SHORT = new SlowCall("archive_take.lua", Duration.ofMillis(4));
+    private static final SlowCall LONG = new SlowCall("archive_commit.lua", Duration.ofMillis(5));
+    private static final SlowCall INTERRUPTED = new SlowCall("HGET", Duration.ofMillis(9));
+    private static final SlowCall OF_A_SENDER = new SlowCall("message_send.lua", Duration.ofMillis(9));
+
+    private static SweepOutcome outcome(double during, double after, SlowCall... slow) {
+        return new SweepOutcome(
+                List.of(new SweepOutcome.Sweep(
+                        new SweepCase.Backlog("one-group", 1, 200, 5_050),
+                        Duration.ofSeconds(10),
+                        p99(10),
+                        p99(during),
+                        p99(after),
+                        List.of(slow))),
+                1 << 20);
+    }
+
+    private static Latencies p99(double millis) {
+        return new Latencies(100, 1, millis, millis);
+    }
+
+    @Test
+    void twiceTheTimeHolds() {
+        SweepOutcome good = outcome(20, 10, SHORT, OF_A_SENDER);
+
+        assertTrue(good.holds());
+        String report = SweepReport.of(good);
+        assertTrue(report.contains("holds   one-group: p99 during at most 2 times of before: 2.00\n"), report);
+        assertFalse(report.contains("MISSED"), report);
+        assertTrue(report.contains("swept in 10.0 s, 100,495 receipts a second"), report);
+    }
+
+    @Test
+    void moreIsMissed() {
+        assertFalse(outcome(20.1, 10).holds());
+        assertTrue(SweepReport.of(outcome(20.1, 10)).contains("MISSED  one-group: p99"));
+    }
+
+    @Test
+    void aMachineThatWasBusyOtherwiseProvesNothing() {
+        for (double after : List.of(4.9, 20.1)) {
+            assertFalse(outcome(10, after).holds());
+            assertTrue(SweepReport.of(outcome(10, after)).contains("UNSURE  one-group: p99"));
+        }
+    }
+
+    @Test
+    void aScriptOfTheSweepThatKeepsRedisIsMissed() {
+        assertFalse(outcome(10, 10, LONG).holds());
+        assertTrue(SweepReport.of(outcome(10, 10, LONG)).contains("MISSED  one-group: no script"));
+    }
+
+    @Test
+    void aRedisThatWasInterruptedProvesNothing() {
+        assertFalse(outcome(10, 10, LONG, INTERRUPTED).holds());
+        assertTrue(SweepReport.of(outcome(10, 10, LONG, INTERRUPTED)).contains("UNSURE  one-group: no script"));
+        assertTrue(outcome(10, 10, SHORT, INTERRUPTED).holds(), "none of its own took long");
+    }
+
+    @Test
+    void heapIsHeldToAFewMegabytes() {
+        SweepOutcome large = new SweepOutcome(List.of(), SweepOutcome.MOST_HEAP + 1);
+
+        assertFalse(large.holds());
+        assertEquals(
+                1,
+                SweepReport.of(large)
+                        .lines()
+                        .filter(line -> line.startsWith("MISSED"))
+                        .count());
+    }
+}
