@@ -41,9 +41,10 @@ class FarBehindIT {
                 Keys.ordinals(GROUP),
                 Keys.roster(GROUP),
                 Keys.sent(GROUP),
-                Keys.sentBefore(GROUP));
-        List<String> args =
-                List.of("0", ANN.value(), "hello", "", "1000", Keys.unreadPrefix(GROUP), Keys.WAKES, GROUP.value());
+                Keys.sentBefore(GROUP),
+                Keys.due(GROUP));
+        List<String> args = List.of(
+                "0", ANN.value(), "hello", "", "1000", "60000", Keys.unreadPrefix(GROUP), Keys.WAKES, GROUP.value());
         store.send(GROUP, ANN);
         for (int sent = 1; sent < MESSAGES; sent += STEP) {
             int count = Math.min(STEP, MESSAGES - sent);
