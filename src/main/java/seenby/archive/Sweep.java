@@ -1,11 +1,8 @@
 package seenby.archive;
 
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.group.GroupId;
@@ -24,10 +21,6 @@ public final class Sweep {
     private final Timers timers;
     private final Archive archive;
 
-    /** Groups whose last append failed, so that its lines are no crash's. */
-    private final Set<GroupId> torn = new HashSet<>();
-
-    /** Serves one thread. */
     public Sweep(DueReceipts receipts, DueMessages messages, Timers timers, Archive archive) {
         this.receipts = receipts;
         this.messages = messages;
@@ -94,9 +87,8 @@ public final class Sweep {
             return Optional.empty();
         }
         Cut cut = writer.cut(upto);
-        boolean wasTold = torn.remove(group);
-        if (!cut.isEmpty() && !wasTold) {
-            LOG.warn("A sweep had ended before its commit; cut, to be written again: {}", cut);
+        if (!cut.isEmpty()) {
+            LOG.info("A sweep had ended before its commit; cut, to be written again: {}", cut);
         }
         return Optional.of(writer);
     }
@@ -108,11 +100,7 @@ public final class Sweep {
             return;
         }
         SegmentWriter writer = cut.get();
-        append(
-                group,
-                writer,
-                before + 1,
-                taken.lines().stream().map(ArchiveLine::bytes).toList());
+        writer.append(before + 1, taken.lines().stream().map(ArchiveLine::bytes).toList());
         OptionalLong upto = commit(group, taken, writer);
         if (upto.isEmpty()) {
             // what stands in the files now may be another's
@@ -141,22 +129,12 @@ public final class Sweep {
         if (writer.isEmpty()) {
             return;
         }
-        append(
-                group,
-                writer.get(),
-                batch.firstId(),
-                batch.lines().stream().map(MessageLine::bytes).toList());
+        writer.get()
+                .append(
+                        batch.firstId(),
+                        batch.lines().stream().map(MessageLine::bytes).toList());
         if (messages.commit(group, batch)) {
             writer.get().roll();
-        }
-    }
-
-    private void append(GroupId group, SegmentWriter writer, long first, List<byte[]> lines) throws IOException {
-        try {
-            writer.append(first, lines);
-        } catch (IOException failed) {
-            torn.add(group);
-            throw failed;
         }
     }
 }

@@ -35,10 +35,11 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private Optional<Integer> port = Optional.empty();
 
-    private ServerProcess(Path directory, List<String> words, Map<String, String> environment) {
+    private ServerProcess(Path directory, List<String> prefix, List<String> words, Map<String, String> environment) {
         this.directory = directory;
         this.dataDir = directory.resolve(DATA);
-        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+        List<String> command = new ArrayList<>(prefix);
+        command.add(JAVA.toString());
         command.addAll(QUICK);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(words);
@@ -66,14 +67,25 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The same without waiting. */
     public static ServerProcess launch(Path directory, String... settings) {
+        return new ServerProcess(directory, List.of(), words(settings), Map.of());
+    }
+
+    /** Starts it by a command that takes another behind it, and becomes that: the process is the server all the same. */
+    public static ServerProcess startBy(List<String> prefix, Path directory, String... settings) {
+        ServerProcess server = new ServerProcess(directory, prefix, words(settings), Map.of());
+        server.awaitGreeting();
+        return server;
+    }
+
+    private static List<String> words(String... settings) {
         List<String> words = new ArrayList<>(List.of("--http.port=0", "--data.dir=" + DATA));
         List.of(settings).forEach(setting -> words.add("--" + setting));
-        return new ServerProcess(directory, words, Map.of());
+        return words;
     }
 
     /** Runs it with these words and nothing else. */
     public static ServerProcess run(Path directory, Map<String, String> environment, String... words) {
-        return new ServerProcess(directory, List.of(words), environment);
+        return new ServerProcess(directory, List.of(), List.of(words), environment);
     }
 
     public void awaitGreeting() {

@@ -1,0 +1,52 @@
+package seenby.archive;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep that was paused for so long that another instance has taken over between its append and its commit. */
+class OvertakenSweepTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Archive archive = new Archive(directory, 1 << 20);
+
+    @BeforeEach
+    void openArchive() {
+        archive = new Archive(directory, 1 << 20);
+    }
+
+    private Segments segments() throws IOException {
+        return archive.segments(OneDue.GROUP, OneDue.INCARNATION, SegmentKind.RECEIPTS);
+    }
+
+    /** The other has closed this one's segment, and appended to its own; its commit comes next. */
+    private boolean another() {
+        try {
+            SegmentWriter writer = segments().writer();
+            writer.cut(0);
+            writer.closeCurrent();
+            writer.append(1, List.of(OneDue.LINE.bytes()));
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void itLeavesTheLinesOfTheOtherAlone() throws IOException {
+        OneDue store = new OneDue(take -> {}, this::another);
+
+        assertEquals(Optional.empty(), new Sweep(store, store, store, archive).portion(OneDue.GROUP));
+
+        assertArrayEquals(OneDue.LINE.bytes(), segments().find(1).orElseThrow());
+    }
+}
