@@ -184,12 +184,12 @@ class SweepCrashIT {
     }
 
     private void check() throws Exception {
+        noteLog(server().err());
         for (SweptTalk talk : talks) {
             talk.check(archive());
         }
         Verification.of(archive());
         assertNothingLeft();
-        noteLog(server().err());
         System.out.printf(
                 "SweepCrashIT: %d kills; %d times lines were cut, %d times a roll was cut off; %d messages, %d acks%n",
                 kills,

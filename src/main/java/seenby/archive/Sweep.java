@@ -1,6 +1,7 @@
 package seenby.archive;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -100,7 +101,10 @@ public final class Sweep {
             return;
         }
         SegmentWriter writer = cut.get();
-        writer.append(before + 1, taken.lines().stream().map(ArchiveLine::bytes).toList());
+        append(
+                writer,
+                before + 1,
+                taken.lines().stream().map(ArchiveLine::bytes).toList());
         OptionalLong upto = commit(group, taken, writer);
         if (upto.isEmpty()) {
             // what stands in the files now may be another's
@@ -129,12 +133,26 @@ public final class Sweep {
         if (writer.isEmpty()) {
             return;
         }
-        writer.get()
-                .append(
-                        batch.firstId(),
-                        batch.lines().stream().map(MessageLine::bytes).toList());
+        append(
+                writer.get(),
+                batch.firstId(),
+                batch.lines().stream().map(MessageLine::bytes).toList());
         if (messages.commit(group, batch)) {
             writer.get().roll();
+        }
+    }
+
+    /** What a failure leaves is cut at once, if that can be done; else before the next are appended. */
+    private static void append(SegmentWriter writer, long first, List<byte[]> lines) throws IOException {
+        try {
+            writer.append(first, lines);
+        } catch (IOException failed) {
+            try {
+                writer.cut(first - 1);
+            } catch (IOException again) {
+                failed.addSuppressed(again);
+            }
+            throw failed;
         }
     }
 }

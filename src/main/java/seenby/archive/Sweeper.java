@@ -40,6 +40,11 @@ public final class Sweeper implements AutoCloseable {
     private final Set<GroupId> awaited = ConcurrentHashMap.newKeySet();
     private final Trouble trouble = new Trouble();
 
+    // of the one thread
+    private int scans;
+    private boolean scanning;
+    private boolean scanned;
+
     /** @param retention the shortest there is, of receipts or messages */
     public Sweeper(Sweep sweep, Timers timers, Archive archive, Duration retention, Clock clock) {
         this.sweep = sweep;
@@ -73,7 +78,7 @@ public final class Sweeper implements AutoCloseable {
 
     /** Scans soon: timers may have expired while nobody heard of it. */
     public void scanSoon() {
-        thread.execute(this::scan);
+        thread.execute(this::scanAnew);
     }
 
     /** A group's timer has expired. */
@@ -89,14 +94,34 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private void scan() {
+        if (!scanning) {
+            scanAnew();
+        }
+    }
+
+    private void scanAnew() {
+        probe();
+        scans++;
+        scan(scans, Optional.empty());
+    }
+
+    /** A portion of a scan, so that sweeps and timers whose time has come do not wait for the whole; or none of an old one. */
+    private void scan(int number, Optional<String> from) {
+        if (number != scans) {
+            return;
+        }
+        scanning = false;
         quietly("scan", () -> {
-            probe();
-            timers.scan(next -> {
+            Timers.Portion portion = timers.scan(from, scanned);
+            portion.groups().forEach(next -> {
                 if (next.untrimmed()) {
                     expired(next.group());
                 }
                 plan(next);
             });
+            scanning = portion.next().isPresent();
+            scanned |= portion.next().isEmpty();
+            portion.next().ifPresent(next -> thread.execute(() -> scan(number, Optional.of(next))));
         });
     }
 

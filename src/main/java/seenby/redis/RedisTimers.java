@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import seenby.archive.Timers;
@@ -36,15 +35,29 @@ public final class RedisTimers implements Timers {
     }
 
     @Override
-    public void scan(Consumer<Next> each) {
-        ScanParams portion = new ScanParams().count(PORTION);
-        String cursor = ScanParams.SCAN_POINTER_START;
-        do {
-            String from = cursor;
-            ScanResult<String> page = redis.call(jedis -> jedis.sscan(Keys.GROUPS, from, portion));
-            arm(page.getResult().stream().map(GroupId::new).toList(), "").forEach(each);
-            cursor = page.getCursor();
-        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    public Portion scan(Optional<String> from, boolean trusting) {
+        ScanResult<String> page = redis.call(jedis ->
+                jedis.sscan(Keys.GROUPS, from.orElse(ScanParams.SCAN_POINTER_START), new ScanParams().count(PORTION)));
+        List<GroupId> groups = page.getResult().stream().map(GroupId::new).toList();
+        Optional<String> next =
+                Optional.of(page.getCursor()).filter(cursor -> !cursor.equals(ScanParams.SCAN_POINTER_START));
+        return new Portion(trusting ? armMissing(groups) : arm(groups, ""), next);
+    }
+
+    private List<Next> armMissing(List<GroupId> groups) {
+        Instant now = clock.instant();
+        List<Long> left = redis.each(groups, (pipeline, group) -> pipeline.pttl(Keys.due(group)));
+        List<GroupId> missing = new ArrayList<>();
+        List<Next> armed = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            if (left.get(i) < 0) {
+                missing.add(groups.get(i));
+            } else {
+                armed.add(new Next(groups.get(i), Optional.of(now.plusMillis(left.get(i))), false));
+            }
+        }
+        armed.addAll(arm(missing, ""));
+        return armed;
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import seenby.group.GroupId;
 import seenby.user.UserId;
@@ -75,8 +74,8 @@ final class OneDue implements DueReceipts, DueMessages, Timers {
     }
 
     @Override
-    public void scan(Consumer<Next> each) {
-        each.accept(release(GROUP));
+    public Portion scan(Optional<String> from, boolean trusting) {
+        return new Portion(List.of(release(GROUP)), Optional.empty());
     }
 
     @Override

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -320,17 +319,16 @@ class DueReceiptsTest {
     void theScanArmsWhatIsMissingOrWrongAndNamesWhatIsDue() {
         sendThree();
         client.del("sb:{group}:due");
-        timers.scan(next -> {});
+        timers.scan(Optional.empty(), true);
         Duration armed = timers.look(GROUP).orElseThrow();
         assertTrue(armed.compareTo(RETENTION.minusMinutes(1)) > 0, armed.toString());
         client.pexpire("sb:{group}:due", Duration.ofDays(30).toMillis());
 
-        timers.scan(next -> {});
+        timers.scan(Optional.empty(), false);
         assertTrue(timers.look(GROUP).orElseThrow().compareTo(RETENTION) <= 0, "a retention that was made shorter");
 
         store.clock.move(LATER);
-        List<Timers.Next> found = new ArrayList<>();
-        timers.scan(found::add);
+        List<Timers.Next> found = timers.scan(Optional.empty(), false).groups();
         assertEquals(1, found.size());
         assertTrue(found.get(0).due().orElseThrow().isBefore(store.clock.instant()));
     }
