@@ -2,8 +2,12 @@ package seenby.redis;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
@@ -112,15 +116,20 @@ public final class Redis implements AutoCloseable {
         return passing ? new Unavailable("Redis is away or refuses writes: " + reason(e), e) : e;
     }
 
-    /** Of a failed connection only what lies beneath says why. */
-    private static String reason(Throwable e) {
-        Throwable beneath = e.getCause();
-        if (beneath == null && e.getSuppressed().length > 0) {
-            beneath = e.getSuppressed()[0];
+    /** Of a failed connection only what lies beneath says why; the pool may have hung it below itself. */
+    private static String reason(Throwable failure) {
+        Set<Throwable> seen = new HashSet<>();
+        Throwable reason = failure;
+        Optional<Throwable> beneath = beneath(reason);
+        while (beneath.isPresent() && seen.add(reason)) {
+            reason = beneath.get();
+            beneath = beneath(reason);
         }
-        if (beneath != null) {
-            return reason(beneath);
-        }
-        return e instanceof JedisException ? String.valueOf(e.getMessage()) : e.toString();
+        return reason instanceof JedisException ? String.valueOf(reason.getMessage()) : reason.toString();
+    }
+
+    private static Optional<Throwable> beneath(Throwable e) {
+        return Optional.ofNullable(e.getCause())
+                .or(() -> Stream.of(e.getSuppressed()).findFirst());
     }
 }

@@ -1,0 +1,47 @@
+package seenby.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.ConnectException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+import seenby.refusal.Unavailable;
+import seenby.support.TestRedis;
+
+/** What a failed command says of its reason. */
+class RedisTest {
+    private final Redis redis = Redis.at(TestRedis.at());
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    private String reasonOf(JedisException failure) {
+        Unavailable away = assertThrows(
+                Unavailable.class,
+                () -> redis.call(jedis -> {
+                    throw failure;
+                }));
+        return String.valueOf(away.getMessage());
+    }
+
+    @Test
+    void whatLiesBeneathSaysWhy() {
+        JedisConnectionException failure = new JedisConnectionException("no host");
+        failure.addSuppressed(new JedisConnectionException("no connection", new ConnectException("refused")));
+
+        assertEquals("Redis is away or refuses writes: java.net.ConnectException: refused", reasonOf(failure));
+    }
+
+    @Test
+    void aFailureThatThePoolHasHungBelowItselfIsItsOwnReason() {
+        JedisConnectionException failure = new JedisConnectionException("end of stream");
+        failure.addSuppressed(new JedisException("not returned to the pool", failure));
+
+        assertEquals("Redis is away or refuses writes: end of stream", reasonOf(failure));
+    }
+}
