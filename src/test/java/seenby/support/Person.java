@@ -14,6 +14,10 @@ import java.util.function.Supplier;
 /** One who sends and acks in a group, one thing after another, and repeats what was not answered until it is. */
 final class Person implements Runnable {
     private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+
+    /** Longer, so that a server that is starting has the machine for itself. */
+    private static final long PAUSE_BEFORE_A_RETRY_NANOS = Duration.ofMillis(25).toNanos();
+
     private static final Set<Integer> DONE = Set.of(200, 201, 204);
     private static final Set<Integer> GONE = Set.of(204, 404);
 
@@ -144,7 +148,7 @@ final class Person implements Runnable {
     private Optional<ApiClient.Answer> asked(Set<Integer> expected, Supplier<ApiClient.Answer> request) {
         Optional<ApiClient.Answer> answer = attempt(expected, request);
         while (answer.isEmpty() && !ended.getAsBoolean()) {
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(PAUSE_BEFORE_A_RETRY_NANOS);
             answer = attempt(expected, request);
         }
         return answer;
