@@ -27,11 +27,13 @@ if state[5] == token then
   redis.call('HDEL', info, 'sweeper', 'unclosed')
 end
 local at = math.huge
-if archived_upto < last_id then
-  at = tonumber(redis.call('XRANGE', receipts, '-', '+', 'COUNT', 1)[1][2][4]) + retention
+local receipt = archived_upto < last_id and redis.call('XRANGE', receipts, '-', '+', 'COUNT', 1)[1]
+if receipt then
+  at = tonumber(receipt[2][4]) + retention
 end
-if kept and first_id <= archived_upto then
-  at = math.min(at, tonumber(redis.call('XRANGE', messages, '-', '+', 'COUNT', 1)[1][2][4]) + kept)
+local message = kept and first_id <= archived_upto and redis.call('XRANGE', messages, '-', '+', 'COUNT', 1)[1]
+if message then
+  at = math.min(at, tonumber(message[2][4]) + kept)
 end
 local untrimmed = archived_upto > trimmed_upto and (archived_upto == last_id or archived_upto - trimmed_upto >= most)
 if at == math.huge then

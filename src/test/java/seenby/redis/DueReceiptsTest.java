@@ -334,6 +334,25 @@ class DueReceiptsTest {
     }
 
     @Test
+    void aGroupWhoseReceiptsWereDeletedByHandKeepsNothingFromOthers() {
+        sendThree();
+        client.del("sb:{group}:receipts");
+        GroupId other = new GroupId("other");
+        store.group(other, ANN, BOB);
+        store.send(other, ANN);
+        store.clock.move(LATER);
+
+        List<Timers.Next> found = timers.scan(Optional.empty(), false).groups();
+
+        assertEquals(
+                List.of(other),
+                found.stream()
+                        .filter(next -> next.due().isPresent())
+                        .map(Timers.Next::group)
+                        .toList());
+    }
+
+    @Test
     void aGroupOfWhichAllIsArchivedHasNoTimer() {
         sendThree();
         store.clock.move(LATER);
