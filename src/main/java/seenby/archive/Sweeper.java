@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.group.GroupId;
@@ -26,6 +27,11 @@ public final class Sweeper implements AutoCloseable {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+
+    /** How much longer than a portion took it rests after it, so that those who send meanwhile notice little. */
+    private static final int REST = 3;
+
+    private static final Duration LONGEST_REST = Duration.ofMillis(500);
 
     /** A portion under way is ended before the server ends. */
     private static final long END_WITHIN_SECONDS = 10;
@@ -170,9 +176,13 @@ public final class Sweeper implements AutoCloseable {
         queued.remove(group);
         quietly("sweep of " + group, () -> {
             try {
+                long begin = System.nanoTime();
                 Optional<Timers.Next> next = sweep.portion(group);
                 trouble.over(group.value());
-                next.ifPresentOrElse(this::plan, () -> enqueue(group));
+                next.ifPresentOrElse(this::plan, () -> {
+                    rest(System.nanoTime() - begin);
+                    enqueue(group);
+                });
             } catch (IOException e) {
                 tryAgain(group, e);
             } catch (Refused gone) {
@@ -190,6 +200,10 @@ public final class Sweeper implements AutoCloseable {
     private void tryAgain(GroupId group, Exception e) {
         Duration pause = trouble.met(group.value(), e);
         var unused = thread.schedule(() -> enqueue(group), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void rest(long worked) {
+        LockSupport.parkNanos(Math.min(REST * worked, LONGEST_REST.toNanos()));
     }
 
     /** What fails is found again by the next scan; a failure that got out would end the scans without a word. */
