@@ -6,6 +6,8 @@
 -- KEYS[2]  receipts      stream
 -- KEYS[3]  left          hash, id -> how many recipients left it unread
 -- KEYS[4]  read_one      sorted set, id -> "id:ordinal:time"
+-- KEYS[5]  nudges        sorted set, n -> message id
+-- KEYS[6]  nudged        hash, message id -> "time uid" of its newest nudge
 -- ARGV[1]  token         of the one who sweeps
 -- ARGV[2]  incarnation   of the group that is meant
 -- ARGV[3]  spells_ended  as it was taken
@@ -14,7 +16,7 @@
 -- ARGV[6…] counts        recipients and unread of each message as they were archived, 'off' and 0 where none were kept
 --
 -- Returns {'OK', archived_upto} | {'OK', 'lost'} where another sweeps | {'NO_GROUP'}
-local info, receipts, left, read_one = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local info, receipts, left, read_one, nudges, nudged = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local token, incarnation, spells_ended, unread, first = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 
 local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'spells_ended', 'sweeper', 'deleting')
@@ -51,6 +53,8 @@ for _, id in ipairs(ids) do
   redis.call('UNLINK', unread .. id)
 end
 redis.call('HDEL', left, unpack(ids))
+redis.call('ZREM', nudges, unpack(ids))
+redis.call('HDEL', nudged, unpack(ids))
 redis.call('ZREMRANGEBYSCORE', read_one, '-inf', ids[#ids])
 redis.call('XTRIM', receipts, 'MINID', string.format('%.0f-0', first + #ids))
 if redis.call('XLEN', receipts) == 0 then

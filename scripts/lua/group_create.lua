@@ -26,7 +26,7 @@ if redis.call('EXISTS', info) == 1 then
 end
 
 redis.call('HSET', info, 'incarnation', incarnation, 'name', name, 'owner', owner, 'created_at', now,
-  'receipts', policy, 'first_id', 1, 'last_id', 0, 'last_read', 0, 'last_ordinal', owes, 'spells_ended', 0,
+  'receipts', policy, 'first_id', 1, 'last_id', 0, 'last_read', 0, 'last_nudge', 0, 'last_ordinal', owes, 'spells_ended', 0,
   'archived_upto', 0, 'trimmed_upto', 0, 'clock', now)
 redis.call('HSET', acks, owner, 0)
 redis.call('HSET', members, owner, now .. ' 0 0')

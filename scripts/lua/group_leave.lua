@@ -57,6 +57,6 @@ end
 if stay ~= '1' then
   redis.call('HDEL', acks, member)
   redis.call('HDEL', members, member)
-  redis.call('PUBLISH', channel, 'member ' .. group .. ' ' .. member)
 end
+redis.call('PUBLISH', channel, 'member ' .. group .. ' ' .. member)
 return {'OK', unclean}

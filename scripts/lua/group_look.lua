@@ -6,13 +6,13 @@
 -- KEYS[4]  heard    hash, uid -> newest of the reads that tells of its messages
 -- ARGV[1]  user     uid
 --
--- Returns {'OK', incarnation, name, owner, created_at, receipts, first_id, last_id, last_read, members}
+-- Returns {'OK', incarnation, name, owner, created_at, receipts, first_id, last_id, last_read, last_nudge, members}
 --         and for a member also last_ack, joined_at, joined_after, joined_after_read, newest read of its own | {'NO_GROUP'}
 local info, acks, members, heard = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local user = ARGV[1]
 
 local state = redis.call('HMGET', info, 'deleting', 'incarnation', 'name', 'owner', 'created_at', 'receipts',
-  'first_id', 'last_id', 'last_read')
+  'first_id', 'last_id', 'last_read', 'last_nudge')
 if not state[2] or state[1] then
   return {'NO_GROUP'}
 end

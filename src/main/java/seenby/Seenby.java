@@ -152,7 +152,7 @@ public final class Seenby implements AutoCloseable {
                         new GroupHandler(
                                 users, groups, memberships, stores.presence(), config.groupsCreateAdminsOnly()),
                         new MessageHandler(groups, stores.messages(), stores.receipts(), readThrough, maxBytes),
-                        new ReceiptHandler(stores.receipts(), readThrough),
+                        new ReceiptHandler(stores.receipts(), readThrough, polls, threads),
                         new UpdateHandler(polls, stores.presence(), rateLimit, threads),
                         new ServiceHandler(ready, archiveFails)));
     }

@@ -142,7 +142,7 @@ class LayoutTest {
                 .resideInAPackage("seenby.redis")
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("seenby\\.update\\.(?!(Look|Reads|Read|Wake)($|\\$)).*")
+                .haveNameMatching("seenby\\.update\\.(?!(Look|Reads|Read|Nudges|Wake)($|\\$)).*")
                 .check(OURS);
     }
 

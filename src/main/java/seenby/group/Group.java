@@ -11,6 +11,7 @@ import seenby.user.UserId;
  * @param firstId the oldest message that is kept
  * @param lastId the newest message; 0 before the first
  * @param lastRead the newest entry of the group's reads; 0 before the first
+ * @param lastNudge the newest of the group's nudges; 0 before the first
  * @param standing where the user stands in it; empty where it is no member
  */
 public record Group(
@@ -24,6 +25,7 @@ public record Group(
         long lastId,
         int members,
         long lastRead,
+        long lastNudge,
         Optional<Standing> standing) {
     /**
      * A member's own place in a group.
@@ -48,6 +50,7 @@ public record Group(
                 Math.max(lastId, id),
                 members,
                 lastRead,
+                lastNudge,
                 standing);
     }
 

@@ -8,6 +8,9 @@ final class Bounds {
     static final long MOST_MESSAGES = 1000;
     static final long DEFAULT_MESSAGES = 100;
 
+    /** Of polls and of all else that waits: shorter than a minute, after which many proxies give up. */
+    static final long LONGEST_WAIT_SECONDS = 55;
+
     /** Of a body that holds a few short fields. */
     static final int SMALL_BODY_BYTES = 16 * 1024;
 

@@ -139,6 +139,7 @@ public final class HttpServer implements AutoCloseable {
         routes.post("/v1/groups/{gid}/ack", to.receipts()::ack);
         routes.post("/v1/groups/{gid}/messages/{id}/ack", to.receipts()::ackOne);
         routes.get("/v1/groups/{gid}/messages/{id}/receipts", to.receipts()::show);
+        routes.post("/v1/groups/{gid}/messages/{id}/nudge", to.receipts()::nudge);
         routes.get("/v1/groups/{gid}/receipts", to.receipts()::list);
 
         routes.get("/v1/updates", to.updates()::poll);

@@ -76,6 +76,7 @@ public final class Problems {
 
     private static void refused(Refused refused, Context ctx) {
         LOG.debug("{} {} refused: {}", ctx.method(), ctx.path(), refused.refusal());
+        refused.retryAfter().ifPresent(wait -> ctx.header("Retry-After", RateLimit.seconds(wait)));
         Problem.of(refused).answer(ctx);
     }
 

@@ -43,10 +43,9 @@ public final class RateLimit {
         ConsumptionProbe probe = bucket(user).tryConsumeAndReturnRemaining(1);
         ctx.header("X-RateLimit-Limit", Integer.toString(requestsPerSecond));
         ctx.header("X-RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
-        ctx.header("X-RateLimit-Reset", seconds(probe.getNanosToWaitForReset()));
+        ctx.header("X-RateLimit-Reset", seconds(Duration.ofNanos(probe.getNanosToWaitForReset())));
         if (!probe.isConsumed()) {
-            ctx.header("Retry-After", seconds(probe.getNanosToWaitForRefill()));
-            throw new Refused(Refusal.RATE_LIMITED);
+            throw Refused.tooSoon(Refusal.RATE_LIMITED, Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
 
@@ -68,7 +67,7 @@ public final class RateLimit {
     }
 
     /** Rounded up: who waits so long is not refused again. */
-    private static String seconds(long nanos) {
-        return Long.toString(-Math.floorDiv(-nanos, TimeUnit.SECONDS.toNanos(1)));
+    static String seconds(Duration wait) {
+        return Long.toString(-Math.floorDiv(-wait.toNanos(), TimeUnit.SECONDS.toNanos(1)));
     }
 }

@@ -1,9 +1,11 @@
 package seenby.http;
 
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import seenby.archive.ReadThrough;
 import seenby.group.GroupId;
 import seenby.receipt.Acked;
@@ -11,6 +13,7 @@ import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
 import seenby.receipt.Receipts;
 import seenby.refusal.Refused;
+import seenby.update.Polls;
 import seenby.user.UserId;
 
 /** Acks, and who has read what. */
@@ -19,11 +22,18 @@ public final class ReceiptHandler {
 
     private final Receipts receipts;
     private final ReadThrough readThrough;
+    private final Polls polls;
+    private final Executor executor;
 
-    /** @param readThrough answers also for receipts that are archived */
-    public ReceiptHandler(Receipts receipts, ReadThrough readThrough) {
+    /**
+     * @param readThrough answers also for receipts that are archived
+     * @param executor writes the answers that were waited for
+     */
+    public ReceiptHandler(Receipts receipts, ReadThrough readThrough, Polls polls, Executor executor) {
         this.receipts = receipts;
         this.readThrough = readThrough;
+        this.polls = polls;
+        this.executor = executor;
     }
 
     private record AckAnswer(GroupId group, long lastAck, long acked, long unread) {}
@@ -69,10 +79,38 @@ public final class ReceiptHandler {
         Answer.json(ctx, 200, new AckOneAnswer(group, id, true));
     }
 
+    void nudge(Context ctx) {
+        Query.of(ctx).only();
+        Body.of(ctx, Bounds.SMALL_BODY_BYTES).only();
+        UserId caller = Authentication.caller(ctx).id();
+        Answer.json(ctx, 200, receipts.nudge(Paths.group(ctx), caller, Paths.message(ctx)));
+    }
+
+    /** Who waits is answered once all have read it, and no thread waits with it. */
     void show(Context ctx) {
-        boolean lists = lists(Query.of(ctx).only("list"));
+        Query query = Query.of(ctx).only("list", "wait");
+        boolean lists = lists(query);
+        Duration wait = Duration.ofSeconds(
+                query.clamped("wait", 0, Bounds.LONGEST_WAIT_SECONDS).orElse(0L));
         GroupId group = Paths.group(ctx);
         long id = Paths.message(ctx);
+        if (wait.isZero()) {
+            answer(ctx, group, id, lists);
+            return;
+        }
+        UserId caller = Authentication.caller(ctx).id();
+        ctx.future(() -> polls.untilRead(
+                        caller, Authentication.tokenHash(ctx), group, wait, () -> isSettled(group, caller, id))
+                .thenRunAsync(() -> answer(ctx, group, id, lists), executor));
+    }
+
+    /** Whether all have read it, or nothing changes any more. */
+    private boolean isSettled(GroupId group, UserId caller, long id) {
+        Receipt receipt = readThrough.count(group, caller, id);
+        return receipt.archived() || receipt.count().unread() == 0;
+    }
+
+    private void answer(Context ctx, GroupId group, long id, boolean lists) {
         UserId caller = Authentication.caller(ctx).id();
         Receipt receipt = lists ? readThrough.list(group, caller, id) : readThrough.count(group, caller, id);
         ReceiptCount count = receipt.count();

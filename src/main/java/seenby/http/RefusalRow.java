@@ -58,6 +58,8 @@ record RefusalRow(Kind kind, String detail, Optional<String> field) {
             case NOT_ADMIN -> row(Kind.FORBIDDEN, "Only an admin may do this.");
             case NOT_OWNER -> row(Kind.FORBIDDEN, "Only the group's owner or an admin may do this.");
             case NOT_SENDER -> row(Kind.FORBIDDEN, "Only the message's sender may see its receipts.");
+            case NOT_IN_CHARGE ->
+                row(Kind.FORBIDDEN, "Only the message's sender or the group's owner may remind of it.");
             case LOCKED -> row(Kind.FORBIDDEN, "The server's configuration locks this choice.");
             case NO_USER -> row(Kind.NOT_FOUND, "There is no such user.");
             // one text for both: who is no member must not learn whether the group exists
@@ -66,6 +68,9 @@ record RefusalRow(Kind kind, String detail, Optional<String> field) {
             case NO_MESSAGE -> row(Kind.NOT_FOUND, "There is no such message in this group.");
             case NO_RECEIPTS ->
                 row(Kind.NOT_FOUND, "No receipts are kept for this message: it was sent while they were off.");
+            case FROZEN -> row(Kind.CONFLICT, "The receipts of this message are archived; they change no more.");
+            case NUDGED ->
+                row(Kind.RATE_LIMITED, "This message was nudged a short while ago; wait as long as Retry-After says.");
             case USER_TAKEN -> row(Kind.CONFLICT, "There is a user with this id already; choose another one.");
             case GROUP_TAKEN -> row(Kind.CONFLICT, "There is a group with this id already; choose another one.");
             case OTHER_TEXT ->

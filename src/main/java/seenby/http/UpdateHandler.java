@@ -17,7 +17,6 @@ import seenby.user.UserId;
 /** The long poll, with the acks that ride on it. */
 public final class UpdateHandler {
     private static final int BODY_BYTES = 256 * 1024;
-    private static final long LONGEST_SECONDS = 55;
 
     private final Polls polls;
     private final Presence presence;
@@ -39,7 +38,7 @@ public final class UpdateHandler {
                 ctx,
                 query.text("since"),
                 Map.of(),
-                query.clamped("timeout", 0, LONGEST_SECONDS),
+                query.clamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS),
                 query.number("limit", 1, Bounds.MOST_MESSAGES));
     }
 
@@ -50,7 +49,7 @@ public final class UpdateHandler {
                 ctx,
                 body.optionalText("since").filter(since -> !since.isEmpty()),
                 acks(body),
-                body.optionalClamped("timeout", 0, LONGEST_SECONDS),
+                body.optionalClamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS),
                 body.optionalNumber("limit", 1, Bounds.MOST_MESSAGES));
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import seenby.group.GroupId;
 import seenby.json.Json;
 import seenby.message.Message;
+import seenby.receipt.Nudge;
 import seenby.update.Read;
 import seenby.update.Update;
 import seenby.user.UserId;
@@ -38,6 +39,11 @@ final class UpdateJson {
             json.writeArrayFieldStart("reads");
             for (Read read : update.reads()) {
                 writeRead(json, read);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("nudges");
+            for (Nudge nudge : update.nudges()) {
+                json.writeRawValue(serialized(nudge));
             }
             json.writeEndArray();
             writeGroups(json, "left", update.left());

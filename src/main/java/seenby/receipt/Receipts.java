@@ -22,4 +22,11 @@ public interface Receipts {
 
     /** One message's count and lists. Refuses as {@link #count}. */
     Found list(GroupId group, UserId member, long id);
+
+    /**
+     * Reminds those who have not read a message of it, at most once in 10 minutes. Refuses with {@code NOT_MEMBER},
+     * {@code NO_MESSAGE}, {@code NO_RECEIPTS}, {@code NOT_IN_CHARGE}, {@code FROZEN} once they are archived, and
+     * {@code NUDGED}, which says how long to wait.
+     */
+    Nudge nudge(GroupId group, UserId member, long id);
 }

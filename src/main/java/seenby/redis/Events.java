@@ -157,6 +157,7 @@ public final class Events implements AutoCloseable {
                         new UserId(words[2]),
                         words[3].equals("*") ? Set.of() : users(words[3]),
                         words[3].equals("*"));
+            case "nudge" -> new Wake.Nudged(new GroupId(words[1]));
             case "member" -> new Wake.Moved(new GroupId(words[1]), users(words[2]));
             case "gone" -> new Wake.Gone(new GroupId(words[1]));
             case "token" -> new Wake.Revoked(words[1]);

@@ -25,16 +25,17 @@ final class GroupReply {
                 ReceiptPolicy.parse(reply.text(4)).orElseThrow(),
                 reply.number(5),
                 reply.number(6),
-                (int) reply.number(8),
+                (int) reply.number(9),
                 reply.number(7),
+                reply.number(8),
                 standing(reply));
     }
 
     private static Optional<Group.Standing> standing(Reply reply) {
-        return reply.size() <= 9
+        return reply.size() <= 10
                 ? Optional.empty()
                 : Optional.of(
-                        new Group.Standing(reply.number(9), reply.number(11), reply.number(12), reply.number(13)));
+                        new Group.Standing(reply.number(10), reply.number(12), reply.number(13), reply.number(14)));
     }
 
     /** The members by id; their fields are "joined_at joined_after joined_after_read". */

@@ -15,7 +15,7 @@ import seenby.user.UserId;
  * <table>
  * <caption>Keys</caption>
  * <tr><td>{@code sb:{gid}:info}</td><td>hash: incarnation, name, owner, created_at, receipts, first_id, last_id,
- *     last_read, last_ordinal, spells_ended (how many), archived_upto, trimmed_upto, sweeper (its token, until it lets go),
+ *     last_read, last_nudge, last_ordinal, spells_ended (how many), archived_upto, trimmed_upto, sweeper (its token, until it lets go),
  *     unclosed (1 while the segment of the sweeper before is to be closed), clock, sent_since; deleting and deleting_archive while it is</td></tr>
  * <tr><td>{@code sb:{gid}:messages}</td><td>stream: {@code <id>-0} -> sender, sent_at, text, receipts (policy
  *     when it was sent)</td></tr>
@@ -35,6 +35,8 @@ import seenby.user.UserId;
  * <tr><td>{@code sb:{gid}:read_one}</td><td>sorted set: acks of single messages, id -> "id:ordinal:time"</td></tr>
  * <tr><td>{@code sb:{gid}:reads}</td><td>stream: {@code <n>-0} -> reader, from, upto, at, senders; what polls tell</td></tr>
  * <tr><td>{@code sb:{gid}:heard}</td><td>hash: uid -> the newest of the reads that tells of a message it sent</td></tr>
+ * <tr><td>{@code sb:{gid}:nudges}</td><td>sorted set: n -> message id; one a message, its newest</td></tr>
+ * <tr><td>{@code sb:{gid}:nudged}</td><td>hash: message id -> "time uid" of its newest nudge</td></tr>
  * <tr><td>{@code sb:{gid}:sent}, {@code sb:{gid}:sent_before}</td><td>hash: "uid client_id" -> id, of this window and
  *     of the one before</td></tr>
  * <tr><td>{@code sb:{gid}:due}</td><td>string with a TTL, the timer: expires when the group has something for the archive
@@ -131,6 +133,14 @@ final class Keys {
         return of(group, "heard");
     }
 
+    static String nudges(GroupId group) {
+        return of(group, "nudges");
+    }
+
+    static String nudged(GroupId group) {
+        return of(group, "nudged");
+    }
+
     static String sent(GroupId group) {
         return of(group, "sent");
     }
@@ -173,6 +183,8 @@ final class Keys {
                 reads(group),
                 heard(group),
                 readOne(group),
+                nudges(group),
+                nudged(group),
                 sent(group),
                 sentBefore(group),
                 due(group),

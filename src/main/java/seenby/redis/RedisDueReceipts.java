@@ -203,7 +203,15 @@ public final class RedisDueReceipts implements DueReceipts {
                     .orElse("0"));
         }
         Reply reply = Script.ARCHIVE_COMMIT.run(
-                redis, List.of(Keys.info(group), Keys.receipts(group), Keys.left(group), Keys.readOne(group)), args);
+                redis,
+                List.of(
+                        Keys.info(group),
+                        Keys.receipts(group),
+                        Keys.left(group),
+                        Keys.readOne(group),
+                        Keys.nudges(group),
+                        Keys.nudged(group)),
+                args);
         return reply.text(0).equals("lost") ? OptionalLong.empty() : OptionalLong.of(reply.number(0));
     }
 

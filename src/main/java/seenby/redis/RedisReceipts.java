@@ -1,6 +1,9 @@
 package seenby.redis;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +12,12 @@ import seenby.receipt.Acked;
 import seenby.receipt.Counted;
 import seenby.receipt.Found;
 import seenby.receipt.Frozen;
+import seenby.receipt.Nudge;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
 import seenby.receipt.Receipts;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
 import seenby.user.UserId;
 
 /** Receipts in Redis: a set for each message of those who have not read it; who has read it is the rest. */
@@ -24,6 +30,8 @@ public final class RedisReceipts implements Receipts {
 
     /** About how many acks a group keeps for polls to tell; a sender away for longer is told to fetch the counts. */
     private static final int KEPT_READS = 20_000;
+
+    private static final Duration NUDGE_PAUSE = Duration.ofMinutes(10);
 
     private final Redis redis;
     private final Clock clock;
@@ -76,6 +84,31 @@ public final class RedisReceipts implements Receipts {
                         Keys.unreadPrefix(group),
                         Keys.WAKES,
                         group.value()));
+    }
+
+    @Override
+    public Nudge nudge(GroupId group, UserId member, long id) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Reply reply = Script.RECEIPT_NUDGE.run(
+                redis,
+                List.of(
+                        Keys.info(group),
+                        Keys.acks(group),
+                        Keys.receipts(group),
+                        Keys.nudges(group),
+                        Keys.nudged(group)),
+                List.of(
+                        Long.toString(now.toEpochMilli()),
+                        member.value(),
+                        Long.toString(id),
+                        Long.toString(NUDGE_PAUSE.toMillis()),
+                        Keys.WAKES,
+                        group.value()));
+        Duration wait = Duration.ofMillis(reply.number(0));
+        if (wait.isZero()) {
+            return new Nudge(group, id, member, now);
+        }
+        throw Refused.tooSoon(Refusal.NUDGED, wait);
     }
 
     @Override

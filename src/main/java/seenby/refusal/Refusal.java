@@ -16,6 +16,8 @@ public enum Refusal {
     NOT_OWNER,
     /** Only the message's sender may see its receipts. */
     NOT_SENDER,
+    /** Only the message's sender or the group's owner may remind of it. */
+    NOT_IN_CHARGE,
     /** The server's configuration locks the choice. */
     LOCKED,
     NO_USER,
@@ -27,6 +29,10 @@ public enum Refusal {
     NO_MESSAGE,
     /** The message was sent while receipts were off. */
     NO_RECEIPTS,
+    /** The message's receipts are archived. */
+    FROZEN,
+    /** The message was nudged a short while ago. */
+    NUDGED,
     USER_TAKEN,
     GROUP_TAKEN,
     /** The client id was used for another text. */

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import seenby.group.GroupId;
 import seenby.message.Message;
 import seenby.message.Page;
+import seenby.receipt.Nudge;
 
 /** An answer while it is put together, with the position that goes with it. */
 final class Gathering {
@@ -24,6 +25,7 @@ final class Gathering {
     private final int limit;
     private final List<Message> messages = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
+    private final List<Nudge> nudges = new ArrayList<>();
     private final Set<GroupId> left = new TreeSet<>();
     private final Set<GroupId> resync = new TreeSet<>();
     private final List<Update.Trimmed> trimmed = new ArrayList<>();
@@ -84,6 +86,12 @@ final class Gathering {
         }
     }
 
+    void add(GroupId group, Nudges news) {
+        nudges.addAll(news.nudges());
+        bytes += (long) FRAME_BYTES * news.nudges().size();
+        places.computeIfPresent(group, (id, place) -> place.atNudge(news.upto()));
+    }
+
     void passReads(GroupId group, long upto) {
         places.computeIfPresent(group, (id, place) -> place.atRead(Math.max(place.read(), upto)));
     }
@@ -111,7 +119,7 @@ final class Gathering {
     }
 
     private boolean hasNoEvents() {
-        return left.isEmpty() && resync.isEmpty() && trimmed.isEmpty();
+        return nudges.isEmpty() && left.isEmpty() && resync.isEmpty() && trimmed.isEmpty();
     }
 
     /** When the first of its reads happened; the distant future where it has none. */
@@ -124,7 +132,7 @@ final class Gathering {
     }
 
     Update update(String next) {
-        return new Update(next, messages, reads, List.copyOf(left), List.copyOf(resync), trimmed, more);
+        return new Update(next, messages, reads, nudges, List.copyOf(left), List.copyOf(resync), trimmed, more);
     }
 
     /** The length of a text in JSON and UTF-8. */

@@ -12,6 +12,12 @@ public interface Look {
      */
     Reads reads(Group group, UserId user, long after);
 
+    /**
+     * The nudges of the next stretch after a position of which the user has not read the message; there may be none, and
+     * still more after it. Refuses with {@code NO_GROUP} a group of that id made later.
+     */
+    Nudges nudges(Group group, UserId user, long after);
+
     /** Keeps a position for 7 days from its last use, under a name that its content gives it. */
     void keep(UserId user, String name, String position);
 

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import seenby.group.GroupId;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -19,14 +18,14 @@ import seenby.user.UserId;
  * One poll from its first look to its answer. Others signal to it; it looks in steps, never two at once, so that what it
  * knows needs no lock.
  */
-final class OpenPoll {
+final class OpenPoll implements Waiter {
     private final PollContext context;
     private final Ask ask;
     private final Since since;
     private final Set<GroupId> left;
     private final CompletableFuture<Update> answer = new CompletableFuture<>();
     private final Signals signals = new Signals();
-    private final AtomicInteger pendingSteps = new AtomicInteger(1);
+    private final Steps steps;
     private final AtomicBoolean awaitsReads = new AtomicBoolean();
 
     private final View view;
@@ -39,9 +38,11 @@ final class OpenPoll {
         this.since = since;
         this.left = left;
         this.view = new View(context, ask, since);
+        this.steps = new Steps(context.executor(), this::step);
     }
 
-    UserId user() {
+    @Override
+    public UserId user() {
         return ask.user();
     }
 
@@ -55,40 +56,57 @@ final class OpenPoll {
             Future<?> timeout = context.after(ask.timeout(), this::finish);
             var unused = answer.whenComplete((update, failure) -> timeout.cancel(false));
         }
-        runSteps();
+        steps.begin();
         return answer;
     }
 
-    void sent(GroupId group, long id) {
+    @Override
+    public void sent(GroupId group, long id) {
         signals.sent(group, id);
-        signal();
+        steps.signal();
     }
 
-    /** Does not look yet: many acks make one look and one answer. */
-    void acked(GroupId group) {
-        signals.acked(group);
-        awaitReads(context.coalesce());
+    /** Does not look yet: many acks make one look and one answer. One's own are no news. */
+    @Override
+    public void acked(GroupId group, UserId reader) {
+        if (!reader.equals(user())) {
+            signals.acked(group);
+            awaitReads(context.coalesce());
+        }
     }
 
-    void lookAgain() {
+    @Override
+    public void nudged(GroupId group) {
+        signals.nudged(group);
+        steps.signal();
+    }
+
+    @Override
+    public void moved(GroupId group) {}
+
+    @Override
+    public void lookAgain() {
         signals.everything();
-        signal();
+        steps.signal();
     }
 
-    void finish() {
+    @Override
+    public void finish() {
         signals.finish();
-        signal();
+        steps.signal();
     }
 
-    void away() {
+    @Override
+    public void away() {
         answer.completeExceptionally(new Unavailable("Redis is away"));
-        signal();
+        steps.signal();
     }
 
-    void revoked(String tokenHash) {
+    @Override
+    public void revoked(String tokenHash) {
         if (tokenHash.equals(ask.tokenHash())) {
             answer.completeExceptionally(new Refused(Refusal.UNAUTHORIZED));
-            signal();
+            steps.signal();
         }
     }
 
@@ -97,23 +115,9 @@ final class OpenPoll {
             var unused = context.after(delay, () -> {
                 awaitsReads.set(false);
                 signals.readsDue();
-                signal();
+                steps.signal();
             });
         }
-    }
-
-    private void signal() {
-        if (pendingSteps.getAndIncrement() == 0) {
-            context.execute(this::runSteps);
-        }
-    }
-
-    private void runSteps() {
-        int taken = pendingSteps.get();
-        do {
-            step();
-            taken = pendingSteps.addAndGet(-taken);
-        } while (taken != 0);
     }
 
     private void step() {
@@ -148,6 +152,7 @@ final class OpenPoll {
         }
         view.sent(news.sent());
         view.acked(news.acked());
+        view.nudged(news.nudged());
     }
 
     /**

@@ -32,10 +32,6 @@ record PollContext(
         return clock.instant();
     }
 
-    void execute(Runnable steps) {
-        executor.execute(steps);
-    }
-
     Future<?> after(Duration delay, Runnable action) {
         return timers.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }

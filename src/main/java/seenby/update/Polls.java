@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -72,6 +73,18 @@ public final class Polls implements AutoCloseable {
                 .orElse(Since.NONE);
         Set<GroupId> left = ask.acks().isEmpty() ? Set.of() : ack(ask.user(), ask.acks());
         return new OpenPoll(context, ask, since, left).open();
+    }
+
+    /**
+     * Waits until every recipient of a message has read it, or the time is over; no thread waits with it. Refuses as the
+     * look does.
+     *
+     * @param readByAll looks whether all have read it; asked again whenever that may have changed
+     * @return whether they have
+     */
+    public CompletableFuture<Boolean> untilRead(
+            UserId user, String tokenHash, GroupId group, Duration most, BooleanSupplier readByAll) {
+        return new UntilRead(context, user, tokenHash, group, readByAll).open(most);
     }
 
     /** Checks all before it does the first; answers the groups that the user is not in. */

@@ -18,7 +18,12 @@ record Position(SortedMap<GroupId, Place> places) {
             if (!place.equals(base.places.get(group))) {
                 lines.append(group).append(' ').append(place.incarnation());
                 lines.append(' ').append(Long.toString(place.id(), RADIX));
-                lines.append(' ').append(Long.toString(place.read(), RADIX)).append('\n');
+                lines.append(' ').append(Long.toString(place.read(), RADIX));
+                // most groups have none, and the line has to be short
+                if (place.nudge() > 0) {
+                    lines.append(' ').append(Long.toString(place.nudge(), RADIX));
+                }
+                lines.append('\n');
             }
         });
         base.places.keySet().stream()
@@ -41,6 +46,10 @@ record Position(SortedMap<GroupId, Place> places) {
     private static Optional<Place> place(String[] words) {
         return words.length == 1
                 ? Optional.empty()
-                : Optional.of(new Place(words[1], Long.parseLong(words[2], RADIX), Long.parseLong(words[3], RADIX)));
+                : Optional.of(new Place(words[1], number(words, 2), number(words, 3), number(words, 4)));
+    }
+
+    private static long number(String[] words, int at) {
+        return at < words.length ? Long.parseLong(words[at], RADIX) : 0;
     }
 }

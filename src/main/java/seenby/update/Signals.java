@@ -13,6 +13,7 @@ final class Signals {
     private boolean readsDue;
     private Map<GroupId, Long> sent = new HashMap<>();
     private Set<GroupId> acked = new HashSet<>();
+    private Set<GroupId> nudged = new HashSet<>();
 
     /**
      * All of it at once.
@@ -22,8 +23,15 @@ final class Signals {
      * @param readsDue reads have been held back for long enough
      * @param sent groups and their new last messages
      * @param acked groups with reads that concern the user
+     * @param nudged groups with nudges
      */
-    record Taken(boolean everything, boolean finish, boolean readsDue, Map<GroupId, Long> sent, Set<GroupId> acked) {}
+    record Taken(
+            boolean everything,
+            boolean finish,
+            boolean readsDue,
+            Map<GroupId, Long> sent,
+            Set<GroupId> acked,
+            Set<GroupId> nudged) {}
 
     synchronized void everything() {
         everything = true;
@@ -45,13 +53,18 @@ final class Signals {
         acked.add(group);
     }
 
+    synchronized void nudged(GroupId group) {
+        nudged.add(group);
+    }
+
     /** Takes what there is; only that the poll is to finish stays said. */
     synchronized Taken take() {
-        Taken taken = new Taken(everything, finish, readsDue, sent, acked);
+        Taken taken = new Taken(everything, finish, readsDue, sent, acked, nudged);
         everything = false;
         readsDue = false;
         sent = new HashMap<>();
         acked = new HashSet<>();
+        nudged = new HashSet<>();
         return taken;
     }
 }

@@ -3,11 +3,13 @@ package seenby.update;
 import java.util.List;
 import seenby.group.GroupId;
 import seenby.message.Message;
+import seenby.receipt.Nudge;
 
 /**
  * The answer to a poll.
  *
  * @param next the {@code since} of the next poll
+ * @param nudges reminders of messages that the user has not read
  * @param left groups that the user is no longer in
  * @param resync groups whose reads before this point are no longer kept
  * @param trimmed groups of which messages after the position are no longer kept
@@ -17,6 +19,7 @@ public record Update(
         String next,
         List<Message> messages,
         List<Read> reads,
+        List<Nudge> nudges,
         List<GroupId> left,
         List<GroupId> resync,
         List<Trimmed> trimmed,
@@ -27,6 +30,7 @@ public record Update(
     public Update {
         messages = List.copyOf(messages);
         reads = List.copyOf(reads);
+        nudges = List.copyOf(nudges);
         left = List.copyOf(left);
         resync = List.copyOf(resync);
         trimmed = List.copyOf(trimmed);
@@ -34,6 +38,11 @@ public record Update(
 
     /** Whether it tells nothing new. */
     public boolean isEmpty() {
-        return messages.isEmpty() && reads.isEmpty() && left.isEmpty() && resync.isEmpty() && trimmed.isEmpty();
+        return messages.isEmpty()
+                && reads.isEmpty()
+                && nudges.isEmpty()
+                && left.isEmpty()
+                && resync.isEmpty()
+                && trimmed.isEmpty();
     }
 }

@@ -16,6 +16,7 @@ final class View {
     private final Ask ask;
     private final Map<GroupId, Group> groups = new TreeMap<>();
     private final Set<GroupId> withReads = new HashSet<>();
+    private final Set<GroupId> withNudges = new HashSet<>();
     private Optional<Map<GroupId, Place>> places;
 
     View(PollContext context, Ask ask, Since since) {
@@ -39,33 +40,39 @@ final class View {
                 .forEach(group -> group.standing().ifPresent(standing -> {
                     Place place = known.computeIfAbsent(
                             group.id(),
-                            joined ->
-                                    new Place(group.incarnation(), standing.joinedAfter(), standing.joinedAfterRead()));
-                    noteReads(group, standing, place);
+                            joined -> new Place(
+                                    group.incarnation(), standing.joinedAfter(), standing.joinedAfterRead(), 0));
+                    noteNews(group, standing, place);
                 }));
         places = Optional.of(known);
     }
 
-    /** Where one begins who names no position: after what it has acked, and with the reads from now on. */
+    /**
+     * Where one begins who names no position: after what it has acked, with the reads from now on, and with all nudges, as
+     * those are of what is unread, too.
+     */
     private Map<GroupId, Place> unread() {
         Map<GroupId, Place> start = new TreeMap<>();
         groups.values()
                 .forEach(group -> group.standing()
                         .ifPresent(standing -> start.put(
-                                group.id(), new Place(group.incarnation(), standing.lastAck(), group.lastRead()))));
+                                group.id(), new Place(group.incarnation(), standing.lastAck(), group.lastRead(), 0))));
         return start;
     }
 
-    private void noteReads(Group group, Group.Standing standing, Place place) {
+    private void noteNews(Group group, Group.Standing standing, Place place) {
         if (!place.incarnation().equals(group.incarnation())) {
             return;
         }
-        if (place.id() > group.lastId() || place.read() > group.lastRead()) {
+        if (place.id() > group.lastId() || place.read() > group.lastRead() || place.nudge() > group.lastNudge()) {
             throw SinceCodec.refused();
         }
         long newest = group.receipts() == ReceiptPolicy.MEMBERS ? group.lastRead() : standing.lastReadOfOwn();
         if (newest > place.read()) {
             withReads.add(group.id());
+        }
+        if (group.lastNudge() > place.nudge()) {
+            withNudges.add(group.id());
         }
     }
 
@@ -77,10 +84,15 @@ final class View {
         withReads.addAll(ids);
     }
 
+    void nudged(Collection<GroupId> ids) {
+        withNudges.addAll(ids);
+    }
+
     /** Stands from now on where a gathering has come to that found no news. */
     void moveTo(Position position) {
         places = Optional.of(position.places());
         withReads.clear();
+        withNudges.clear();
     }
 
     /** Adds all news to a gathering that begins where this stands. */
@@ -94,6 +106,7 @@ final class View {
             } else {
                 gatherMessages(gathering, group, place);
                 gatherReads(gathering, group, place);
+                gatherNudges(gathering, group, place);
             }
         });
         return gathering;
@@ -125,6 +138,20 @@ final class View {
         long after = place.read();
         while (more && !gathering.isHeavy()) {
             Reads news = context.look().reads(group, ask.user(), after);
+            gathering.add(group.id(), news);
+            after = news.upto();
+            more = news.more();
+        }
+        if (more) {
+            gathering.cut();
+        }
+    }
+
+    private void gatherNudges(Gathering gathering, Group group, Place place) {
+        boolean more = withNudges.contains(group.id());
+        long after = place.nudge();
+        while (more && !gathering.isHeavy()) {
+            Nudges news = context.look().nudges(group, ask.user(), after);
             gathering.add(group.id(), news);
             after = news.upto();
             more = news.more();

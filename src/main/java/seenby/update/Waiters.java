@@ -11,95 +11,96 @@ import seenby.user.UserId;
 
 /** Who waits for what on this instance. A wake reaches those whom it concerns, and no lock is held while it does. */
 public final class Waiters {
-    private final Map<UserId, Set<OpenPoll>> byUser = new ConcurrentHashMap<>();
-    private final Map<GroupId, Set<OpenPoll>> byGroup = new ConcurrentHashMap<>();
+    private final Map<UserId, Set<Waiter>> byUser = new ConcurrentHashMap<>();
+    private final Map<GroupId, Set<Waiter>> byGroup = new ConcurrentHashMap<>();
     private volatile boolean finished;
 
     /** Enters first and looks second, so that none slips by {@link #finish}. */
-    void enter(OpenPoll poll) {
-        add(byUser, poll.user(), poll);
+    void enter(Waiter waiter) {
+        add(byUser, waiter.user(), waiter);
         if (finished) {
-            poll.finish();
+            waiter.finish();
         }
     }
 
-    void watch(OpenPoll poll, Collection<GroupId> groups) {
-        groups.forEach(group -> add(byGroup, group, poll));
+    void watch(Waiter waiter, Collection<GroupId> groups) {
+        groups.forEach(group -> add(byGroup, group, waiter));
     }
 
-    void exit(OpenPoll poll, Collection<GroupId> groups) {
-        remove(byUser, poll.user(), poll);
-        groups.forEach(group -> remove(byGroup, group, poll));
+    void exit(Waiter waiter, Collection<GroupId> groups) {
+        remove(byUser, waiter.user(), waiter);
+        groups.forEach(group -> remove(byGroup, group, waiter));
     }
 
-    private static <K> void add(Map<K, Set<OpenPoll>> waiters, K key, OpenPoll poll) {
-        waiters.compute(key, (same, polls) -> {
-            Set<OpenPoll> set = polls == null ? ConcurrentHashMap.newKeySet() : polls;
-            set.add(poll);
+    private static <K> void add(Map<K, Set<Waiter>> waiters, K key, Waiter waiter) {
+        waiters.compute(key, (same, known) -> {
+            Set<Waiter> set = known == null ? ConcurrentHashMap.newKeySet() : known;
+            set.add(waiter);
             return set;
         });
     }
 
-    private static <K> void remove(Map<K, Set<OpenPoll>> waiters, K key, OpenPoll poll) {
-        waiters.computeIfPresent(key, (same, polls) -> {
-            polls.remove(poll);
-            return polls.isEmpty() ? null : polls;
+    private static <K> void remove(Map<K, Set<Waiter>> waiters, K key, Waiter waiter) {
+        waiters.computeIfPresent(key, (same, known) -> {
+            known.remove(waiter);
+            return known.isEmpty() ? null : known;
         });
     }
 
-    /** Hands news to the polls that wait for it. */
+    /** Hands news to those who wait for it. */
     public void wake(Wake wake) {
         if (wake instanceof Wake.Sent sent) {
-            of(byGroup, sent.group()).forEach(poll -> poll.sent(sent.group(), sent.id()));
+            of(byGroup, sent.group()).forEach(waiter -> waiter.sent(sent.group(), sent.id()));
         } else if (wake instanceof Wake.Acked acked) {
-            concerned(acked)
-                    .filter(poll -> !poll.user().equals(acked.reader()))
-                    .forEach(poll -> poll.acked(acked.group()));
+            concerned(acked).forEach(waiter -> waiter.acked(acked.group(), acked.reader()));
+        } else if (wake instanceof Wake.Nudged nudged) {
+            of(byGroup, nudged.group()).forEach(waiter -> waiter.nudged(nudged.group()));
         } else if (wake instanceof Wake.Moved moved) {
-            moved.users().forEach(user -> of(byUser, user).forEach(OpenPoll::lookAgain));
+            moved.users().forEach(user -> of(byUser, user).forEach(Waiter::lookAgain));
+            of(byGroup, moved.group()).forEach(waiter -> waiter.moved(moved.group()));
         } else if (wake instanceof Wake.Gone gone) {
-            of(byGroup, gone.group()).forEach(OpenPoll::lookAgain);
+            of(byGroup, gone.group()).forEach(Waiter::lookAgain);
         } else if (wake instanceof Wake.Revoked revoked) {
-            all().forEach(poll -> poll.revoked(revoked.tokenHash()));
+            all().forEach(waiter -> waiter.revoked(revoked.tokenHash()));
         }
     }
 
-    private Stream<OpenPoll> concerned(Wake.Acked acked) {
+    private Stream<Waiter> concerned(Wake.Acked acked) {
         return acked.all()
                 ? of(byGroup, acked.group()).stream()
                 : acked.senders().stream().flatMap(sender -> of(byUser, sender).stream());
     }
 
-    private static <K> Set<OpenPoll> of(Map<K, Set<OpenPoll>> waiters, K key) {
+    private static <K> Set<Waiter> of(Map<K, Set<Waiter>> waiters, K key) {
         return waiters.getOrDefault(key, Set.of());
     }
 
-    private List<OpenPoll> all() {
+    private List<Waiter> all() {
         return byUser.values().stream().flatMap(Set::stream).toList();
     }
 
     /** After the subscription was lost and is back: any wake may have been missed. */
     public void lookAgain() {
-        all().forEach(OpenPoll::lookAgain);
+        all().forEach(Waiter::lookAgain);
     }
 
-    /** Ends all polls: the store is away. */
+    /** Ends all waiting: the store is away. */
     public void away() {
-        all().forEach(OpenPoll::away);
+        all().forEach(Waiter::away);
     }
 
-    /** Ends all polls with what there is, also those that come later. */
+    /** Ends all waiting with what there is, also those that come later. */
     public void finish() {
         finished = true;
-        all().forEach(OpenPoll::finish);
+        all().forEach(Waiter::finish);
     }
 
-    /** Whether nothing of any poll is left here. */
+    /** Whether nothing of any waiter is left here. */
     boolean isEmpty() {
         return byUser.isEmpty() && byGroup.isEmpty();
     }
 
-    /** How many polls are open. */
+    /** How many wait. */
     public int count() {
         return byUser.values().stream().mapToInt(Set::size).sum();
     }

@@ -12,7 +12,10 @@ public sealed interface Wake {
     /** A member has read messages of these senders; of everybody's concern where {@code all}. */
     record Acked(GroupId group, UserId reader, Set<UserId> senders, boolean all) implements Wake {}
 
-    /** Users have joined or left a group. */
+    /** Those who have not read a message are reminded of it. */
+    record Nudged(GroupId group) implements Wake {}
+
+    /** Users have joined or left a group, or chosen whether others learn what they read. */
     record Moved(GroupId group, Set<UserId> users) implements Wake {}
 
     /** A group was deleted. */

@@ -58,7 +58,7 @@ class SinceCodecTest {
         String since = codec.encode(ANN, position, Optional.empty());
         for (int step = 0; step < 20; step++) {
             SortedMap<GroupId, Place> places = new TreeMap<>(position.places());
-            places.put(group(step), new Place("0123456789", (1L << 53) + step, 7));
+            places.put(group(step), new Place("0123456789", (1L << 53) + step, 7, step % 2));
             places.remove(group(999 - step));
             position = new Position(places);
 
@@ -115,7 +115,7 @@ class SinceCodecTest {
     private static Position position(int groups, long number) {
         SortedMap<GroupId, Place> places = new TreeMap<>();
         for (int i = 0; i < groups; i++) {
-            places.put(group(i), new Place("0123456789", number, number));
+            places.put(group(i), new Place("0123456789", number, number, number));
         }
         return new Position(places);
     }
@@ -131,6 +131,11 @@ class SinceCodecTest {
         @Override
         public Reads reads(Group group, UserId user, long after) {
             throw new AssertionError("a codec reads none");
+        }
+
+        @Override
+        public Nudges nudges(Group group, UserId user, long after) {
+            throw new AssertionError("not asked for");
         }
 
         @Override

@@ -1,0 +1,46 @@
+-- Reminds those who have not read a message of it, once in a while.
+--
+-- KEYS[1]  info      hash
+-- KEYS[2]  acks      hash, uid -> last_ack
+-- KEYS[3]  receipts  stream
+-- KEYS[4]  nudges    sorted set, n -> message id
+-- KEYS[5]  nudged    hash, message id -> "time uid" of its newest nudge
+-- ARGV[1]  now       ms
+-- ARGV[2]  caller    uid
+-- ARGV[3]  id        message id
+-- ARGV[4]  pause     ms between two nudges of a message
+-- ARGV[5]  channel   of the wakes
+-- ARGV[6]  group     gid, for the wake
+--
+-- Returns {'OK', ms to wait where it was nudged a short while ago, else 0} | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'FROZEN'}
+--         | {'NO_RECEIPTS'} | {'NOT_IN_CHARGE'}
+-- Emits   nudge
+local info, acks, receipts, nudges, nudged = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local now, caller, id, pause, channel, group = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6]
+
+if redis.call('HEXISTS', acks, caller) == 0 then
+  return {'NOT_MEMBER'}
+end
+local state = redis.call('HMGET', info, 'archived_upto', 'owner')
+if tonumber(id) <= tonumber(state[1]) then
+  return {'FROZEN'}
+end
+local entry = redis.call('XRANGE', receipts, id .. '-0', id .. '-0')[1]
+if not entry then
+  return {'NO_MESSAGE'}
+end
+if caller ~= entry[2][2] and caller ~= state[2] then
+  return {'NOT_IN_CHARGE'}
+end
+if entry[2][6] == 'off' then
+  return {'NO_RECEIPTS'}
+end
+
+local before = tonumber(string.match(redis.call('HGET', nudged, id) or '', '^%d+') or -pause)
+if now - before < pause then
+  return {'OK', string.format('%.0f', math.min(pause, before + pause - now))}
+end
+redis.call('ZADD', nudges, redis.call('HINCRBY', info, 'last_nudge', 1), id)
+redis.call('HSET', nudged, id, string.format('%.0f', now) .. ' ' .. caller)
+redis.call('PUBLISH', channel, 'nudge ' .. group)
+return {'OK', 0}

@@ -1,0 +1,120 @@
+package seenby.update;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import seenby.group.GroupId;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
+import seenby.user.UserId;
+
+/** Waits until every recipient of a message has read it, or the time is over. It looks when somebody has read or left. */
+final class UntilRead implements Waiter {
+    private final PollContext context;
+    private final UserId user;
+    private final String tokenHash;
+    private final GroupId group;
+    private final BooleanSupplier readByAll;
+    private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    private final Steps steps;
+    private volatile boolean finished;
+
+    /** @param readByAll looks whether all have read it, and refuses who may not know */
+    UntilRead(PollContext context, UserId user, String tokenHash, GroupId group, BooleanSupplier readByAll) {
+        this.context = context;
+        this.user = user;
+        this.tokenHash = tokenHash;
+        this.group = group;
+        this.readByAll = readByAll;
+        this.steps = new Steps(context.executor(), this::step);
+    }
+
+    /** Registers and then looks, so that no ack falls between. */
+    CompletableFuture<Boolean> open(Duration most) {
+        context.waiters().enter(this);
+        context.waiters().watch(this, List.of(group));
+        Future<?> timeout = context.after(most, this::finish);
+        var unused = answer.whenComplete((read, failure) -> timeout.cancel(false));
+        steps.begin();
+        return answer;
+    }
+
+    private void step() {
+        try {
+            if (!answer.isDone()) {
+                boolean over = finished;
+                boolean read = isReadByAll();
+                if (read || over) {
+                    answer.complete(read);
+                }
+            }
+        } catch (RuntimeException failure) {
+            answer.completeExceptionally(failure);
+        }
+        if (answer.isDone()) {
+            context.waiters().exit(this, List.of(group));
+        }
+    }
+
+    private boolean isReadByAll() {
+        if (context.users().byToken(tokenHash).isEmpty()) {
+            throw new Refused(Refusal.UNAUTHORIZED);
+        }
+        return readByAll.getAsBoolean();
+    }
+
+    @Override
+    public UserId user() {
+        return user;
+    }
+
+    @Override
+    public void sent(GroupId where, long id) {}
+
+    @Override
+    public void acked(GroupId where, UserId reader) {
+        lookIf(where);
+    }
+
+    @Override
+    public void nudged(GroupId where) {}
+
+    @Override
+    public void moved(GroupId where) {
+        lookIf(where);
+    }
+
+    private void lookIf(GroupId where) {
+        if (where.equals(group)) {
+            lookAgain();
+        }
+    }
+
+    @Override
+    public void lookAgain() {
+        steps.signal();
+    }
+
+    @Override
+    public void finish() {
+        finished = true;
+        steps.signal();
+    }
+
+    @Override
+    public void away() {
+        answer.completeExceptionally(new Unavailable("Redis is away"));
+        steps.signal();
+    }
+
+    @Override
+    public void revoked(String hash) {
+        if (hash.equals(tokenHash)) {
+            answer.completeExceptionally(new Refused(Refusal.UNAUTHORIZED));
+            steps.signal();
+        }
+    }
+}
