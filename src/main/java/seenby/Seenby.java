@@ -226,6 +226,11 @@ public final class Seenby implements AutoCloseable {
         return waiters.count();
     }
 
+    /** How many requests are under way on this instance. */
+    public long requests() {
+        return http.requests();
+    }
+
     /** Where the admin's token stands, unless only the configuration has it. */
     public Optional<Path> adminTokenFile() {
         return adminToken.file();

@@ -180,6 +180,11 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** How many requests are under way, open polls and streams among them. */
+    public long requests() {
+        return underWay.getCurrentRequestCount();
+    }
+
     /** Refuses what comes from now on; what is under way goes on. */
     public void drain() {
         closing = true;

@@ -15,10 +15,21 @@ import org.jspecify.annotations.Nullable;
  * it and asks no handler. And a method is what the request line says: Javalin would believe a header that names another.
  */
 final class Methods implements Filter {
+    private static final String HEAD = "seenby.head";
+
+    /** Whether the request line says HEAD. */
+    static boolean isHead(HttpServletRequest request) {
+        return request.getAttribute(HEAD) != null;
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(new Request((HttpServletRequest) request), response);
+        HttpServletRequest http = (HttpServletRequest) request;
+        if (http.getMethod().equals("HEAD")) {
+            request.setAttribute(HEAD, true);
+        }
+        chain.doFilter(new Request(http), response);
     }
 
     private static final class Request extends HttpServletRequestWrapper {

@@ -5,18 +5,24 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import seenby.group.GroupId;
 import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
 import seenby.update.Ask;
 import seenby.update.Polls;
+import seenby.update.Stretch;
 import seenby.update.Update;
 import seenby.user.Presence;
 import seenby.user.UserId;
 
-/** The long poll, with the acks that ride on it. */
+/** The long poll and the stream, with the acks that ride on it. */
 public final class UpdateHandler {
     private static final int BODY_BYTES = 256 * 1024;
+
+    /** A comment keeps a stream open where there has been nothing else for so long. */
+    private static final Duration QUIET = Duration.ofSeconds(15);
 
     private final Polls polls;
     private final Presence presence;
@@ -34,23 +40,50 @@ public final class UpdateHandler {
 
     void poll(Context ctx) {
         Query query = Query.of(ctx).only("since", "timeout", "limit");
-        answer(
-                ctx,
-                query.text("since"),
-                Map.of(),
-                query.clamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS),
-                query.number("limit", 1, Bounds.MOST_MESSAGES));
+        Optional<String> since = query.text("since");
+        Optional<Long> timeout = query.clamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS);
+        Optional<Long> limit = query.number("limit", 1, Bounds.MOST_MESSAGES);
+        if (wantsStream(ctx)) {
+            Optional<String> last =
+                    Optional.ofNullable(ctx.header("Last-Event-ID")).filter(id -> !id.isEmpty());
+            stream(ctx, ask(ctx, last.or(() -> since), Map.of(), Duration.ZERO, limit));
+        } else {
+            answer(ctx, ask(ctx, since, Map.of(), Duration.ofSeconds(timeout.orElse(0L)), limit));
+        }
+    }
+
+    /** One who asks for the headers alone would never hear of the stream's end. */
+    private static boolean wantsStream(Context ctx) {
+        return Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/event-stream")
+                && !Methods.isHead(ctx.req());
+    }
+
+    /** Who asks in vain is told by a status, before the stream begins. */
+    private void stream(Context ctx, Ask first) {
+        ctx.future(() -> polls.follow(first)
+                .thenCompose(stretch -> EventStream.begin(ctx, stretch, next -> follow(first, next), json, executor)));
+    }
+
+    private CompletableFuture<Stretch> follow(Ask first, String next) {
+        if (polls.isEnding()) {
+            return CompletableFuture.failedFuture(new Unavailable("shutting down"));
+        }
+        presence.touch(first.user());
+        return polls.follow(
+                new Ask(first.user(), first.tokenHash(), Optional.of(next), Map.of(), QUIET, first.limit()));
     }
 
     void ackAndPoll(Context ctx) {
         Query.of(ctx).only();
         Body body = Body.of(ctx, BODY_BYTES).only("since", "ack", "timeout", "limit");
-        answer(
+        Ask ask = ask(
                 ctx,
                 body.optionalText("since").filter(since -> !since.isEmpty()),
                 acks(body),
-                body.optionalClamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS),
+                Duration.ofSeconds(body.optionalClamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS)
+                        .orElse(0L)),
                 body.optionalNumber("limit", 1, Bounds.MOST_MESSAGES));
+        answer(ctx, ask);
     }
 
     private static Map<GroupId, Long> acks(Body body) {
@@ -64,21 +97,19 @@ public final class UpdateHandler {
         return acks;
     }
 
-    private void answer(
-            Context ctx,
-            Optional<String> since,
-            Map<GroupId, Long> acks,
-            Optional<Long> timeout,
-            Optional<Long> limit) {
-        UserId user = Authentication.caller(ctx).id();
-        Ask ask = new Ask(
-                user,
+    private static Ask ask(
+            Context ctx, Optional<String> since, Map<GroupId, Long> acks, Duration timeout, Optional<Long> limit) {
+        return new Ask(
+                Authentication.caller(ctx).id(),
                 Authentication.tokenHash(ctx),
                 since,
                 acks,
-                Duration.ofSeconds(timeout.orElse(0L)),
+                timeout,
                 limit.orElse(Bounds.DEFAULT_MESSAGES).intValue());
-        ctx.future(() -> polls.open(ask).thenAcceptAsync(update -> write(ctx, user, update), executor));
+    }
+
+    private void answer(Context ctx, Ask ask) {
+        ctx.future(() -> polls.open(ask).thenAcceptAsync(update -> write(ctx, ask.user(), update), executor));
     }
 
     private void write(Context ctx, UserId user, Update update) {

@@ -19,10 +19,12 @@ import seenby.update.Read;
 import seenby.update.Update;
 import seenby.user.UserId;
 
-/** Updates as JSON. A message is written once, however many polls it goes to, for as long as one of them holds it. */
+/** Updates as JSON, or as server-sent events. A message is written once, however many polls it goes to, for as long as one of them holds it. */
 final class UpdateJson {
     private final Cache<Message, SerializableString> written =
             Caffeine.newBuilder().weakKeys().build();
+
+    private record Named(GroupId group) {}
 
     private record Text(GroupId group, long id, UserId sender, Instant sentAt, String text) {}
 
@@ -38,7 +40,7 @@ final class UpdateJson {
             json.writeEndArray();
             json.writeArrayFieldStart("reads");
             for (Read read : update.reads()) {
-                writeRead(json, read);
+                json.writeRawValue(serialized(read));
             }
             json.writeEndArray();
             json.writeArrayFieldStart("nudges");
@@ -61,22 +63,37 @@ final class UpdateJson {
         return bytes.toByteArray();
     }
 
+    /** The one entry of an update, as a server-sent event with the position after it. */
+    byte[] event(Update step) {
+        StringBuilder frame = new StringBuilder(256);
+        step.trimmed().forEach(trimmed -> data(frame, "trimmed", serialized(trimmed)));
+        step.left().forEach(group -> data(frame, "left", serialized(new Named(group))));
+        step.resync().forEach(group -> data(frame, "resync", serialized(new Named(group))));
+        step.messages().forEach(message -> data(frame, "message", written.get(message, UpdateJson::text)));
+        step.reads().forEach(read -> data(frame, "read", serialized(read)));
+        step.nudges().forEach(nudge -> data(frame, "nudge", serialized(nudge)));
+        return frame.append("id: ")
+                .append(step.next())
+                .append("\n\n")
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** JSON is one line: a line's end in a text is escaped. */
+    private static void data(StringBuilder frame, String event, SerializableString json) {
+        frame.append("event: ")
+                .append(event)
+                .append("\ndata: ")
+                .append(json.getValue())
+                .append('\n');
+    }
+
     private static SerializableString text(Message message) {
         return serialized(new Text(message.group(), message.id(), message.sender(), message.sentAt(), message.text()));
     }
 
     private static SerializableString serialized(Object value) {
         return new SerializedString(new String(Json.write(value), StandardCharsets.UTF_8));
-    }
-
-    private static void writeRead(JsonGenerator json, Read read) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("group", read.group().value());
-        json.writeStringField("reader", read.reader().value());
-        json.writeNumberField("from", read.from());
-        json.writeNumberField("upto", read.upto());
-        json.writeStringField("at", Json.time(read.at()));
-        json.writeEndObject();
     }
 
     private static void writeGroups(JsonGenerator json, String field, List<GroupId> groups) throws IOException {

@@ -21,6 +21,7 @@ final class Gathering {
     /** What a message or a read weighs in JSON beside its text, about. */
     private static final int FRAME_BYTES = 260;
 
+    private final SortedMap<GroupId, Place> start;
     private final SortedMap<GroupId, Place> places;
     private final int limit;
     private final List<Message> messages = new ArrayList<>();
@@ -33,6 +34,7 @@ final class Gathering {
     private long bytes;
 
     Gathering(Map<GroupId, Place> places, int limit) {
+        this.start = new TreeMap<>(places);
         this.places = new TreeMap<>(places);
         this.limit = limit;
     }
@@ -125,6 +127,11 @@ final class Gathering {
     /** When the first of its reads happened; the distant future where it has none. */
     Instant oldestRead() {
         return reads.stream().map(Read::at).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+    }
+
+    /** Where it began. */
+    Position start() {
+        return new Position(start);
     }
 
     Position position() {

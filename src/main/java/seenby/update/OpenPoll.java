@@ -23,7 +23,7 @@ final class OpenPoll implements Waiter {
     private final Ask ask;
     private final Since since;
     private final Set<GroupId> left;
-    private final CompletableFuture<Update> answer = new CompletableFuture<>();
+    private final CompletableFuture<Outcome> answer = new CompletableFuture<>();
     private final Signals signals = new Signals();
     private final Steps steps;
     private final AtomicBoolean awaitsReads = new AtomicBoolean();
@@ -47,7 +47,7 @@ final class OpenPoll implements Waiter {
     }
 
     /** Registers, looks, and answers at once where there is news or no time to wait. */
-    CompletableFuture<Update> open() {
+    CompletableFuture<Outcome> open() {
         signals.everything();
         if (ask.timeout().isZero()) {
             signals.finish();
@@ -198,6 +198,6 @@ final class OpenPoll implements Waiter {
     private void answer(Gathering gathering) {
         Optional<String> same = gathering.isEmpty() ? ask.since() : Optional.empty();
         String next = same.orElseGet(() -> context.codec().encode(user(), gathering.position(), since.base()));
-        answer.complete(gathering.update(next));
+        answer.complete(new Outcome(user(), since, gathering, next));
     }
 }

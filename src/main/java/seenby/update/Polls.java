@@ -68,6 +68,20 @@ public final class Polls implements AutoCloseable {
      * acks of which one is beyond the last message; then nothing is acked.
      */
     public CompletableFuture<Update> open(Ask ask) {
+        return begin(ask).thenApply(Outcome::update);
+    }
+
+    /** Opens a poll as {@link #open} does, and answers in steps that can each be gone on from. */
+    public CompletableFuture<Stretch> follow(Ask ask) {
+        return begin(ask).thenApply(outcome -> outcome.stretch(context.codec()));
+    }
+
+    /** Whether polls end at once, because the server does. */
+    public boolean isEnding() {
+        return context.waiters().isFinished();
+    }
+
+    private CompletableFuture<Outcome> begin(Ask ask) {
         Since since = ask.since()
                 .map(text -> context.codec().decode(ask.user(), text))
                 .orElse(Since.NONE);

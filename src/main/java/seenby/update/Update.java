@@ -45,4 +45,32 @@ public record Update(
                 && resync.isEmpty()
                 && trimmed.isEmpty();
     }
+
+    Update at(String position) {
+        return new Update(position, messages, reads, nudges, left, resync, trimmed, more);
+    }
+
+    Update with(Message message) {
+        return new Update(next, List.of(message), reads, nudges, left, resync, trimmed, more);
+    }
+
+    Update with(Read read) {
+        return new Update(next, messages, List.of(read), nudges, left, resync, trimmed, more);
+    }
+
+    Update with(Nudge nudge) {
+        return new Update(next, messages, reads, List.of(nudge), left, resync, trimmed, more);
+    }
+
+    Update with(Trimmed group) {
+        return new Update(next, messages, reads, nudges, left, resync, List.of(group), more);
+    }
+
+    Update withLeft(GroupId group) {
+        return new Update(next, messages, reads, nudges, List.of(group), resync, trimmed, more);
+    }
+
+    Update withResync(GroupId group) {
+        return new Update(next, messages, reads, nudges, left, List.of(group), trimmed, more);
+    }
 }

@@ -95,6 +95,11 @@ public final class Waiters {
         all().forEach(Waiter::finish);
     }
 
+    /** Whether waiting ends at once. */
+    boolean isFinished() {
+        return finished;
+    }
+
     /** Whether nothing of any waiter is left here. */
     boolean isEmpty() {
         return byUser.isEmpty() && byGroup.isEmpty();

@@ -99,6 +99,11 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         Eventually.eventually(count + " polls wait", () -> seenby.orElseThrow().openPolls() == count);
     }
 
+    /** How many requests are under way. */
+    public long requests() {
+        return seenby.orElseThrow().requests();
+    }
+
     public TestClock clock() {
         return clock;
     }

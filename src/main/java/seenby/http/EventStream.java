@@ -1,0 +1,181 @@
+package seenby.http;
+
+import io.javalin.http.Context;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
+import seenby.update.Stretch;
+
+/**
+ * Updates as server-sent events, for as long as the connection takes them. It writes only what the connection takes at
+ * once, where Javalin's own stream would hold a thread, and asks for the next updates only when the last are out: so a
+ * slow reader costs one update of memory and no thread, until it is cut off and goes on where it stood.
+ *
+ * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent events</a>
+ */
+final class EventStream implements WriteListener {
+    /** A reader that has taken nothing for so long is cut off. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private final Context ctx;
+    private final Function<String, CompletableFuture<Stretch>> follow;
+    private final UpdateJson json;
+    private final Executor executor;
+    private final ServletOutputStream out;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private Iterator<byte[]> frames = Collections.emptyIterator();
+    private String next;
+    private boolean flushed;
+    private CompletableFuture<Boolean> room = CompletableFuture.completedFuture(true);
+
+    private EventStream(
+            Context ctx,
+            Stretch first,
+            Function<String, CompletableFuture<Stretch>> follow,
+            UpdateJson json,
+            Executor executor)
+            throws IOException {
+        this.ctx = ctx;
+        this.follow = follow;
+        this.json = json;
+        this.executor = executor;
+        this.out = ctx.res().getOutputStream();
+        this.next = first.next();
+        take(first);
+    }
+
+    /**
+     * Begins with what there is, and goes on.
+     *
+     * @param follow waits for what comes after a position; an empty stretch sends a comment
+     * @return ends with the stream
+     */
+    static CompletableFuture<Void> begin(
+            Context ctx,
+            Stretch first,
+            Function<String, CompletableFuture<Stretch>> follow,
+            UpdateJson json,
+            Executor executor) {
+        HttpServletResponse response = ctx.res();
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        // nginx would gather what is meant to be read at once
+        response.setHeader("X-Accel-Buffering", "no");
+        try {
+            EventStream stream = new EventStream(ctx, first, follow, json, executor);
+            stream.out.setWriteListener(stream);
+            return stream.ended;
+        } catch (IOException gone) {
+            LOG.debug("The client went before its stream began.", gone);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private void take(Stretch stretch) {
+        next = stretch.next();
+        flushed = false;
+        frames = stretch.steps().isEmpty()
+                ? Collections.singleton(COMMENT).iterator()
+                : stretch.steps().stream().map(json::event).iterator();
+    }
+
+    @Override
+    public void onWritePossible() {
+        write();
+    }
+
+    private synchronized void write() {
+        room.complete(true);
+        try {
+            while (!ended.isDone()) {
+                if (!out.isReady()) {
+                    awaitRoom();
+                    return;
+                }
+                if (frames.hasNext()) {
+                    out.write(frames.next());
+                } else if (!flushed) {
+                    flushed = true;
+                    out.flush();
+                } else {
+                    goOn();
+                    return;
+                }
+            }
+        } catch (IOException gone) {
+            onError(gone);
+        }
+    }
+
+    private void awaitRoom() {
+        room = new CompletableFuture<Boolean>().completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = room.thenAcceptAsync(
+                taken -> {
+                    if (!taken) {
+                        cutOff();
+                    }
+                },
+                executor);
+    }
+
+    private void cutOff() {
+        LOG.debug("A stream is cut off: its reader has taken nothing for {}", PATIENCE);
+        ServletContextRequest.getServletContextRequest(ctx.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
+        ended.complete(null);
+    }
+
+    private void goOn() {
+        var unused = follow.apply(next)
+                .thenAcceptAsync(
+                        stretch -> {
+                            synchronized (this) {
+                                take(stretch);
+                            }
+                            write();
+                        },
+                        executor)
+                .exceptionally(failure -> {
+                    end(Optional.ofNullable(failure.getCause()).orElse(failure));
+                    return null;
+                });
+    }
+
+    /** What a poll is told by its status, a stream is told by its end: its client comes back, and learns it then. */
+    private void end(Throwable reason) {
+        if (reason instanceof Refused || reason instanceof Unavailable) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(reason);
+        }
+    }
+
+    @Override
+    public void onError(Throwable gone) {
+        LOG.debug("The client of a stream has gone.", gone);
+        ended.complete(null);
+    }
+}

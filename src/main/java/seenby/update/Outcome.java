@@ -1,0 +1,65 @@
+package seenby.update;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import seenby.group.GroupId;
+import seenby.message.Message;
+import seenby.user.UserId;
+
+/**
+ * What a poll has come to.
+ *
+ * @param since where it began
+ * @param next where its user stands now
+ */
+record Outcome(UserId user, Since since, Gathering gathering, String next) {
+    private static final Update NOTHING =
+            new Update("", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false);
+
+    Update update() {
+        return gathering.update(next);
+    }
+
+    /**
+     * The same in steps. A position too long to carry itself is kept once, for all steps to build on, so that not every
+     * step writes to the store.
+     */
+    Stretch stretch(SinceCodec codec) {
+        if (gathering.isEmpty()) {
+            return new Stretch(List.of(), next);
+        }
+        Optional<Since.Base> base = since.base()
+                .or(() -> codec.decode(user, codec.encode(user, gathering.start(), Optional.empty()))
+                        .base());
+        return new Stretch(steps(position -> codec.encode(user, position, base)), next);
+    }
+
+    /**
+     * Positions move with each message alone. All else is told again to one who was cut off before the last step, which
+     * has the position after all of them.
+     */
+    private List<Update> steps(Function<Position, String> encode) {
+        SortedMap<GroupId, Place> at = new TreeMap<>(gathering.start().places());
+        List<Update> steps = new ArrayList<>();
+        Update all = update();
+        Update before = NOTHING.at(encode.apply(new Position(at)));
+        all.trimmed().forEach(entry -> steps.add(before.with(entry)));
+        all.left().forEach(group -> steps.add(before.withLeft(group)));
+        all.resync().forEach(group -> steps.add(before.withResync(group)));
+        Update behind = before;
+        for (Message message : all.messages()) {
+            at.computeIfPresent(message.group(), (group, place) -> place.atMessage(message.id()));
+            behind = NOTHING.at(encode.apply(new Position(at)));
+            steps.add(behind.with(message));
+        }
+        Update last = behind;
+        all.reads().forEach(read -> steps.add(last.with(read)));
+        all.nudges().forEach(nudge -> steps.add(last.with(nudge)));
+        steps.add(steps.remove(steps.size() - 1).at(next));
+        return steps;
+    }
+}
