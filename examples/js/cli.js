@@ -1,0 +1,58 @@
+// A chat in a terminal: prints what comes in all one's groups, and acks it; each line typed is sent to one of them.
+//
+//   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
+//   node cli.js http://127.0.0.1:8080 ops
+//
+// Ends by Ctrl-C, or with 2 and the reason when the server refuses. Needs Node 18 or newer, and nothing else.
+
+import { createInterface } from "node:readline";
+import { post, stream } from "./stream.js";
+
+const [url, ownGroup] = process.argv.slice(2);
+const server = { url, token: process.env.SEENBY_TOKEN };
+const complain = (refused) => console.error(refused.message);
+
+/** What is printed of an event, without the control characters that could play tricks on a terminal. */
+const lines = {
+  message: ({ group, id, sender, text }) => `${group} ${id} ${sender}: ${text.replace(/\p{Cc}+/gu, " ")}`,
+  read: ({ group, reader, from, upto }) => `${group}: ${reader} has read ${from} to ${upto}`,
+  nudge: ({ group, id, by }) => `${group}: ${by} asks you to read ${id}`,
+  left: ({ group }) => `${group}: you are no longer in it`,
+  resync: ({ group }) => `${group}: some receipts were missed`,
+  trimmed: ({ group, first_id }) => `${group}: what is kept begins at ${first_id}`,
+};
+
+async function print() {
+  for await (const { event, data } of stream(server)) {
+    console.log(lines[event]?.(data) ?? event);
+    if (event === "message") ackSoon(data);
+  }
+}
+
+const unacked = new Map();
+
+/** One ack for all that a group brings within a second. */
+function ackSoon({ group, id }) {
+  if (!unacked.has(group)) setTimeout(() => ack(group).catch(complain), 1000);
+  unacked.set(group, id);
+}
+
+async function ack(group) {
+  const upto = unacked.get(group);
+  unacked.delete(group);
+  await post(server, `/v1/groups/${group}/ack`, { upto });
+}
+
+async function type() {
+  for await (const text of createInterface({ input: process.stdin })) {
+    const draft = { text, client_id: `${Date.now()}-${Math.random()}` };
+    if (text.trim()) await post(server, `/v1/groups/${ownGroup}/messages`, draft).catch(complain);
+  }
+}
+
+try {
+  await Promise.all([print(), type()]);
+} catch (refused) {
+  complain(refused);
+  process.exit(2);
+}

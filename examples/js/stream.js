@@ -1,0 +1,70 @@
+// Sends, and follows a user's updates as server-sent events, as EventSource does, which can't put a token in a header.
+// Runs in Node 18 or newer, and in browsers, in pages that come from the server's own origin.
+//
+//   const server = { url: "http://127.0.0.1:8080", token };
+//   await post(server, "/v1/groups/ops/messages", { text: "Hello", client_id: `${Date.now()}-${Math.random()}` });
+//   for await (const { event, id, data } of stream(server)) console.log(event, data);
+//
+// An event is a message, read, nudge, left, resync or trimmed. Keep the last id: stream(server, { after: id }) goes on.
+
+/** The server says something every 15 s: one that was silent for so many milliseconds is no longer there. */
+const SILENCE = 45_000;
+
+/** The server won't do it, also if asked again: the token isn't valid, say. */
+export class Refused extends Error {}
+
+/** Posts JSON; a message with a client_id that is posted again because an answer was lost stays one. */
+export async function post(server, path, json) {
+  const headers = { "Content-Type": "application/json" };
+  return (await ask(server, path, { method: "POST", headers, body: JSON.stringify(json) })).json();
+}
+
+/** The updates from now on, or after an id, until it is aborted; where a connection ends, it goes on in another. */
+export async function* stream(server, { after = "", signal } = {}) {
+  for (let last = after; !signal?.aborted; await seconds(1)) {
+    const headers = { Accept: "text/event-stream", ...(last && { "Last-Event-ID": last }) };
+    try {
+      const { body } = await ask(server, "/v1/updates", { headers, signal });
+      for await (const event of events(body)) {
+        last = event.id;
+        yield event;
+      }
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+    }
+  }
+}
+
+/** Asks until it is answered: again when 429 and 503 say, and less and less often where no server is. */
+async function ask({ url, token }, path, { headers, ...options }) {
+  for (let pause = 1; ; pause = Math.min(2 * pause, 30)) {
+    const request = { ...options, headers: { ...headers, Authorization: `Bearer ${token}` } };
+    const answer = await fetch(url + path, request).catch((lost) => lost);
+    if (answer.ok) return answer;
+    options.signal?.throwIfAborted();
+    if (answer.status < 500 && answer.status !== 429) throw new Refused((await answer.json()).detail);
+    await seconds(Number(answer.headers?.get("Retry-After") ?? pause));
+  }
+}
+
+const seconds = (count) => new Promise((resolve) => setTimeout(resolve, 1000 * count));
+
+/** The events in a body, each an empty line after the other; lines without a name are comments. */
+async function* events(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (let text = ""; ; ) {
+      const silence = setTimeout(() => reader.cancel(), SILENCE);
+      const { done, value } = await reader.read().finally(() => clearTimeout(silence));
+      if (done) return;
+      const blocks = (text + value).split(/\r?\n\r?\n/);
+      text = blocks.pop();
+      for (const block of blocks) {
+        const field = (name) => block.match(new RegExp(`^${name}: ?(.*)$`, "m"))?.[1];
+        if (field("data")) yield { event: field("event"), id: field("id"), data: JSON.parse(field("data")) };
+      }
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,78 @@
+"""Prints the messages of all one's groups as they come, each once, and acks them by tens in its polls.
+
+    read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
+    python3 client.py http://127.0.0.1:8080 state.json
+
+What it has shown, and where it goes on, stands in the file: so it misses and repeats nothing after a restart, its own
+or the server's. Ends by Ctrl-C, or with the reason when the server refuses. Needs Python 3.8 or newer, nothing else.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+
+def poll(url, ask):
+    """Asks until it is answered: again as 429 and 503 say, and less and less often where no server is."""
+    headers = {"Authorization": f"Bearer {os.environ['SEENBY_TOKEN']}", "Content-Type": "application/json"}
+    pause = 1
+    while True:
+        try:
+            with urlopen(Request(f"{url}/v1/updates", json.dumps(ask).encode(), headers), timeout=60) as answer:
+                return json.load(answer)
+        except HTTPError as error:
+            if error.code != 429 and error.code < 500:
+                sys.exit(f"{error}: {json.load(error)['detail']}")
+            trouble, wait = error, int(error.headers.get("Retry-After", pause))
+        except (OSError, HTTPException) as error:
+            trouble, wait = error, pause
+        print(f"{trouble}; asking again in {wait} s", file=sys.stderr)
+        time.sleep(wait + random.random())  # not all clients at the same moment
+        pause = min(2 * pause, 30)
+
+
+def next_poll(state, quiet):
+    """Acks ride in it when ten messages wait for theirs, or when no more have come for a while."""
+    shown, acked = state["shown"], state["acked"]
+    due = {group: upto for group, upto in shown.items() if upto > acked[group]}
+    if not quiet and 0 < sum(upto - acked[group] for group, upto in due.items()) < 10:
+        return {"since": state["next"], "timeout": 2}
+    return {"since": state["next"], "timeout": 25, "ack": due}
+
+
+def take(update, state, file):
+    for group in update["left"]:  # one that is made later under this id counts from 1 again
+        state["shown"].pop(group, None)
+        state["acked"].pop(group, None)
+    for message in update["messages"]:
+        group, id, sender, text = (message[field] for field in ("group", "id", "sender", "text"))
+        if id > state["shown"].get(group, 0):
+            print(f"{group} {id} {sender}: {text!r}", flush=True)
+            state["shown"][group] = id
+            state["acked"].setdefault(group, id - 1)
+            save(state, file)
+    state["next"] = update["next"]
+    save(state, file)
+
+
+def save(state, file):
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps(state))
+    new.replace(file)  # all of it or nothing
+
+
+if __name__ == "__main__":
+    url, file = sys.argv[1], Path(sys.argv[2])
+    state = json.loads(file.read_text()) if file.exists() else {"next": "", "shown": {}, "acked": {}}
+    ask = {"since": state["next"]}  # and no acks: it may tell of groups that are gone
+    while True:
+        update = poll(url, ask)
+        state["acked"].update(ask.get("ack", {}))
+        take(update, state, file)
+        ask = next_poll(state, quiet=not update["messages"])
