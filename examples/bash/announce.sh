@@ -43,11 +43,8 @@ call() {
 id=$(call "$messages" -H "Idempotency-Key: $HOSTNAME-$$-$(date +%s)" -H "Content-Type: text/plain" \
   --data-raw "$text" | jq .id)
 
-while
+while true; do
   unread=$(call "$messages/$id/receipts?wait=$(hold)" | jq -r '.unread_members[]')
-  [[ $unread && $(left) -gt 0 ]]
-do :; done
-
-[[ $unread ]] || exit 0
-echo "$unread"
-exit 1
+  [[ $unread ]] || exit 0
+  (($(left))) || { echo "$unread"; exit 1; }
+done

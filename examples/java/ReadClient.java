@@ -22,7 +22,6 @@ record ReadClient(String url, String token) {
 
     public static void main(String... args) throws InterruptedException {
         new ReadClient(args[0], System.getenv("SEENBY_TOKEN")).announce(args[1], args[2]);
-        System.out.println("Everyone has read it.");
     }
 
     private void announce(String group, String text) throws InterruptedException {
@@ -47,12 +46,12 @@ record ReadClient(String url, String token) {
     }
 
     private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60));
+        var request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60));
+        return request.header("Authorization", "Bearer " + token);
     }
 
     // Asks until it is answered: again as 429 and 503 say, and less and less often where no server is.
-    private String ask(HttpRequest.Builder request) throws InterruptedException {
-        request.header("Authorization", "Bearer " + token);
+    private static String ask(HttpRequest.Builder request) throws InterruptedException {
         for (long pause = 1, wait = 1; ; wait = pause = Math.min(2 * pause, 30)) {
             try {
                 var answer = HTTP.send(request.build(), BodyHandlers.ofString());
