@@ -20,6 +20,7 @@ import seenby.config.Config;
 import seenby.group.GroupId;
 import seenby.group.Memberships;
 import seenby.http.Authentication;
+import seenby.http.DocsHandler;
 import seenby.http.GroupHandler;
 import seenby.http.HttpServer;
 import seenby.http.MessageHandler;
@@ -154,7 +155,8 @@ public final class Seenby implements AutoCloseable {
                         new MessageHandler(groups, stores.messages(), stores.receipts(), readThrough, maxBytes),
                         new ReceiptHandler(stores.receipts(), readThrough, polls, threads),
                         new UpdateHandler(polls, stores.presence(), rateLimit, threads),
-                        new ServiceHandler(ready, archiveFails)));
+                        new ServiceHandler(ready, archiveFails),
+                        new DocsHandler()));
     }
 
     /** Starts a server; it takes requests when this returns. */

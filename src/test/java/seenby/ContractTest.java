@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.support.OpenApi;
+import seenby.support.Operation;
 import seenby.support.RunningServer;
 
-/** The routes that the server has are those that README.md tells of. */
+/** The routes that the server has are those that README.md and openapi.yaml tell of. */
 class ContractTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([A-Z]+) (/[^`?]*)` \\|", Pattern.MULTILINE);
     private static final Pattern ROUTE = Pattern.compile("routes\\.([a-z]+)\\(\"(/[^\"]*)\", to\\.");
@@ -49,6 +51,20 @@ class ContractTest {
     @Test
     void readmeTellsOfEveryRouteAndOfNoOther() throws IOException {
         assertEquals(inTheCode(), inTheReadme());
+    }
+
+    /** But for what pages are made of, which is no call of the API. */
+    @Test
+    void descriptionTellsOfEveryRouteAndOfNoOther() throws IOException {
+        List<String> calls =
+                inTheCode().stream().filter(route -> !route.endsWith("/{file}")).toList();
+        List<String> described = OpenApi.read().operations().stream()
+                .filter(operation -> !OpenApi.UNBUILT.contains(operation.id()))
+                .map(Operation::route)
+                .sorted()
+                .toList();
+
+        assertEquals(calls, described);
     }
 
     @Test

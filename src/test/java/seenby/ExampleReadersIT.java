@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seenby.support.ApiClient;
-import seenby.support.Example;
-import seenby.support.Example.Program;
+import seenby.support.ExampleRun;
+import seenby.support.ExampleRun.Program;
 import seenby.support.RunningServer;
 import seenby.support.TestRedis;
 import seenby.support.Wire;
@@ -60,7 +60,7 @@ class ExampleReadersIT {
         }
     }
 
-    private Example start(Program program) {
+    private ExampleRun start(Program program) {
         List<String> words = new ArrayList<>(List.of(wire.url()));
         if (program == Program.PYTHON) {
             words.add(stateFile().toString());
@@ -77,7 +77,7 @@ class ExampleReadersIT {
     }
 
     /** Waits until these are printed, and nothing else, and ann's receipts say that they are read. */
-    private void assertReads(Example example, long from, long upto) {
+    private void assertReads(ExampleRun example, long from, long upto) {
         List<Long> ids = LongStream.rangeClosed(from, upto).boxed().toList();
         example.awaits(
                 "printed and acked up to " + upto,
@@ -93,7 +93,7 @@ class ExampleReadersIT {
     @EnumSource(names = {"READ", "PYTHON", "CLI"})
     void nothingIsMissedOrRepeatedThroughRestartsOfBoth(Program program) {
         send(12);
-        try (Example example = start(program)) {
+        try (ExampleRun example = start(program)) {
             assertReads(example, 1, 12);
 
             SERVER.stop();
@@ -103,7 +103,7 @@ class ExampleReadersIT {
             assertReads(example, 1, 15);
         }
         send(2);
-        try (Example example = start(program)) {
+        try (ExampleRun example = start(program)) {
             assertReads(example, 16, 17);
             send(1);
             assertReads(example, 16, 18);
@@ -122,7 +122,7 @@ class ExampleReadersIT {
     void acksAreRepeatedWhenTheyWereRefused(Program program) {
         send(10);
         TestRedis.client().configSet("min-replicas-to-write", "1");
-        try (Example example = start(program)) {
+        try (ExampleRun example = start(program)) {
             example.awaits("an ack is refused", () -> wire.answered(503) > 0);
             assertEquals(0, ann.receipts(group, 10).get("read").asLong());
 
@@ -136,7 +136,7 @@ class ExampleReadersIT {
     @EnumSource(names = {"READ", "PYTHON", "CLI"})
     void tokenThatIsRevokedEndsIt(Program program) {
         send(1);
-        try (Example example = start(program)) {
+        try (ExampleRun example = start(program)) {
             assertReads(example, 1, 1);
 
             SERVER.admin().post("/v1/users/" + bob.id() + "/token").expect(200);
@@ -149,7 +149,7 @@ class ExampleReadersIT {
     @Test
     void pythonAcksByTens() {
         send(10);
-        try (Example example = start(Program.PYTHON)) {
+        try (ExampleRun example = start(Program.PYTHON)) {
             assertReads(example, 1, 10);
             assertEquals(List.of("none", "{\"" + group + "\": 10}"), acks().subList(0, 2));
         }
@@ -158,7 +158,7 @@ class ExampleReadersIT {
     @Test
     void pythonAcksFewerWhenNoMoreCome() {
         send(9);
-        try (Example example = start(Program.PYTHON)) {
+        try (ExampleRun example = start(Program.PYTHON)) {
             assertReads(example, 1, 9);
             assertEquals(List.of("none", "none", "{\"" + group + "\": 9}"), acks().subList(0, 3));
         }
@@ -175,12 +175,12 @@ class ExampleReadersIT {
     @Test
     void pythonPrintsNothingTwiceThoughItDiedBeforeItNotedWhereToGoOn() throws IOException {
         send(3);
-        try (Example example = start(Program.PYTHON)) {
+        try (ExampleRun example = start(Program.PYTHON)) {
             example.awaits("it notes what it printed", () -> state().contains("{\"" + group + "\": 3}"));
         }
         Files.writeString(stateFile(), state().replaceFirst("\"next\": \"[^\"]*\"", "\"next\": \"\""));
 
-        try (Example example = start(Program.PYTHON)) {
+        try (ExampleRun example = start(Program.PYTHON)) {
             send(1);
             assertReads(example, 4, 4);
         }
@@ -189,7 +189,7 @@ class ExampleReadersIT {
     @Test
     void pythonFollowsAGroupThatIsMadeAnew() throws IOException {
         send(12);
-        try (Example example = start(Program.PYTHON)) {
+        try (ExampleRun example = start(Program.PYTHON)) {
             example.awaits("it prints", () -> example.printed().size() == 12);
         }
         ann.delete("/v1/groups/" + group).expect(204);
@@ -197,7 +197,7 @@ class ExampleReadersIT {
                 .expect(201);
         send(1);
 
-        try (Example example = start(Program.PYTHON)) {
+        try (ExampleRun example = start(Program.PYTHON)) {
             assertReads(example, 1, 1);
         }
     }

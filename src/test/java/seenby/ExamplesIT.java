@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seenby.support.ApiClient;
-import seenby.support.Example;
-import seenby.support.Example.Program;
+import seenby.support.ExampleRun;
+import seenby.support.ExampleRun.Program;
 import seenby.support.RunningServer;
 import seenby.support.TestRedis;
 import seenby.support.Wire;
@@ -50,7 +50,7 @@ class ExamplesIT {
         wire.close();
     }
 
-    private Example start(Program program, String token, String... more) {
+    private ExampleRun start(Program program, String token, String... more) {
         List<String> words = new ArrayList<>(List.of(wire.url()));
         switch (program) {
             case ANNOUNCE, JAVA -> words.addAll(List.of(group, TEXT));
@@ -69,7 +69,7 @@ class ExamplesIT {
 
     @Test
     void announcerWaitsUntilAllHaveRead() {
-        try (Example announce = start(Program.ANNOUNCE, ann.token())) {
+        try (ExampleRun announce = start(Program.ANNOUNCE, ann.token())) {
             eventually("it is sent", () -> !sent().isEmpty());
             bob.ack(group, 1);
             announce.awaits("it waits for cem", () -> wire.said().contains("?wait=30"));
@@ -84,7 +84,7 @@ class ExamplesIT {
 
     @Test
     void announcerNamesWhoHasNotReadItInTime() {
-        try (Example announce = start(Program.ANNOUNCE, ann.token(), "2")) {
+        try (ExampleRun announce = start(Program.ANNOUNCE, ann.token(), "2")) {
             eventually("it is sent", () -> !sent().isEmpty());
             bob.ack(group, 1);
 
@@ -96,7 +96,7 @@ class ExamplesIT {
     @Test
     void announcerSaysWhenItCannotTell() {
         SERVER.stop();
-        try (Example announce = start(Program.ANNOUNCE, ann.token(), "2")) {
+        try (ExampleRun announce = start(Program.ANNOUNCE, ann.token(), "2")) {
             assertEquals(2, announce.awaitExit(), announce::toString);
             assertTrue(announce.err().contains("no answer in time"), announce.err());
         } finally {
@@ -106,7 +106,7 @@ class ExamplesIT {
 
     @Test
     void javaPrintsReceiptsAsTheyCome() {
-        try (Example java = start(Program.JAVA, ann.token())) {
+        try (ExampleRun java = start(Program.JAVA, ann.token())) {
             eventually("it is sent", () -> !sent().isEmpty());
             bob.ack(group, 1);
             java.awaits("bob is printed", () -> java.out().startsWith(bob.id() + " read it at 2"));
@@ -125,7 +125,7 @@ class ExamplesIT {
     @EnumSource(names = {"ANNOUNCE", "CLI", "JAVA"})
     void messageIsSentOnceWhateverHappensOnTheWay(Program program) {
         TestRedis.client().configSet("min-replicas-to-write", "1");
-        try (Example example = start(program, ann.token())) {
+        try (ExampleRun example = start(program, ann.token())) {
             if (program == Program.CLI) {
                 example.type(TEXT);
             }
@@ -152,7 +152,7 @@ class ExamplesIT {
     @ParameterizedTest
     @EnumSource
     void tokenThatIsNotValidIsSaidAndEndsIt(Program program) {
-        try (Example example = start(program, "not-a-token")) {
+        try (ExampleRun example = start(program, "not-a-token")) {
             assertNotEquals(0, example.awaitExit());
             assertTrue(example.err().contains("Send a valid token"), example.err());
             assertEquals(1, wire.answered(401));
@@ -163,7 +163,7 @@ class ExamplesIT {
     @EnumSource
     void tokenIsInNoUrlAndOnNoCommandLine(Program program) {
         ann.send(group, "so that each asks more than once");
-        try (Example example = start(program, bob.token())) {
+        try (ExampleRun example = start(program, bob.token())) {
             example.awaits("it has asked and waits", () -> wire.answered(200) + wire.answered(201) > 0);
 
             assertFalse(String.join("\n", example.commandLines()).contains(bob.token()));
@@ -191,7 +191,7 @@ class ExamplesIT {
     @ParameterizedTest
     @ValueSource(strings = {"announce.sh", "read.sh"})
     void shellScriptsAreWellFormed(String script) {
-        assertTrue(Example.works(
+        assertTrue(ExampleRun.works(
                 "bash", "-n", EXAMPLES.resolve("bash").resolve(script).toString()));
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seenby.support.ApiClient;
-import seenby.support.Example;
-import seenby.support.Example.Program;
+import seenby.support.ExampleRun;
+import seenby.support.ExampleRun.Program;
 import seenby.support.RunningServer;
 import seenby.support.Wire;
 
@@ -52,7 +52,7 @@ class ExamplesUnderLimitIT {
         List<String> words = program == Program.READ
                 ? List.of(wire.url())
                 : List.of(wire.url(), directory.resolve("state.json").toString());
-        try (Example example = program.start(directory, bob.token(), words)) {
+        try (ExampleRun example = program.start(directory, bob.token(), words)) {
             example.awaits("it is refused", this::refusedOnceMore);
             example.awaits("it goes on", () -> !example.printed().isEmpty());
 
@@ -64,7 +64,7 @@ class ExamplesUnderLimitIT {
     @ParameterizedTest
     @EnumSource(names = {"ANNOUNCE", "JAVA"})
     void senderWaitsAsLongAsItIsTold(Program program) {
-        try (Example example = program.start(directory, bob.token(), List.of(wire.url(), group, "hello"))) {
+        try (ExampleRun example = program.start(directory, bob.token(), List.of(wire.url(), group, "hello"))) {
             example.awaits("it is refused", this::refusedOnceMore);
             example.awaits("it goes on", () -> wire.answered(201) > 0);
 
@@ -75,7 +75,7 @@ class ExamplesUnderLimitIT {
     @Test
     void chatGoesOnInBothDirections() {
         ann.send(group, "hello");
-        try (Example example = Program.CLI.start(directory, bob.token(), List.of(wire.url(), group))) {
+        try (ExampleRun example = Program.CLI.start(directory, bob.token(), List.of(wire.url(), group))) {
             example.type("hello to you");
             example.awaits("it is refused", this::refusedOnceMore);
             example.awaits("it goes on", () -> example.printed().equals(List.of(1L, 2L)));

@@ -54,7 +54,8 @@ public final class HttpServer implements AutoCloseable {
             MessageHandler messages,
             ReceiptHandler receipts,
             UpdateHandler updates,
-            ServiceHandler service) {}
+            ServiceHandler service,
+            DocsHandler docs) {}
 
     /**
      * A server that does not listen yet.
@@ -147,6 +148,10 @@ public final class HttpServer implements AutoCloseable {
 
         routes.get("/healthz", to.service()::healthy);
         routes.get("/readyz", to.service()::ready);
+
+        routes.get("/openapi.yaml", to.docs()::description);
+        routes.get("/docs", to.docs()::page);
+        routes.get("/docs/{file}", to.docs()::part);
     }
 
     private void refuseWhileClosing(Context ctx) {

@@ -1,154 +1,129 @@
 package seenby.support;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static seenby.support.Eventually.eventually;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A program of {@code examples/}, run as a process of its own. */
-public final class Example implements AutoCloseable {
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final Pattern PRINTED = Pattern.compile("(?m)^\\S+ (\\d+) \\S+: ");
-
-    private final Path out;
-    private final Path err;
-    private final Process process;
-
-    /** The programs, each with the command that runs it, and one that works where its tools are. */
-    public enum Program {
-        ANNOUNCE("bash examples/bash/announce.sh", "curl --version && jq --version"),
-        READ("bash examples/bash/read.sh", "curl --json {} --version && jq --version"),
-        PYTHON("python3 examples/python/client.py", "python3 --version"),
-        CLI("node examples/js/cli.js", "node --version"),
-        JAVA(Example.JAVA + " examples/java/ReadClient.java", "true");
-
-        private final String command;
-        private final String tools;
-
-        Program(String command, String tools) {
-            this.command = command;
-            this.tools = tools;
-        }
-
-        /** Starts it; where a tool is missing the test is skipped, on a developer's machine. */
-        public Example start(Path directory, String token, List<String> words) {
-            boolean installed = works("bash", "-c", tools);
-            assertTrue(installed || System.getenv("CI") == null, () -> "does not work here: " + tools);
-            assumeTrue(installed, () -> "does not work here: " + tools);
-            List<String> all =
-                    Stream.concat(Stream.of(command.split(" ")), words.stream()).toList();
-            return new Example(directory, token, all);
+/** A request as the API's description shows it, and the answer that it shows under the same name. */
+public record Example(Operation operation, String name) {
+    /** The answer's status, its part in the description, and its media type, if it has a body. */
+    public record Expected(int status, Part response, Optional<String> mediaType) {
+        public Part content() {
+            return response.at("content", mediaType.orElseThrow());
         }
     }
 
-    private Example(Path directory, String token, List<String> command) {
-        try {
-            out = Files.createTempFile(directory, "example-", ".out");
-            err = Files.createTempFile(directory, "example-", ".err");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment().put("SEENBY_TOKEN", token);
-            builder.environment().put("no_proxy", "*");
-            process = builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Its path and query, as they are shown. */
+    public String target() {
+        String path = operation.path();
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        for (Part parameter : operation.parameters()) {
+            String key = parameter.at("name").json().asText();
+            String value = URLEncoder.encode(value(parameter).orElse(""), StandardCharsets.UTF_8);
+            switch (parameter.at("in").json().asText()) {
+                case "path" -> path = path.replace("{" + key + "}", value);
+                case "query" -> {
+                    if (!value.isEmpty()) {
+                        query.add(key + "=" + value);
+                    }
+                }
+                default -> {}
+            }
         }
+        return path + query;
     }
 
-    /** Whether a command ends well. */
-    public static boolean works(String... command) {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Of a parameter that is required, one that has no name will do. */
+    private Optional<String> value(Part parameter) {
+        Map<String, JsonNode> examples = parameter.examples();
+        boolean required = parameter.at("required").json().asBoolean();
+        JsonNode value = examples.getOrDefault(
+                name,
+                required
+                        ? examples.values().iterator().next()
+                        : parameter.at("none").json());
+        return value.isMissingNode() ? Optional.empty() : Optional.of(value.asText());
     }
 
-    public String out() {
-        return read(out);
+    private Optional<Map.Entry<String, Part>> body() {
+        return operation.bodies().entrySet().stream()
+                .filter(body -> body.getValue().examples().containsKey(name))
+                .findFirst();
     }
 
-    public String err() {
-        return read(err);
+    private String text() {
+        return body().map(body -> body.getValue().examples().get(name))
+                .map(value -> value.isTextual() ? value.asText() : value.toString())
+                .orElse("");
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        body().ifPresent(body -> headers.put("Content-Type", body.getKey()));
+        expected().mediaType().ifPresent(type -> headers.put("Accept", type));
+        operation.parameters().stream()
+                .filter(parameter -> parameter.at("in").json().asText().equals("header"))
+                .forEach(parameter -> value(parameter)
+                        .ifPresent(
+                                value -> headers.put(parameter.at("name").json().asText(), value)));
+        return headers;
     }
 
-    /** The ids of the messages that it printed, in their order. */
-    public List<Long> printed() {
-        return PRINTED.matcher(out())
-                .results()
-                .map(line -> Long.valueOf(line.group(1)))
+    /** Sends it; what the description can't know is put in place of what it shows. */
+    public ApiClient.Answer send(ApiClient caller, UnaryOperator<String> known) {
+        Map<String, String> headers = headers();
+        headers.replaceAll((header, value) -> known.apply(value));
+        return caller.call(
+                operation.method().toUpperCase(Locale.ROOT),
+                known.apply(target()),
+                BodyPublishers.ofString(known.apply(text())),
+                headers);
+    }
+
+    /** The success that shows an answer of this name, or else the only one there is. */
+    public Expected expected() {
+        List<Expected> all = operation.successes().entrySet().stream()
+                .flatMap(response -> contents(Integer.parseInt(response.getKey()), response.getValue()))
                 .toList();
+        return all.stream()
+                .filter(this::isShown)
+                .findFirst()
+                .or(() -> all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty())
+                .orElseThrow(() -> new AssertionError("no answer is shown for " + id()));
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
+    private static Stream<Expected> contents(int status, Part response) {
+        Set<String> types = response.at("content").fields().keySet();
+        return types.isEmpty()
+                ? Stream.of(new Expected(status, response, Optional.empty()))
+                : types.stream().map(type -> new Expected(status, response, Optional.of(type)));
     }
 
-    /** The command lines of all its processes, as others on the machine see them. */
-    public List<String> commandLines() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .flatMap(handle -> handle.info().commandLine().stream())
-                .toList();
+    private boolean isShown(Expected expected) {
+        return expected.mediaType().isPresent() && expected.content().examples().containsKey(name);
     }
 
-    public void type(String line) {
-        try {
-            process.outputWriter().append(line).append('\n').flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** As it goes into {@link OpenApi#UNBUILT}. */
+    public String id() {
+        return name.isEmpty() ? operation.id() : operation.id() + "/" + name;
     }
 
-    /** Waits for what it brings about; a failure tells what it said. */
-    public void awaits(String claim, BooleanSupplier holds) {
-        try {
-            eventually(claim, holds);
-        } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "; " + this, e);
-        }
-    }
-
-    /** Waits until it has ended by itself; returns its exit code. */
-    public int awaitExit() {
-        awaits("it ends", () -> !process.isAlive());
-        return process.exitValue();
-    }
-
-    /** Kills it, with all that it has started. */
-    @Override
-    public void close() {
-        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+    public boolean isBuilt() {
+        return !OpenApi.UNBUILT.contains(operation.id()) && !OpenApi.UNBUILT.contains(id());
     }
 
     @Override
     public String toString() {
-        return "it said: " + out() + err();
+        return id();
     }
 }

@@ -1,0 +1,97 @@
+package seenby.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The API's description, read strictly: an answer with a field that does not stand in its schema is at fault. */
+public final class OpenApi {
+    public static final Path FILE = Path.of("src/main/resources/openapi.yaml");
+
+    /** What is described and not there yet: operations, examples of them, and fields of answers. */
+    public static final Set<String> UNBUILT =
+            Set.of("getPage", "nudge", "getReceipts/wait", "getUpdates/stream", "nudges");
+
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    private static final String SCHEMAS = "#/components/schemas/";
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private final JsonNode document;
+
+    private OpenApi(JsonNode document) {
+        this.document = document;
+    }
+
+    public static OpenApi read() {
+        try {
+            JsonNode document = new YAMLMapper().readTree(Files.readString(FILE));
+            close(document);
+            return new OpenApi(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(JsonNode node) {
+        if (node.path("type").asText().equals("object") && node.has("properties")) {
+            ObjectNode schema = (ObjectNode) node;
+            if (!schema.has("additionalProperties")) {
+                schema.put("additionalProperties", false);
+            }
+            ArrayNode required = schema.putArray("required").addAll(texts(node.path("required")));
+            required.removeIf(name -> UNBUILT.contains(name.asText()));
+        }
+        node.forEach(OpenApi::close);
+    }
+
+    private static List<JsonNode> texts(JsonNode list) {
+        List<JsonNode> texts = new ArrayList<>();
+        list.forEach(texts::add);
+        return texts;
+    }
+
+    public Part root() {
+        return new Part(this, "");
+    }
+
+    public List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        root().at("paths")
+                .fields()
+                .forEach((path, item) -> item.fields().forEach((method, part) -> {
+                    if (METHODS.contains(method)) {
+                        operations.add(new Operation(method, path, item, part));
+                    }
+                }));
+        return operations;
+    }
+
+    JsonNode json(String pointer) {
+        return document.at(pointer);
+    }
+
+    /** What is wrong with a value, by this schema. */
+    List<String> violations(JsonNode schema, JsonNode value) {
+        ObjectNode whole = schema.deepCopy();
+        whole.set("$defs", document.at("/components/schemas"));
+        return REGISTRY
+                .getSchema(whole.toString().replace(SCHEMAS, "#/$defs/"))
+                .validate(value, run -> run.executionConfig(config -> config.formatAssertionsEnabled(true)))
+                .stream()
+                .map(Error::toString)
+                .toList();
+    }
+}
