@@ -1,0 +1,141 @@
+package seenby;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import seenby.support.ApiClient.Answer;
+import seenby.support.Example;
+import seenby.support.OpenApi;
+import seenby.support.Operation;
+import seenby.support.Part;
+import seenby.support.RunningServer;
+
+/** Each request that the API's description shows is sent, and is answered as it shows there. */
+class OpenApiExamplesTest {
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer("rate.requests_per_second=1000");
+
+    private static final OpenApi API = OpenApi.read();
+
+    /** Who sends them; alice does the others. By example, or by operation. */
+    private static final Map<String, String> CALLERS = Map.ofEntries(
+            Map.entry("createUser", "admin"),
+            Map.entry("deleteUser", "admin"),
+            Map.entry("replaceToken", "admin"),
+            Map.entry("listGroups/all", "admin"),
+            Map.entry("getMe", "bob"),
+            Map.entry("changeMe", "bob"),
+            Map.entry("listMessages/unread", "bob"),
+            Map.entry("ack", "bob"),
+            Map.entry("ackMessage", "bob"),
+            Map.entry("getUpdates/first", "bob"),
+            Map.entry("ackAndGetUpdates", "bob"));
+
+    static Stream<Example> examples() {
+        return API.operations().stream()
+                .flatMap(operation -> operation.examples().stream())
+                .filter(Example::isBuilt);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anExampleIsAnsweredAsItIsShown(Example example) {
+        Cast cast = new Cast(SERVER);
+        String caller = CALLERS.getOrDefault(
+                example.id(), CALLERS.getOrDefault(example.operation().id(), "alice"));
+
+        Answer answer = example.send(
+                example.operation().needsToken() ? cast.named(caller) : SERVER.nobody(),
+                text -> text.replace(shownNext(), cast.next(caller)));
+
+        Example.Expected expected = example.expected();
+        answer.expect(expected.status());
+        assertHeaders(expected.response(), answer);
+        if (expected.mediaType().isPresent()) {
+            assertBody(example, expected, answer);
+        } else {
+            assertEquals("", answer.response().body());
+        }
+    }
+
+    /** A position is of one user and of one server: the one that is shown is nobody's. */
+    private static String shownNext() {
+        Operation poll = API.operations().stream()
+                .filter(operation -> operation.id().equals("getUpdates"))
+                .findFirst()
+                .orElseThrow();
+        return poll.parameters().get(0).examples().values().iterator().next().asText();
+    }
+
+    private static void assertHeaders(Part response, Answer answer) {
+        response.at("headers").fields().forEach((name, header) -> {
+            JsonNode schema = header.at("schema").json();
+            String value = answer.header(name);
+            assertFalse(value.isEmpty(), name);
+            assertEquals(
+                    List.of(),
+                    header.at("schema")
+                            .violations(
+                                    schema.path("type").asText().equals("integer")
+                                            ? new ObjectMapper().valueToTree(Long.parseLong(value))
+                                            : TextNode.valueOf(value)),
+                    name);
+        });
+    }
+
+    private static void assertBody(Example example, Example.Expected expected, Answer answer) {
+        String type = expected.mediaType().orElseThrow();
+        assertEquals(type, answer.header("Content-Type").split(";", 2)[0]);
+        boolean json = type.equals("application/json");
+        JsonNode body =
+                json ? answer.json() : TextNode.valueOf(answer.response().body());
+        assertEquals(List.of(), expected.content().at("schema").violations(body), body.toString());
+        if (json) {
+            assertEquals(withoutChance(shown(example, expected)), withoutChance(body));
+        }
+    }
+
+    private static JsonNode shown(Example example, Example.Expected expected) {
+        JsonNode shown = Optional.ofNullable(expected.content().examples().get(example.name()))
+                .orElseThrow(() -> new AssertionError("no answer is shown for " + example));
+        return ((ObjectNode) shown.deepCopy()).remove(OpenApi.UNBUILT);
+    }
+
+    /** Times, tokens and positions are others each time. */
+    private static JsonNode withoutChance(JsonNode body) {
+        String fixed = body.toString()
+                .replaceAll("\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z\"", "\"(time)\"")
+                .replaceAll("\"(token|next)\":\"[^\"]+\"", "\"$1\":\"(text)\"");
+        try {
+            return new ObjectMapper().readTree(fixed);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(fixed, e);
+        }
+    }
+
+    @Test
+    void everyCallerSendsAnExample() {
+        Set<String> known = examples()
+                .flatMap(example -> Stream.of(example.id(), example.operation().id()))
+                .collect(toSet());
+
+        assertEquals(
+                Set.of(),
+                CALLERS.keySet().stream().filter(id -> !known.contains(id)).collect(toSet()));
+    }
+}
