@@ -24,6 +24,7 @@ import seenby.http.DocsHandler;
 import seenby.http.GroupHandler;
 import seenby.http.HttpServer;
 import seenby.http.MessageHandler;
+import seenby.http.PageHandler;
 import seenby.http.RateLimit;
 import seenby.http.ReceiptHandler;
 import seenby.http.ServiceHandler;
@@ -156,7 +157,8 @@ public final class Seenby implements AutoCloseable {
                         new ReceiptHandler(stores.receipts(), readThrough, polls, threads),
                         new UpdateHandler(polls, stores.presence(), rateLimit, threads),
                         new ServiceHandler(ready, archiveFails),
-                        new DocsHandler()));
+                        new DocsHandler(),
+                        new PageHandler()));
     }
 
     /** Starts a server; it takes requests when this returns. */

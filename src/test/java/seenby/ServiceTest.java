@@ -64,6 +64,8 @@ class ServiceTest {
                         "/healthz",
                         "/readyz",
                         "/readyz?x=1",
+                        "/",
+                        "/web/app.js",
                         "/nowhere",
                         "/v1/nowhere",
                         "/v1/groups/nowhere",
@@ -93,7 +95,15 @@ class ServiceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/v1", "/nowhere", "/v1/nowhere", "/v1/groups/ops/nowhere", "/v2/me", "/V1/me", "/healthz/x"
+            strings = {
+                "/v1",
+                "/web",
+                "/nowhere",
+                "/v1/nowhere",
+                "/v1/groups/ops/nowhere",
+                "/v2/me",
+                "/V1/me",
+                "/healthz/x"
             })
     void whereNothingIsIsNotFound(String path) {
         for (String method : new String[] {"GET", "POST", "DELETE", "BREW"}) {

@@ -55,7 +55,8 @@ public final class HttpServer implements AutoCloseable {
             ReceiptHandler receipts,
             UpdateHandler updates,
             ServiceHandler service,
-            DocsHandler docs) {}
+            DocsHandler docs,
+            PageHandler page) {}
 
     /**
      * A server that does not listen yet.
@@ -152,6 +153,8 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/openapi.yaml", to.docs()::description);
         routes.get("/docs", to.docs()::page);
         routes.get("/docs/{file}", to.docs()::part);
+        routes.get("/", to.page()::index);
+        routes.get("/web/{file}", to.page()::file);
     }
 
     private void refuseWhileClosing(Context ctx) {

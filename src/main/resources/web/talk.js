@@ -1,0 +1,264 @@
+// A conversation: its messages, where one is in it, and what of it was seen.
+import { Composer } from './composer.js';
+import { Counts } from './counts.js';
+import { $, avatar, el, foreign, icon, soon } from './dom.js';
+import { openGroup } from './group.js';
+import { History } from './history.js';
+import { MessageView } from './message.js';
+import { Seen } from './seen.js';
+import { unread } from './session.js';
+import { text } from './texts.js';
+
+/** So near to an end, more is asked for. */
+const NEAR = 600;
+/** So near to the end, it is followed. */
+const AT_END = 60;
+/** After a failure, an end that is near asks again no sooner. */
+const FILL_MILLIS = 100;
+
+export class Talk {
+  #session;
+  #group;
+  #feed;
+  #history;
+  #seen;
+  #views = new Map();
+  #counts;
+  #ended = false;
+  #follows = true;
+  #title = foreign('h2', '');
+  #subtitle = el('p', { className: 'soft' });
+  #edge = el('p', { className: 'edge' });
+  #error = el('p', { className: 'error', role: 'alert' });
+  #list = el('ol', { className: 'messages' });
+  #scroll = el('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: text('talk.messages'), on: {
+    scroll: () => this.#scrolled(),
+  } }, this.#edge, this.#list, this.#error);
+  #count = el('span', { className: 'badge' });
+  #down = el('button', { className: 'down', hidden: true, ariaLabel: text('talk.down'), title: text('talk.down'), on: {
+    click: () => this.toEnd(),
+  } }, icon('down'), this.#count);
+  #fillSoon = soon(FILL_MILLIS, () => this.#fill());
+
+  constructor(session, feed, group) {
+    this.#session = session;
+    this.#feed = feed;
+    this.#group = group;
+    this.#counts = new Counts(session.api, group.id, () => this.#history, counts => this.#views.get(counts.id)?.receipts.show(counts));
+    this.composer = new Composer(session, group, message => this.#sent(message));
+    const back = el('a', { className: 'round back', href: '#', ariaLabel: text('talk.back') }, icon('back'));
+    const settings = el('button', { className: 'round', ariaLabel: text('group.settings'), title: text('group.settings'), on: {
+      click: () => openGroup(session, group.id),
+    } }, icon('people'));
+    this.element = el('section', { className: 'conversation' },
+      el('header', { className: 'bar' }, back, avatar(group.id, group.name, 'square'),
+        el('div', { className: 'titles' }, this.#title, this.#subtitle), settings),
+      el('div', { className: 'stage' }, this.#scroll, this.#down), this.composer.element);
+    this.rename();
+  }
+
+  get id() {
+    return this.#group.id;
+  }
+
+  rename() {
+    this.#title.textContent = this.#group.name;
+    this.#subtitle.textContent = text('group.members', this.#group.members);
+    this.composer.rename();
+    this.#drawEdges();
+  }
+
+  end() {
+    this.#ended = true;
+    this.#seen?.end();
+  }
+
+  /** Shows the place where what is unread begins, or the message of that id. */
+  async open(id = this.#group.last_ack + 1) {
+    this.#seen?.end();
+    this.#seen = new Seen(this.#scroll, this.#group.last_ack, upto => this.#read(upto));
+    this.#history = new History(this.#session.api, this.#group);
+    this.#views.clear();
+    this.#list.replaceChildren();
+    const firstUnread = this.#group.last_ack + 1;
+    await this.#asked(this.#error, history => history.open(id - 1), messages => {
+      this.#put(messages, true);
+      this.#views.get(firstUnread)?.markNew();
+      this.#seen.skipTo(Math.min(this.#group.first_id - 1, this.#group.last_id));
+      this.#bringUp(this.#views.get(id));
+    });
+    await this.#fill();
+  }
+
+  /** With a little of what was before it; the end, where it is not here. */
+  #bringUp(view) {
+    this.#scroll.scrollTop = view ? view.element.offsetTop - this.#scroll.clientHeight / 4 : this.#scroll.scrollHeight;
+  }
+
+  /** Shows a message and draws the eye to it. */
+  async show(id) {
+    if (!this.#views.has(id)) {
+      await this.open(id);
+    }
+    const view = this.#views.get(id);
+    if (view) {
+      this.#bringUp(view);
+      this.#nudged(view);
+    }
+  }
+
+  #nudged(view) {
+    const nudge = this.#group.nudged.get(view.message.id);
+    if (nudge) {
+      view.nudgedBy(this.#session.name(nudge.by));
+    }
+  }
+
+  nudge({ id }) {
+    const view = this.#views.get(id);
+    if (view) {
+      this.#nudged(view);
+    }
+  }
+
+  async toEnd() {
+    if (!this.#history.reachesEnd) {
+      await this.open(this.#group.last_id);
+    }
+    this.#scroll.scrollTop = this.#scroll.scrollHeight;
+  }
+
+  /** What an update brought; where the end is not on the page, it is asked for on the way there. */
+  arrived(messages) {
+    const added = this.#history?.append(messages) ?? [];
+    this.#put(added, false);
+    added.filter(message => message.sender !== this.#session.me.id).forEach(message =>
+      $('spoken').textContent = text('talk.said', this.#session.name(message.sender), message.text));
+    if (this.#follows) {
+      this.#follow();
+    }
+  }
+
+  async #sent(message) {
+    this.#group.last_id = Math.max(this.#group.last_id, message.id);
+    const counts = { read: 0, unread: message.recipients };
+    this.#put(this.#history.append([{ ...message, ...(this.#group.receipts === 'off' ? { recipients: undefined } : counts) }]), false);
+    await this.toEnd();
+  }
+
+  /** Adds messages at the end at which they belong. */
+  #put(messages, fresh) {
+    const views = messages.map(message => this.#view(message));
+    const elements = views.map(view => view.element);
+    if (fresh || views.length === 0 || messages[0].id > this.#history.first) {
+      this.#list.append(...elements);
+    } else {
+      const below = this.#scroll.scrollHeight - this.#scroll.scrollTop;
+      this.#list.prepend(...elements);
+      this.#scroll.scrollTop = this.#scroll.scrollHeight - below;
+    }
+    views.forEach(view => this.#arrange(view.message.id));
+    this.#arrange((messages.at(-1)?.id ?? 0) + 1);
+    this.#drawEdges();
+  }
+
+  #arrange(id) {
+    this.#views.get(id)?.follow(this.#views.get(id - 1));
+  }
+
+  #view(message) {
+    const view = new MessageView(this.#session, message);
+    this.#views.set(message.id, view);
+    this.#nudged(view);
+    if (message.sender === this.#session.me.id) {
+      this.#seen.known(message.id);
+    } else {
+      this.#seen.watch(view.end, message.id);
+    }
+    if (this.#mayHaveReceipts(message) && message.recipients === undefined && !message.archived) {
+      this.#counts.touch(message.id, message.id);
+    }
+    return view;
+  }
+
+  #mayHaveReceipts({ sender }) {
+    return this.#group.receipts === 'members' || this.#group.receipts === 'sender' && sender === this.#session.me.id;
+  }
+
+  #read(upto) {
+    this.#feed.ack(this.#group.id, upto);
+    this.#session.acked(this.#group, upto);
+    this.#drawEdges();
+  }
+
+  /** To the end, but no further than to where something not yet seen would be passed over. */
+  #follow() {
+    const next = this.#views.get(this.#seen.upto + 1)?.element;
+    const end = this.#scroll.scrollHeight - this.#scroll.clientHeight;
+    this.#scroll.scrollTop = Math.min(end, next ? next.offsetTop - 24 : end);
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
+    this.#follows = scrollHeight - scrollTop - clientHeight < AT_END;
+    this.#drawEdges();
+    this.#fillSoon();
+  }
+
+  /** Asks for more where an end is near. */
+  async #fill() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
+    const above = scrollTop < NEAR
+      && await this.#asked(this.#edge, history => history.older(), messages => this.#put(messages, false));
+    const below = scrollHeight - scrollTop - clientHeight < NEAR
+      && await this.#asked(this.#error, history => history.newer(), messages => this.#put(messages, false));
+    if (above || below) {
+      await this.#fill();
+    }
+  }
+
+  /** Whether something came. What goes wrong is said at the end of the messages at which it did. */
+  async #asked(at, load, show) {
+    const history = this.#history;
+    const isCurrent = () => !this.#ended && history === this.#history;
+    try {
+      const messages = await load(history);
+      if (isCurrent()) {
+        this.#error.textContent = '';
+        show(messages);
+      }
+      return isCurrent() && messages.length > 0;
+    } catch (problem) {
+      if (isCurrent()) {
+        at.textContent = problem.message;
+      }
+      return false;
+    }
+  }
+
+  #drawEdges() {
+    if (!this.#history) {
+      return;
+    }
+    const empty = this.#views.size === 0 && this.#group.last_id === 0;
+    this.#edge.textContent = !this.#history.reachesBegin ? ''
+      : text(empty ? 'talk.empty' : this.#group.first_id > 1 ? 'talk.trimmed' : 'talk.begin');
+    const waiting = unread(this.#group);
+    this.#count.textContent = waiting > 0 ? waiting : '';
+    this.#down.hidden = this.#follows && this.#history.reachesEnd;
+  }
+
+  /** The counts of these messages, or of all, may have changed. */
+  touched(from, upto) {
+    this.#counts.touch(from, upto);
+  }
+
+  /** Older messages are gone; where that leaves a gap, what is there begins anew. */
+  trimmed({ first_id: first }) {
+    this.#seen?.skipTo(first - 1);
+    if (this.#history && this.#history.last < first - 1) {
+      this.open();
+    }
+    this.#drawEdges();
+  }
+}
