@@ -26,7 +26,7 @@ export const foreign = (tag, text, className = '') => el(tag, { dir: 'auto', cla
 
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('class', `icon ${name}`);
+  svg.setAttribute('class', `icon i-${name}`);
   svg.setAttribute('aria-hidden', 'true');
   const use = document.createElementNS(SVG, 'use');
   use.setAttribute('href', `#i-${name}`);

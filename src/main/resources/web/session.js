@@ -1,5 +1,4 @@
 // What is known while somebody is signed in: people, groups, counts. Tells of changes by events.
-import { path } from './api.js';
 import { soon } from './dom.js';
 
 /**
@@ -136,9 +135,12 @@ export class Session extends EventTarget {
     this.#tell('groups');
   }
 
-  /** The whole of a group anew, say after it was changed. */
-  async reload(id) {
-    this.know(await this.api.get(path`/groups/${id}`));
+  /** What the list shows of a group's last message, where its history reaches so far. */
+  latest(group, { reachesEnd, messages, last }) {
+    if (reachesEnd && messages.has(last)) {
+      group.latest = messages.get(last);
+      this.#tell('groups');
+    }
   }
 
   #tell(type, detail) {

@@ -86,6 +86,7 @@ export class Talk {
       this.#views.get(firstUnread)?.markNew();
       this.#seen.skipTo(Math.min(this.#group.first_id - 1, this.#group.last_id));
       this.#bringUp(this.#views.get(id));
+      this.#session.latest(this.#group, this.#history);
     });
     await this.#fill();
   }

@@ -1,0 +1,160 @@
+package seenby.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.support.Eventually.eventually;
+
+import com.microsoft.playwright.Locator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.support.ApiClient;
+import seenby.support.RunningServer;
+
+/** Who has read a message stands under it, and only what was on the screen counts as read. */
+class ReceiptsOnThePageIT {
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer("receipts.coalesce=50ms");
+
+    @RegisterExtension
+    static final TestBrowser BROWSER = new TestBrowser(SERVER);
+
+    private final List<ApiClient> people = SERVER.users("ann", "bob", "eve");
+    private final ApiClient ann = people.get(0);
+    private final ApiClient bob = people.get(1);
+    private final ApiClient eve = people.get(2);
+
+    private long lastAck(ApiClient reader, String group) {
+        return reader.get("/v1/groups/" + group)
+                .expect(200)
+                .json()
+                .get("last_ack")
+                .asLong();
+    }
+
+    private static Locator receipt(Visitor visitor, long id) {
+        return visitor.message(id).locator(".receipt");
+    }
+
+    /** A poll that brings something is followed by one that carries the acks that are due: had there been any, they were taken. */
+    private void twoMorePolls(String group, Visitor reader) {
+        for (String text : List.of("one more", "and another")) {
+            ann.send(group, text);
+            assertThat(reader.page().locator(".group.open .preview")).containsText(text);
+        }
+    }
+
+    @Test
+    void whatOneSeesIsReadAtTheOther() {
+        bob.patch("/v1/me", Map.of("name", "Bob Marsh")).expect(200);
+        String group = SERVER.group(ann, bob, eve);
+        Visitor sender = BROWSER.as(ann).open(group);
+        Visitor reader = BROWSER.as(bob).open(group);
+
+        sender.write("Have you seen this?");
+
+        assertThat(reader.message(1)).containsText("Have you seen this?");
+        assertThat(receipt(sender, 1)).hasText("Read by 1 of 2");
+        receipt(sender, 1).click();
+        Locator readers = sender.message(1).locator(".readers li");
+        assertThat(readers).hasCount(1);
+        assertThat(readers.locator(".name")).hasText("Bob Marsh");
+        assertThat(readers.locator("time")).hasText(Pattern.compile("\\d\\d:\\d\\d"));
+        assertThat(sender.message(1).locator(".waiting li .name")).hasText(eve.id());
+    }
+
+    @Test
+    void theOpenListIsLive() {
+        String group = SERVER.group(ann, bob, eve);
+        Visitor sender = BROWSER.as(ann).open(group);
+        sender.write("Anybody?");
+        assertThat(receipt(sender, 1)).hasText("Read by none of 2 yet");
+        receipt(sender, 1).click();
+        assertThat(sender.message(1).locator(".waiting li")).hasCount(2);
+
+        bob.ack(group, 1);
+        eve.ack(group, 1);
+
+        assertThat(sender.message(1).locator(".readers li")).hasCount(2);
+        assertThat(sender.message(1).locator(".waiting li")).hasCount(0);
+        assertThat(receipt(sender, 1)).hasText("Read by all 2");
+    }
+
+    @Test
+    void underMembersEveryoneSeesTheReceipts() {
+        String group = SERVER.group(ann, bob, eve);
+        ann.patch("/v1/groups/" + group, Map.of("receipts", "members")).expect(200);
+        ann.send(group, "For all to see");
+        eve.ack(group, 1);
+
+        Visitor reader = BROWSER.as(bob).open(group);
+
+        assertThat(receipt(reader, 1)).hasText("Read by all 2");
+    }
+
+    @Test
+    void whereReceiptsAreOffThereAreNone() {
+        String group = SERVER.group(ann, bob);
+        ann.patch("/v1/groups/" + group, Map.of("receipts", "off")).expect(200);
+        Visitor sender = BROWSER.as(ann).open(group);
+
+        sender.write("Unwatched");
+
+        assertThat(sender.message(1)).containsText("Unwatched");
+        assertThat(receipt(sender, 1)).isHidden();
+    }
+
+    @Test
+    void aHiddenTabReadsNothing() {
+        String group = SERVER.group(ann, bob);
+        Visitor reader = BROWSER.as(bob).open(group);
+        reader.turnAway();
+
+        ann.send(group, "Are you there?");
+
+        assertThat(reader.message(1)).isVisible();
+        twoMorePolls(group, reader);
+        assertEquals(0, lastAck(bob, group));
+
+        reader.turnBack();
+        eventually("they are read once the tab is seen", () -> lastAck(bob, group) == 3);
+    }
+
+    @Test
+    void whatWasNotScrolledToIsNotRead() {
+        String group = SERVER.group(ann, bob);
+        for (int i = 1; i <= 40; i++) {
+            ann.send(group, "Line " + i + "\n\n\n");
+        }
+
+        Visitor reader = BROWSER.as(bob).open(group);
+
+        assertThat(reader.message(1)).isVisible();
+        eventually("what is on the screen is read", () -> lastAck(bob, group) > 0);
+        twoMorePolls(group, reader);
+        long seen = lastAck(bob, group);
+        assertTrue(seen < 20, "read: " + seen);
+        assertThat(reader.message(seen)).isInViewport();
+        assertThat(reader.message(seen + 2)).not().isInViewport();
+    }
+
+    @Test
+    void aJumpToTheEndLeavesWhatWasPassedOverUnread() {
+        String group = SERVER.group(ann, bob);
+        for (int i = 1; i <= 200; i++) {
+            ann.send(group, "Line " + i + "\n\n\n");
+        }
+        Visitor reader = BROWSER.as(bob).open(group);
+        assertThat(reader.message(1)).isInViewport();
+
+        reader.button("To the newest message").click();
+
+        assertThat(reader.message(200)).isInViewport();
+        twoMorePolls(group, reader);
+        long seen = lastAck(bob, group);
+        assertTrue(seen < 60, "read: " + seen);
+    }
+}

@@ -1,0 +1,153 @@
+package seenby.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.support.ApiClient;
+import seenby.support.RunningServer;
+
+/** A lost connection is told of, and what was missed comes when it is back. */
+class ReconnectIT {
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer("http.port=" + freePort(), "receipts.coalesce=50ms");
+
+    @RegisterExtension
+    static final TestBrowser BROWSER = new TestBrowser(SERVER);
+
+    private final List<ApiClient> people = SERVER.users("ann", "bob");
+    private final String group = SERVER.group(people.get(0), people.get(1));
+
+    /** The page comes from one port, and its server comes back to that. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void afterARestartItGoesOnWithoutAGapOrARepeat() {
+        Visitor sender = BROWSER.as(people.get(0)).open(group);
+        Visitor reader = BROWSER.as(people.get(1)).open(group);
+        sender.write("before");
+        assertThat(reader.message(1)).containsText("before");
+        assertThat(sender.message(1).locator(".receipt")).hasText("Read");
+
+        SERVER.stop();
+        assertThat(reader.status()).containsText("Connection lost");
+        SERVER.start();
+        people.get(0).send(group, "meanwhile");
+
+        assertThat(reader.status()).containsText("Connected again.");
+        sender.write("after");
+        assertThat(reader.message(3)).containsText("after");
+        assertThat(sender.message(3).locator(".receipt")).hasText("Read");
+        for (Visitor visitor : List.of(sender, reader)) {
+            assertEquals(
+                    List.of("before", "meanwhile", "after"),
+                    visitor.page().locator(".message .text").allTextContents());
+        }
+    }
+
+    @Test
+    void whatCouldNotBeSentStaysAndIsSentOnceByTheNextTry() {
+        Visitor sender = BROWSER.as(people.get(0)).open(group);
+        sender.page().route("**/v1/groups/*/messages", route -> {
+            // the server takes it, and the answer is lost
+            route.fetch();
+            route.abort();
+        });
+        sender.write("only once");
+        assertThat(sender.page().locator("#text-error")).hasText("The server can’t be reached.");
+        assertThat(sender.composer()).hasValue("only once");
+
+        sender.page().unroute("**/v1/groups/*/messages");
+        sender.composer().press("Enter");
+
+        assertThat(sender.composer()).hasValue("");
+        assertThat(sender.page().locator("#text-error")).isEmpty();
+        assertEquals(
+                List.of("only once"), sender.page().locator(".message .text").allTextContents());
+    }
+
+    @Test
+    void aRefusalStandsUnderTheTextThatStays() {
+        Visitor sender = BROWSER.as(people.get(0)).open(group);
+        String tooLong = "x".repeat(16 * 1024 + 1);
+
+        sender.write(tooLong);
+
+        assertThat(sender.page().locator("#text-error")).containsText("16384");
+        assertThat(sender.composer()).hasValue(tooLong);
+    }
+
+    @Test
+    void aDraftOutlivesAnotherGroupAndAReload() {
+        String other = SERVER.group(people.get(0));
+        Visitor writer = BROWSER.as(people.get(0)).open(group);
+        writer.composer().fill("half a thou");
+
+        writer.open(other);
+        assertThat(writer.composer()).hasValue("");
+        writer.page().reload();
+
+        writer.open(group);
+        assertThat(writer.composer()).hasValue("half a thou");
+    }
+
+    @Test
+    void aTokenThatIsRevokedLeadsBackToTheSignIn() {
+        ApiClient person = SERVER.user("eve");
+        Visitor visitor = BROWSER.as(person);
+
+        SERVER.admin().post("/v1/users/" + person.id() + "/token").expect(200);
+
+        assertThat(visitor.page().locator("#token-error"))
+                .hasText("You were signed out: your token is no longer valid.");
+        assertThat(visitor.page().locator("#desk")).isHidden();
+    }
+
+    @Test
+    void aWrongTokenIsSaidToBeWrong() {
+        Visitor visitor = BROWSER.visitor();
+
+        for (String token : List.of("wrong", "密码")) {
+            visitor.page().locator("#token").fill(token);
+            visitor.page().locator("#token").press("Enter");
+            assertThat(visitor.page().locator("#token-error")).hasText("This token is not valid, or no longer.");
+        }
+        assertEquals("null", String.valueOf(visitor.page().evaluate("sessionStorage.getItem('token')")));
+    }
+
+    @Test
+    void whoIsRemovedIsToldAndLosesTheGroup() {
+        Visitor visitor = BROWSER.as(people.get(1)).open(group);
+
+        people.get(0)
+                .delete("/v1/groups/" + group + "/members/" + people.get(1).id())
+                .expect(204);
+
+        assertThat(visitor.status()).containsText("You are no longer in " + group);
+        assertThat(visitor.page().locator(".conversation")).hasCount(0);
+        assertThat(visitor.page().locator("a.group")).hasCount(0);
+    }
+
+    @Test
+    void whoIsAddedFindsTheGroupWithItsFirstMessage() {
+        ApiClient newcomer = SERVER.user("eve");
+        Visitor visitor = BROWSER.as(newcomer);
+        assertThat(visitor.page().getByText("No groups yet")).isVisible();
+
+        people.get(0).put("/v1/groups/" + group + "/members/" + newcomer.id()).expect(201);
+        people.get(0).send(group, "Welcome");
+
+        visitor.open(group);
+        assertThat(visitor.message(1)).containsText("Welcome");
+    }
+}

@@ -1,0 +1,108 @@
+package seenby.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
+import seenby.support.ApiClient;
+import seenby.support.RunningServer;
+
+/** Somebody who looks at the page, in a browser profile of its own. */
+final class Visitor {
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> violations = new ArrayList<>();
+
+    Visitor(BrowserContext context, RunningServer server) {
+        this.context = context;
+        context.setDefaultTimeout(15_000);
+        this.page = context.newPage();
+        page.onConsoleMessage(message -> note(message.text()));
+        page.onPageError(error -> violations.add("error on the page: " + error));
+        page.onDialog(dialog -> {
+            violations.add("a script said: " + dialog.message());
+            dialog.dismiss();
+        });
+        page.navigate("http://127.0.0.1:" + server.port() + "/");
+    }
+
+    private void note(String console) {
+        if (console.contains("Content Security Policy") || console.contains("Content-Security-Policy")) {
+            violations.add(console);
+        }
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Visitor signIn(ApiClient user) {
+        page.locator("#token").fill(user.token());
+        page.locator("#token").press("Enter");
+        assertThat(page.locator("#desk")).isVisible();
+        return this;
+    }
+
+    Visitor open(String group) {
+        page.locator("a.group[data-id='" + group + "']").click();
+        assertThat(page.locator(".conversation")).isVisible();
+        return this;
+    }
+
+    void write(String text) {
+        composer().fill(text);
+        composer().press("Enter");
+    }
+
+    Locator composer() {
+        return page.locator("#text");
+    }
+
+    Locator message(long id) {
+        return page.locator("#message-" + id);
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator dialog() {
+        return page.getByRole(AriaRole.DIALOG);
+    }
+
+    Locator status() {
+        return page.getByRole(AriaRole.STATUS).and(page.locator("#status"));
+    }
+
+    void scrollTo(String end) {
+        page.locator(".scroll").evaluate("(at, end) => at.scrollTop = end === 'top' ? 0 : at.scrollHeight", end);
+    }
+
+    /** The tab is hidden from now on, as far as the page is told. */
+    void turnAway() {
+        visibility("hidden");
+    }
+
+    void turnBack() {
+        visibility("visible");
+    }
+
+    private void visibility(String state) {
+        page.evaluate(
+                "state => { Object.defineProperty(document, 'visibilityState', { get: () => state, configurable: true });"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                state);
+    }
+
+    /** Closes its browser profile; nothing may have run, or been tried, that the page did not bring. */
+    void leave() {
+        context.close();
+        assertEquals(List.of(), violations);
+    }
+}

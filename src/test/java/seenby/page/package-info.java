@@ -1,0 +1,5 @@
+/** The page, in a real browser, on the real server. */
+@NullMarked
+package seenby.page;
+
+import org.jspecify.annotations.NullMarked;
