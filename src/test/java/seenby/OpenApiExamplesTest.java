@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seenby.support.ApiClient.Answer;
+import seenby.support.EventSource;
 import seenby.support.Example;
 import seenby.support.OpenApi;
 import seenby.support.Operation;
@@ -49,7 +49,7 @@ class OpenApiExamplesTest {
     static Stream<Example> examples() {
         return API.operations().stream()
                 .flatMap(operation -> operation.examples().stream())
-                .filter(Example::isBuilt);
+                .filter(example -> !example.isStream());
     }
 
     @ParameterizedTest
@@ -70,6 +70,28 @@ class OpenApiExamplesTest {
             assertBody(example, expected, answer);
         } else {
             assertEquals("", answer.response().body());
+        }
+    }
+
+    @Test
+    void theStreamIsAsItIsShown() throws Exception {
+        Cast cast = new Cast(SERVER);
+        Example example = API.operations().stream()
+                .flatMap(operation -> operation.examples().stream())
+                .filter(Example::isStream)
+                .findFirst()
+                .orElseThrow();
+        String shown = shown(example, example.expected()).asText();
+        Map<String, String> last = Map.of("Last-Event-ID", cast.next("alice"));
+
+        try (EventSource stream = EventSource.open(SERVER.port(), cast.named("alice"), "", last)) {
+            for (String frame : shown.strip().split("\n\n", -1)) {
+                List<String> lines = frame.lines().toList();
+                EventSource.Event event = stream.next();
+                assertEquals(lines.get(0), "event: " + event.name());
+                JsonNode data = new ObjectMapper().readTree(lines.get(2).substring("data: ".length()));
+                assertEquals(withoutChance(data), withoutChance(event.json()));
+            }
         }
     }
 
@@ -111,9 +133,8 @@ class OpenApiExamplesTest {
     }
 
     private static JsonNode shown(Example example, Example.Expected expected) {
-        JsonNode shown = Optional.ofNullable(expected.content().examples().get(example.name()))
+        return Optional.ofNullable(expected.content().examples().get(example.name()))
                 .orElseThrow(() -> new AssertionError("no answer is shown for " + example));
-        return ((ObjectNode) shown.deepCopy()).remove(OpenApi.UNBUILT);
     }
 
     /** Times, tokens and positions are others each time. */

@@ -113,13 +113,14 @@ public record Example(Operation operation, String name) {
         return expected.mediaType().isPresent() && expected.content().examples().containsKey(name);
     }
 
-    /** As it goes into {@link OpenApi#UNBUILT}. */
+    /** The operation's, and which of its examples it is. */
     public String id() {
         return name.isEmpty() ? operation.id() : operation.id() + "/" + name;
     }
 
-    public boolean isBuilt() {
-        return !OpenApi.UNBUILT.contains(operation.id()) && !OpenApi.UNBUILT.contains(id());
+    /** Whether its answer is a stream, which does not end. */
+    public boolean isStream() {
+        return expected().mediaType().equals(Optional.of("text/event-stream"));
     }
 
     @Override
