@@ -14,7 +14,7 @@ const TOKEN = 'token';
 /** What a header can hold. */
 const TOKENS = /^[!-~]+$/;
 /** How long good news stays. */
-const NEWS_MILLIS = 4_000;
+const NEWS_MILLIS = 5_000;
 
 let session;
 let feed;
@@ -58,6 +58,7 @@ function start() {
   $('people').hidden = !session.me.admin;
   feed = new Feed(session.api);
   feed.addEventListener('update', ({ detail }) => took(detail));
+  feed.addEventListener('acks', ({ detail }) => talk?.acked(detail[talk.id] ?? 0));
   feed.addEventListener('down', ({ detail }) => say(`${detail.message} ${text('status.down')}`, 'bad'));
   feed.addEventListener('up', () => connected());
   listen();

@@ -11,7 +11,7 @@ const ACK_MILLIS = 1_000;
 const SHOWN_MILLIS = 120;
 const LONGEST_PAUSE_MILLIS = 15_000;
 
-/** Sends the events `update` (detail: the answer), `down` (detail: the problem) and `up`. */
+/** Sends the events `update` (detail: the answer), `acks` (detail: those on their way), `down` (the problem) and `up`. */
 export class Feed extends EventTarget {
   #api;
   #since = '';
@@ -64,6 +64,7 @@ export class Feed extends EventTarget {
   async #once() {
     this.#cut = new AbortController();
     this.#carried = Object.fromEntries(this.#acks);
+    this.#tell('acks', this.#carried);
     const update = await this.#poll(this.#carried);
     for (const [group, upto] of Object.entries(this.#carried)) {
       if (this.#acks.get(group) === upto) {

@@ -24,6 +24,7 @@ export class Talk {
   #seen;
   #views = new Map();
   #counts;
+  #counted = 0;
   #ended = false;
   #follows = true;
   #title = foreign('h2', '');
@@ -252,6 +253,14 @@ export class Talk {
   /** The counts of these messages, or of all, may have changed. */
   touched(from, upto) {
     this.#counts.touch(from, upto);
+  }
+
+  /** One's own reads come in no update; where every member sees the receipts, one sees them too. */
+  acked(upto) {
+    if (upto > this.#counted && this.#group.receipts === 'members') {
+      this.#counts.touch(this.#counted + 1, upto);
+      this.#counted = upto;
+    }
   }
 
   /** Older messages are gone; where that leaves a gap, what is there begins anew. */

@@ -50,7 +50,7 @@ class HistoryIT {
         people.get(1).ack(group, 300);
         Visitor reader = BROWSER.as(people.get(1)).open(group);
         assertThat(reader.message(300)).isInViewport();
-        long first = firstId(reader);
+        int first = firstId(reader);
 
         double moved = ((Number) reader.page().evaluate("""
                                 async first => {
@@ -68,8 +68,8 @@ class HistoryIT {
         assertTrue(Math.abs(moved) < 60, "moved by " + moved);
     }
 
-    private static long firstId(Visitor reader) {
-        return Long.parseLong(
+    private static int firstId(Visitor reader) {
+        return Integer.parseInt(
                 reader.page().locator(".message").first().getAttribute("id").substring("message-".length()));
     }
 }
