@@ -86,7 +86,12 @@ class ProblemsTest {
                         Collectors.toCollection(() -> EnumSet.noneOf(Refusal.class))));
 
         assertEquals(
-                EnumSet.of(Refusal.NOT_ADMIN, Refusal.NOT_OWNER, Refusal.NOT_SENDER, Refusal.LOCKED),
+                EnumSet.of(
+                        Refusal.NOT_ADMIN,
+                        Refusal.NOT_OWNER,
+                        Refusal.NOT_SENDER,
+                        Refusal.NOT_IN_CHARGE,
+                        Refusal.LOCKED),
                 byStatus.get(403));
         assertEquals(
                 EnumSet.of(
@@ -99,19 +104,20 @@ class ProblemsTest {
                 byStatus.get(404));
         assertEquals(
                 EnumSet.of(
+                        Refusal.FROZEN,
                         Refusal.USER_TAKEN,
                         Refusal.GROUP_TAKEN,
                         Refusal.OTHER_TEXT,
                         Refusal.OWNER_STAYS,
                         Refusal.ADMIN_STAYS),
                 byStatus.get(409));
+        assertEquals(EnumSet.of(Refusal.RATE_LIMITED, Refusal.NUDGED), byStatus.get(429));
         assertEquals(EnumSet.of(Refusal.INVALID, Refusal.OWNER_NOT_MEMBER, Refusal.BEYOND_LAST), byStatus.get(422));
         for (var alone : Map.of(
                         400, Refusal.MALFORMED,
                         401, Refusal.UNAUTHORIZED,
                         413, Refusal.TOO_LARGE,
-                        415, Refusal.UNSUPPORTED_MEDIA_TYPE,
-                        429, Refusal.RATE_LIMITED)
+                        415, Refusal.UNSUPPORTED_MEDIA_TYPE)
                 .entrySet()) {
             assertEquals(EnumSet.of(alone.getValue()), byStatus.get(alone.getKey()));
         }
