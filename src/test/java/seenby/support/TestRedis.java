@@ -19,6 +19,10 @@ import seenby.redis.EmbeddedRedis;
  */
 public final class TestRedis {
     private static final URI URL = url();
+
+    /** What a test of 100,000 groups leaves takes seconds to remove. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private static final RedisClient CLIENT = RedisClient.create(URL);
 
     private TestRedis() {}
@@ -50,7 +54,10 @@ public final class TestRedis {
     public static Jedis connection() {
         return new Jedis(
                 URL,
-                DefaultJedisClientConfig.builder().autoNegotiateProtocol(false).build());
+                DefaultJedisClientConfig.builder()
+                        .autoNegotiateProtocol(false)
+                        .socketTimeoutMillis(PATIENCE_MILLIS)
+                        .build());
     }
 
     /** What stands under the keys of a pattern, each by the checksum that Redis gives it. */
@@ -62,6 +69,8 @@ public final class TestRedis {
     }
 
     public static void flush() {
-        CLIENT.flushAll();
+        try (Jedis jedis = connection()) {
+            jedis.flushAll();
+        }
     }
 }
