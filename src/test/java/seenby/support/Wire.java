@@ -12,8 +12,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * Its port stays the same while servers behind it come and go; while there is none, it hangs up.
  */
 public final class Wire implements AutoCloseable {
-    private static final Pattern ASKED = Pattern.compile("(?:GET|POST) /\\S* HTTP/1\\.1");
+    private static final Pattern ASKED = Pattern.compile("((?:GET|POST) /\\S*) HTTP/1\\.1");
     private static final Pattern ANSWERED = Pattern.compile("^HTTP/1\\.1 (\\d{3}) ");
 
     private final ServerSocket listener;
@@ -32,8 +32,12 @@ public final class Wire implements AutoCloseable {
     private final AtomicInteger hungUp = new AtomicInteger();
     private final AtomicInteger losing = new AtomicInteger();
 
-    /** An answer, or a request, which has no status. */
-    private record Noted(Optional<Integer> status, long atNanos) {}
+    /** A request, which has no status, or the answer to it. */
+    private record Noted(String request, Optional<Integer> status, long atNanos) {
+        boolean hasStatus(int wanted) {
+            return status.equals(Optional.of(wanted));
+        }
+    }
 
     private interface Note {
         void take(String bytes) throws IOException;
@@ -62,8 +66,13 @@ public final class Wire implements AutoCloseable {
 
     /** How many answers had this status. */
     public long answered(int status) {
+        return noted.stream().filter(it -> it.hasStatus(status)).count();
+    }
+
+    /** How many answers to a request, such as {@code GET /v1/me}, had this status. */
+    public long answered(String request, int status) {
         return noted.stream()
-                .filter(it -> it.status().equals(Optional.of(status)))
+                .filter(it -> it.request().equals(request) && it.hasStatus(status))
                 .count();
     }
 
@@ -77,16 +86,16 @@ public final class Wire implements AutoCloseable {
         return String.join("", said);
     }
 
-    /** How long the client took from the first answer of this status to the request after it. */
-    public Duration pauseAfter(int status) {
-        Noted answer = first(noted, it -> it.status().equals(Optional.of(status)));
-        List<Noted> later = noted.subList(noted.indexOf(answer), noted.size());
-        Noted request = first(later, it -> it.status().isEmpty());
-        return Duration.ofNanos(request.atNanos() - answer.atNanos());
-    }
-
-    private static Noted first(List<Noted> noted, Predicate<Noted> wanted) {
-        return noted.stream().filter(wanted).findFirst().orElseThrow();
+    /** How long the client took from the first answer of this status to the request after it, if it has come. */
+    public Optional<Duration> pauseAfter(int status) {
+        return noted.stream()
+                .filter(it -> it.hasStatus(status))
+                .findFirst()
+                .flatMap(answer -> noted.stream()
+                        .dropWhile(it -> !it.equals(answer))
+                        .filter(it -> it.status().isEmpty())
+                        .findFirst()
+                        .map(request -> Duration.ofNanos(request.atNanos() - answer.atNanos())));
     }
 
     /** The next answer of this status does not arrive: the connection breaks. */
@@ -108,8 +117,9 @@ public final class Wire implements AutoCloseable {
     private void carry(Socket client) {
         try (client;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), port.getAsInt())) {
-            inBackground(() -> pump(server, client, this::noteAnswer));
-            pump(client, server, this::noteRequest);
+            AtomicReference<String> request = new AtomicReference<>("");
+            inBackground(() -> pump(server, client, bytes -> noteAnswer(request.get(), bytes)));
+            pump(client, server, bytes -> noteRequest(request, bytes));
         } catch (IOException | NoSuchElementException noServer) {
             hungUp.incrementAndGet();
         }
@@ -131,18 +141,20 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private void noteRequest(String bytes) {
+    private void noteRequest(AtomicReference<String> request, String bytes) {
         said.add(bytes);
-        if (ASKED.matcher(bytes).find()) {
-            noted.add(new Noted(Optional.empty(), System.nanoTime()));
+        Matcher asked = ASKED.matcher(bytes);
+        if (asked.find()) {
+            request.set(asked.group(1));
+            noted.add(new Noted(asked.group(1), Optional.empty(), System.nanoTime()));
         }
     }
 
-    private void noteAnswer(String bytes) throws IOException {
+    private void noteAnswer(String request, String bytes) throws IOException {
         Matcher answer = ANSWERED.matcher(bytes);
         if (answer.find()) {
             int status = Integer.parseInt(answer.group(1));
-            noted.add(new Noted(Optional.of(status), System.nanoTime()));
+            noted.add(new Noted(request, Optional.of(status), System.nanoTime()));
             if (losing.compareAndSet(status, 0)) {
                 throw new IOException("lost on purpose");
             }
