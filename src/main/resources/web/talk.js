@@ -151,17 +151,15 @@ export class Talk {
   /** Adds messages at the end at which they belong. */
   #put(messages, fresh) {
     const views = messages.map(message => this.#view(message));
-    const elements = views.map(view => view.element);
-    if (fresh || views.length === 0 || messages[0].id > this.#history.first) {
-      this.#list.append(...elements);
-    } else {
-      const below = this.#scroll.scrollHeight - this.#scroll.scrollTop;
-      this.#list.prepend(...elements);
-      this.#scroll.scrollTop = this.#scroll.scrollHeight - below;
-    }
+    const atBegin = !fresh && views.length > 0 && messages[0].id === this.#history.first;
+    const below = this.#scroll.scrollHeight - this.#scroll.scrollTop;
+    this.#list[atBegin ? 'prepend' : 'append'](...views.map(view => view.element));
     views.forEach(view => this.#arrange(view.message.id));
     this.#arrange((messages.at(-1)?.id ?? 0) + 1);
     this.#drawEdges();
+    if (atBegin) {
+      this.#scroll.scrollTop = this.#scroll.scrollHeight - below;
+    }
   }
 
   #arrange(id) {
