@@ -73,7 +73,7 @@ export async function openGroup(session, id) {
       online ? el('span', { className: 'online' }, text('group.online')) : null,
       role === 'owner' ? el('span', { className: 'tag' }, text('group.owner')) : null,
       may && role !== 'owner' ? el('span', { className: 'actions' },
-        act('quiet', text('group.owner'), text('group.make.owner', name), crown),
+        act('quiet', text('group.crown'), text('group.make.owner', name), crown),
         act('round', icon('close'), text('group.remove', name), remove)) : null);
   }
 

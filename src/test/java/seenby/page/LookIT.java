@@ -1,6 +1,8 @@
 package seenby.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
@@ -80,24 +82,52 @@ class LookIT {
         }
     }
 
+    /** How bright the conversation's background is, from 0 to 255. */
+    private static int brightness(Visitor visitor) {
+        return (Integer) visitor.page()
+                .locator(".talk")
+                .evaluate("talk => Math.max(...getComputedStyle(talk).backgroundColor.match(/\\d+/g).map(Number))");
+    }
+
     @Test
     void deskInDaylight() {
-        keep(lookAt(options -> {}).page(), "desk-light");
+        Visitor visitor = lookAt(options -> {});
+
+        assertTrue(brightness(visitor) > 220);
+        assertThat(visitor.page().locator("#groups")).isInViewport();
+        keep(visitor.page(), "desk-light");
     }
 
     @Test
     void deskAtNight() {
-        keep(lookAt(options -> options.setColorScheme(ColorScheme.DARK)).page(), "desk-dark");
+        Visitor visitor = lookAt(options -> options.setColorScheme(ColorScheme.DARK));
+
+        assertTrue(brightness(visitor) < 60);
+        keep(visitor.page(), "desk-dark");
     }
 
     @Test
     void phone() {
         Visitor visitor = lookAt(options -> options.setViewportSize(360, 720).setDeviceScaleFactor(2));
+
+        assertThat(visitor.page().locator("#groups")).isHidden();
+        assertEquals(0, visitor.page().evaluate("document.documentElement.scrollWidth - innerWidth"));
         keep(visitor.page(), "phone");
     }
 
     @Test
     void signIn() {
-        keep(BROWSER.visitor().page(), "sign-in");
+        Visitor visitor = BROWSER.visitor();
+
+        assertThat(visitor.button("Sign in")).isInViewport();
+        keep(visitor.page(), "sign-in");
+    }
+
+    @Test
+    void group() {
+        Visitor visitor = lookAt(options -> {});
+        visitor.button("Group").click();
+        assertThat(visitor.dialog().locator(".rows li")).hasCount(5);
+        keep(visitor.page(), "group");
     }
 }
