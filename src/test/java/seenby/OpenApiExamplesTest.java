@@ -2,7 +2,6 @@ package seenby;
 
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,17 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import seenby.support.ApiClient.Answer;
 import seenby.support.EventSource;
 import seenby.support.Example;
-import seenby.support.OpenApi;
 import seenby.support.Operation;
-import seenby.support.Part;
 import seenby.support.RunningServer;
 
 /** Each request that the API's description shows is sent, and is answered as it shows there. */
 class OpenApiExamplesTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("rate.requests_per_second=1000");
-
-    private static final OpenApi API = OpenApi.read();
 
     /** Who sends them; alice does the others. By example, or by operation. */
     private static final Map<String, String> CALLERS = Map.ofEntries(
@@ -47,7 +42,7 @@ class OpenApiExamplesTest {
             Map.entry("ackAndGetUpdates", "bob"));
 
     static Stream<Example> examples() {
-        return API.operations().stream()
+        return Described.API.operations().stream()
                 .flatMap(operation -> operation.examples().stream())
                 .filter(example -> !example.isStream());
     }
@@ -65,7 +60,7 @@ class OpenApiExamplesTest {
 
         Example.Expected expected = example.expected();
         answer.expect(expected.status());
-        assertHeaders(expected.response(), answer);
+        Described.assertHeaders(expected.response(), answer);
         if (expected.mediaType().isPresent()) {
             assertBody(example, expected, answer);
         } else {
@@ -76,7 +71,7 @@ class OpenApiExamplesTest {
     @Test
     void theStreamIsAsItIsShown() throws Exception {
         Cast cast = new Cast(SERVER);
-        Example example = API.operations().stream()
+        Example example = Described.API.operations().stream()
                 .flatMap(operation -> operation.examples().stream())
                 .filter(Example::isStream)
                 .findFirst()
@@ -97,27 +92,8 @@ class OpenApiExamplesTest {
 
     /** A position is of one user and of one server: the one that is shown is nobody's. */
     private static String shownNext() {
-        Operation poll = API.operations().stream()
-                .filter(operation -> operation.id().equals("getUpdates"))
-                .findFirst()
-                .orElseThrow();
+        Operation poll = Described.operation("getUpdates");
         return poll.parameters().get(0).examples().values().iterator().next().asText();
-    }
-
-    private static void assertHeaders(Part response, Answer answer) {
-        response.at("headers").fields().forEach((name, header) -> {
-            JsonNode schema = header.at("schema").json();
-            String value = answer.header(name);
-            assertFalse(value.isEmpty(), name);
-            assertEquals(
-                    List.of(),
-                    header.at("schema")
-                            .violations(
-                                    schema.path("type").asText().equals("integer")
-                                            ? new ObjectMapper().valueToTree(Long.parseLong(value))
-                                            : TextNode.valueOf(value)),
-                    name);
-        });
     }
 
     private static void assertBody(Example example, Example.Expected expected, Answer answer) {

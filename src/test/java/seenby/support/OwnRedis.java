@@ -68,8 +68,13 @@ public final class OwnRedis implements AutoCloseable {
         return RedisClient.create(url(""));
     }
 
+    /** Ends it before its time. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
     }
 }

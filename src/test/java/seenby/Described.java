@@ -1,0 +1,61 @@
+package seenby;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import seenby.support.ApiClient.Answer;
+import seenby.support.Example;
+import seenby.support.OpenApi;
+import seenby.support.Operation;
+import seenby.support.Part;
+
+/** What answers are held to by the API's description. */
+final class Described {
+    static final OpenApi API = OpenApi.read();
+
+    private static final String PROBLEM = "application/problem+json";
+
+    private Described() {}
+
+    static Operation operation(String id) {
+        return API.operations().stream()
+                .filter(operation -> operation.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no operation " + id));
+    }
+
+    /** Its first example, as it is shown. */
+    static Example example(Operation operation) {
+        return operation.examples().get(0);
+    }
+
+    /** The call lists this status, and the answer is a problem such as stands there. */
+    static void assertProblem(Operation operation, int status, Answer answer) {
+        answer.expect(status);
+        Part response = operation.part().at("responses", Integer.toString(status));
+        assertTrue(response.exists(), operation + " does not tell of " + answer);
+        Part content = response.at("content", PROBLEM);
+        assertEquals(PROBLEM, answer.header("Content-Type"));
+        assertEquals(List.of(), content.at("schema").violations(answer.json()), answer.toString());
+        assertEquals(content.at("example", "code").json(), answer.json().get("code"));
+        assertHeaders(response, answer);
+    }
+
+    /** All that the description names are there, each of its schema. */
+    static void assertHeaders(Part response, Answer answer) {
+        response.at("headers").fields().forEach((name, header) -> {
+            String value = answer.header(name);
+            assertFalse(value.isEmpty(), name);
+            Part schema = header.at("schema");
+            JsonNode typed = schema.at("type").json().asText().equals("integer")
+                    ? new ObjectMapper().valueToTree(Long.parseLong(value))
+                    : TextNode.valueOf(value);
+            assertEquals(List.of(), schema.violations(typed), name);
+        });
+    }
+}
