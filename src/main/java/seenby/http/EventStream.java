@@ -30,7 +30,7 @@ import seenby.update.Stretch;
  */
 final class EventStream implements WriteListener {
     /** A reader that has taken nothing for so long is cut off. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
@@ -43,7 +43,7 @@ final class EventStream implements WriteListener {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private Iterator<byte[]> frames = Collections.emptyIterator();
-    private String next;
+    private String next = "";
     private boolean flushed;
     private CompletableFuture<Boolean> room = CompletableFuture.completedFuture(true);
 
@@ -59,7 +59,6 @@ final class EventStream implements WriteListener {
         this.json = json;
         this.executor = executor;
         this.out = ctx.res().getOutputStream();
-        this.next = first.next();
         take(first);
     }
 

@@ -202,7 +202,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         long deadline = System.nanoTime() + ANSWERED_WITHIN.toNanos();
-        while (underWay.getCurrentRequestCount() > 0 && System.nanoTime() < deadline) {
+        while (requests() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         javalin.stop();

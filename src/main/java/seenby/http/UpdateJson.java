@@ -14,12 +14,13 @@ import java.util.List;
 import seenby.group.GroupId;
 import seenby.json.Json;
 import seenby.message.Message;
-import seenby.receipt.Nudge;
-import seenby.update.Read;
 import seenby.update.Update;
 import seenby.user.UserId;
 
-/** Updates as JSON, or as server-sent events. A message is written once, however many polls it goes to, for as long as one of them holds it. */
+/**
+ * Updates as JSON, or as server-sent events. A message is written once, however many polls it goes to, for as long as one
+ * of them holds it.
+ */
 final class UpdateJson {
     private final Cache<Message, SerializableString> written =
             Caffeine.newBuilder().weakKeys().build();
@@ -38,23 +39,11 @@ final class UpdateJson {
                 json.writeRawValue(written.get(message, UpdateJson::text));
             }
             json.writeEndArray();
-            json.writeArrayFieldStart("reads");
-            for (Read read : update.reads()) {
-                json.writeRawValue(serialized(read));
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("nudges");
-            for (Nudge nudge : update.nudges()) {
-                json.writeRawValue(serialized(nudge));
-            }
-            json.writeEndArray();
-            writeGroups(json, "left", update.left());
-            writeGroups(json, "resync", update.resync());
-            json.writeArrayFieldStart("trimmed");
-            for (Update.Trimmed trimmed : update.trimmed()) {
-                json.writeRawValue(serialized(trimmed));
-            }
-            json.writeEndArray();
+            writeEach(json, "reads", update.reads());
+            writeEach(json, "nudges", update.nudges());
+            writeEach(json, "left", update.left());
+            writeEach(json, "resync", update.resync());
+            writeEach(json, "trimmed", update.trimmed());
             json.writeBooleanField("more", update.more());
             json.writeEndObject();
         } catch (IOException e) {
@@ -96,10 +85,10 @@ final class UpdateJson {
         return new SerializedString(new String(Json.write(value), StandardCharsets.UTF_8));
     }
 
-    private static void writeGroups(JsonGenerator json, String field, List<GroupId> groups) throws IOException {
+    private static void writeEach(JsonGenerator json, String field, List<?> values) throws IOException {
         json.writeArrayFieldStart(field);
-        for (GroupId group : groups) {
-            json.writeString(group.value());
+        for (Object value : values) {
+            json.writePOJO(value);
         }
         json.writeEndArray();
     }
