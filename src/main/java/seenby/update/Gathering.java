@@ -21,7 +21,7 @@ final class Gathering {
     /** What a message or a read weighs in JSON beside its text, about. */
     private static final int FRAME_BYTES = 260;
 
-    private final SortedMap<GroupId, Place> start;
+    private final Map<GroupId, Place> start;
     private final SortedMap<GroupId, Place> places;
     private final int limit;
     private final List<Message> messages = new ArrayList<>();
@@ -33,8 +33,9 @@ final class Gathering {
     private boolean more;
     private long bytes;
 
+    /** @param places where it begins; changed by nobody from now on */
     Gathering(Map<GroupId, Place> places, int limit) {
-        this.start = new TreeMap<>(places);
+        this.start = places;
         this.places = new TreeMap<>(places);
         this.limit = limit;
     }
@@ -131,7 +132,7 @@ final class Gathering {
 
     /** Where it began. */
     Position start() {
-        return new Position(start);
+        return new Position(new TreeMap<>(start));
     }
 
     Position position() {

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import seenby.group.GroupId;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
-import seenby.refusal.Unavailable;
 import seenby.user.UserId;
 
 /**
@@ -44,6 +43,11 @@ final class OpenPoll implements Waiter {
     @Override
     public UserId user() {
         return ask.user();
+    }
+
+    @Override
+    public String tokenHash() {
+        return ask.tokenHash();
     }
 
     /** Registers, looks, and answers at once where there is news or no time to wait. */
@@ -97,17 +101,9 @@ final class OpenPoll implements Waiter {
     }
 
     @Override
-    public void away() {
-        answer.completeExceptionally(new Unavailable("Redis is away"));
+    public void fail(RuntimeException reason) {
+        answer.completeExceptionally(reason);
         steps.signal();
-    }
-
-    @Override
-    public void revoked(String tokenHash) {
-        if (tokenHash.equals(ask.tokenHash())) {
-            answer.completeExceptionally(new Refused(Refusal.UNAUTHORIZED));
-            steps.signal();
-        }
     }
 
     private void awaitReads(Duration delay) {
@@ -160,9 +156,7 @@ final class OpenPoll implements Waiter {
      * have been revoked before the poll was registered, or while nobody listened.
      */
     private void lookAtAll() {
-        if (context.users().byToken(ask.tokenHash()).isEmpty()) {
-            throw new Refused(Refusal.UNAUTHORIZED);
-        }
+        context.requireToken(ask.tokenHash());
         Set<GroupId> ids = context.groups().idsOf(user());
         if (!ask.timeout().isZero()) {
             Collection<GroupId> unwatched = ids.stream().filter(watched::add).toList();

@@ -32,21 +32,21 @@ record Outcome(UserId user, Since since, Gathering gathering, String next) {
         if (gathering.isEmpty()) {
             return new Stretch(List.of(), next);
         }
-        Optional<Since.Base> base = since.base()
-                .or(() -> codec.decode(user, codec.encode(user, gathering.start(), Optional.empty()))
-                        .base());
-        return new Stretch(steps(position -> codec.encode(user, position, base)), next);
+        String begin = codec.encode(user, gathering.start(), since.base());
+        Optional<Since.Base> base =
+                since.base().or(() -> codec.decode(user, begin).base());
+        return new Stretch(steps(begin, position -> codec.encode(user, position, base)), next);
     }
 
     /**
      * Positions move with each message alone. All else is told again to one who was cut off before the last step, which
      * has the position after all of them.
      */
-    private List<Update> steps(Function<Position, String> encode) {
+    private List<Update> steps(String begin, Function<Position, String> encode) {
         SortedMap<GroupId, Place> at = new TreeMap<>(gathering.start().places());
         List<Update> steps = new ArrayList<>();
         Update all = update();
-        Update before = NOTHING.at(encode.apply(new Position(at)));
+        Update before = NOTHING.at(begin);
         all.trimmed().forEach(entry -> steps.add(before.with(entry)));
         all.left().forEach(group -> steps.add(before.withLeft(group)));
         all.resync().forEach(group -> steps.add(before.withResync(group)));

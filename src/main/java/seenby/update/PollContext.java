@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import seenby.group.Group;
 import seenby.group.Groups;
 import seenby.message.Page;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
 import seenby.user.Users;
 
 /** What all polls share. */
@@ -26,6 +28,13 @@ record PollContext(
         ScheduledExecutorService timers) {
     Page messages(Group group, long after, int limit) {
         return sharedLook.messages(group, after, limit);
+    }
+
+    /** Refuses who comes with a token that no longer works: it may have been revoked while nobody listened. */
+    void requireToken(String tokenHash) {
+        if (users.byToken(tokenHash).isEmpty()) {
+            throw new Refused(Refusal.UNAUTHORIZED);
+        }
     }
 
     Instant now() {

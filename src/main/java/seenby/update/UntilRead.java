@@ -6,9 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import seenby.group.GroupId;
-import seenby.refusal.Refusal;
-import seenby.refusal.Refused;
-import seenby.refusal.Unavailable;
 import seenby.user.UserId;
 
 /** Waits until every recipient of a message has read it, or the time is over. It looks when somebody has read or left. */
@@ -46,7 +43,8 @@ final class UntilRead implements Waiter {
         try {
             if (!answer.isDone()) {
                 boolean over = finished;
-                boolean read = isReadByAll();
+                context.requireToken(tokenHash);
+                boolean read = readByAll.getAsBoolean();
                 if (read || over) {
                     answer.complete(read);
                 }
@@ -59,16 +57,14 @@ final class UntilRead implements Waiter {
         }
     }
 
-    private boolean isReadByAll() {
-        if (context.users().byToken(tokenHash).isEmpty()) {
-            throw new Refused(Refusal.UNAUTHORIZED);
-        }
-        return readByAll.getAsBoolean();
-    }
-
     @Override
     public UserId user() {
         return user;
+    }
+
+    @Override
+    public String tokenHash() {
+        return tokenHash;
     }
 
     @Override
@@ -105,16 +101,8 @@ final class UntilRead implements Waiter {
     }
 
     @Override
-    public void away() {
-        answer.completeExceptionally(new Unavailable("Redis is away"));
+    public void fail(RuntimeException reason) {
+        answer.completeExceptionally(reason);
         steps.signal();
-    }
-
-    @Override
-    public void revoked(String hash) {
-        if (hash.equals(tokenHash)) {
-            answer.completeExceptionally(new Refused(Refusal.UNAUTHORIZED));
-            steps.signal();
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
@@ -134,29 +135,31 @@ final class View {
     }
 
     private void gatherReads(Gathering gathering, Group group, Place place) {
-        boolean more = withReads.contains(group.id());
-        long after = place.read();
-        while (more && !gathering.isHeavy()) {
+        gatherStretches(gathering, withReads.contains(group.id()), place.read(), after -> {
             Reads news = context.look().reads(group, ask.user(), after);
             gathering.add(group.id(), news);
-            after = news.upto();
-            more = news.more();
-        }
-        if (more) {
-            gathering.cut();
-        }
+            return new Reached(news.upto(), news.more());
+        });
     }
 
     private void gatherNudges(Gathering gathering, Group group, Place place) {
-        boolean more = withNudges.contains(group.id());
-        long after = place.nudge();
-        while (more && !gathering.isHeavy()) {
+        gatherStretches(gathering, withNudges.contains(group.id()), place.nudge(), after -> {
             Nudges news = context.look().nudges(group, ask.user(), after);
             gathering.add(group.id(), news);
-            after = news.upto();
-            more = news.more();
+            return new Reached(news.upto(), news.more());
+        });
+    }
+
+    /** Up to where a stretch of news has led, and whether there are more. */
+    private record Reached(long upto, boolean more) {}
+
+    private static void gatherStretches(
+            Gathering gathering, boolean any, long begin, LongFunction<Reached> gatherAfter) {
+        Reached reached = new Reached(begin, any);
+        while (reached.more() && !gathering.isHeavy()) {
+            reached = gatherAfter.apply(reached.upto());
         }
-        if (more) {
+        if (reached.more()) {
             gathering.cut();
         }
     }

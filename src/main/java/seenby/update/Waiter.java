@@ -7,6 +7,9 @@ import seenby.user.UserId;
 interface Waiter {
     UserId user();
 
+    /** Of the token that it came with. */
+    String tokenHash();
+
     /** A group that it watches has a new last message. */
     void sent(GroupId group, long id);
 
@@ -25,9 +28,6 @@ interface Waiter {
     /** It is to answer with what there is. */
     void finish();
 
-    /** The store is away. */
-    void away();
-
-    /** A token stopped working, maybe its own. */
-    void revoked(String tokenHash);
+    /** It is to end with this. */
+    void fail(RuntimeException reason);
 }

@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import seenby.group.GroupId;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
 import seenby.user.UserId;
 
 /** Who waits for what on this instance. A wake reaches those whom it concerns, and no lock is held while it does. */
@@ -61,7 +64,9 @@ public final class Waiters {
         } else if (wake instanceof Wake.Gone gone) {
             of(byGroup, gone.group()).forEach(Waiter::lookAgain);
         } else if (wake instanceof Wake.Revoked revoked) {
-            all().forEach(waiter -> waiter.revoked(revoked.tokenHash()));
+            all().stream()
+                    .filter(waiter -> waiter.tokenHash().equals(revoked.tokenHash()))
+                    .forEach(waiter -> waiter.fail(new Refused(Refusal.UNAUTHORIZED)));
         }
     }
 
@@ -86,7 +91,7 @@ public final class Waiters {
 
     /** Ends all waiting: the store is away. */
     public void away() {
-        all().forEach(Waiter::away);
+        all().forEach(waiter -> waiter.fail(new Unavailable("Redis is away")));
     }
 
     /** Ends all waiting with what there is, also those that come later. */
