@@ -23,7 +23,8 @@ final class Cast {
         clients.put("admin", admin);
         clear(admin);
         for (String name : List.of("Alice", "Bob", "Carol", "Dave")) {
-            clients.put(name.toLowerCase(Locale.ROOT), user(server, name));
+            String id = name.toLowerCase(Locale.ROOT);
+            clients.put(id, admin.newUser(Map.of("id", id, "name", name)));
         }
         ApiClient alice = named("alice");
         ApiClient bob = named("bob");
@@ -46,17 +47,6 @@ final class Cast {
                 admin.delete("/v1/users/" + user.get("id").asText()).expect(204);
             }
         }
-    }
-
-    private static ApiClient user(RunningServer server, String name) {
-        String id = name.toLowerCase(Locale.ROOT);
-        String token = server.admin()
-                .post("/v1/users", Map.of("id", id, "name", name))
-                .expect(201)
-                .json()
-                .get("token")
-                .asText();
-        return new ApiClient(server::port, id, token);
     }
 
     private static void send(ApiClient alice, String text, String clientId) {

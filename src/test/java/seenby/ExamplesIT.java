@@ -25,6 +25,7 @@ import seenby.support.ExampleRun;
 import seenby.support.ExampleRun.Program;
 import seenby.support.RunningServer;
 import seenby.support.TestRedis;
+import seenby.support.Tools;
 import seenby.support.Wire;
 
 /** The programs in {@code examples/} that send, run as they stand; and what holds for all of them. */
@@ -194,7 +195,6 @@ class ExamplesIT {
     @ParameterizedTest
     @ValueSource(strings = {"announce.sh", "read.sh"})
     void shellScriptsAreWellFormed(String script) {
-        assertTrue(ExampleRun.works(
-                "bash", "-n", EXAMPLES.resolve("bash").resolve(script).toString()));
+        assertTrue(Tools.work("bash -n " + EXAMPLES.resolve("bash").resolve(script)));
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.config.ConfigSources;
 import seenby.support.ApiClient;
+import seenby.support.Tools;
 
 /** The README says what is so: its commands are run as they stand there, and its tables compared. */
 class ReadmeTest {
@@ -32,7 +33,7 @@ class ReadmeTest {
 
     @Test
     void tourRunsAsItStandsAndPrintsWhatIsShown() throws Exception {
-        assumeTrue(runs("curl --json {} --version"), "the tour needs bash, and curl 7.82 or newer");
+        assumeTrue(Tools.work("curl --json {} --version"), "the tour needs bash, and curl 7.82 or newer");
         String tour = section("Two minutes with curl");
 
         String printed;
@@ -48,7 +49,7 @@ class ReadmeTest {
 
     @Test
     void commandsOfTheArchiveRunAsTheyStand() throws Exception {
-        assumeTrue(runs("zcat --version && jq --version"), "the commands need bash, gzip and jq");
+        assumeTrue(Tools.work("zcat --version && jq --version"), "the commands need bash, gzip and jq");
         Path output = directory.resolve("output");
         List<String> flags = List.of("--http.port=0", "--receipts.retention=1s");
         try (Seenby seenby = Seenby.start(ConfigSources.read(flags, Map.of(), directory))) {
@@ -56,15 +57,12 @@ class ReadmeTest {
                     seenby::port,
                     "admin",
                     read(directory.resolve("data/admin.token")).strip());
-            String bob = admin.post("/v1/users", Map.of("id", "bob"))
-                    .json()
-                    .get("token")
-                    .asText();
+            ApiClient bob = admin.newUser(Map.of("id", "bob"));
             admin.post("/v1/users", Map.of("id", "carol")).expect(201);
             admin.post("/v1/groups", Map.of("id", "ops", "members", List.of("bob", "carol")))
                     .expect(201);
             admin.send("ops", "one");
-            new ApiClient(seenby::port, "bob", bob).ack("ops", 1);
+            bob.ack("ops", 1);
             eventually(
                     "it is archived",
                     () -> admin.receipts("ops", 1).get("archived").asBoolean());
@@ -153,19 +151,6 @@ class ReadmeTest {
         boolean ended = bash.waitFor(60, TimeUnit.SECONDS);
         bash.destroy();
         assertTrue(ended && bash.exitValue() == 0, () -> commands + "failed: " + read(output));
-    }
-
-    private static boolean runs(String command) throws InterruptedException {
-        try {
-            return new ProcessBuilder("bash", "-c", command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException noBash) {
-            return false;
-        }
     }
 
     private static String section(String title) {

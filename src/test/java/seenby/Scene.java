@@ -48,13 +48,7 @@ final class Scene {
     }
 
     private ApiClient user(String id, boolean admin) {
-        String token = server.admin()
-                .post("/v1/users", Map.<String, Object>of("id", id, "admin", admin))
-                .expect(201)
-                .json()
-                .get("token")
-                .asText();
-        return new ApiClient(server::port, id, token);
+        return server.admin().newUser(Map.<String, Object>of("id", id, "admin", admin));
     }
 
     /** A request of JSON, or of no body where it is empty. */

@@ -13,14 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
+import seenby.support.Tools;
 
 /**
  * The system's chromium, for all tests of a class; what a test opens is closed after it, and then nothing may have been
@@ -48,11 +47,7 @@ final class TestBrowser implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (!Files.isExecutable(CHROMIUM)) {
-            String missing = "There is no " + CHROMIUM + " here: apt-get install chromium";
-            Assertions.assertNotEquals("true", System.getenv("CI"), missing);
-            Assumptions.abort(missing);
-        }
+        Tools.require(Files.isExecutable(CHROMIUM), "There is no " + CHROMIUM + " here: apt-get install chromium");
         // others may use the machine at the same time
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Playwright driver = Playwright.create(

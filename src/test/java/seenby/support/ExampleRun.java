@@ -1,7 +1,5 @@
 package seenby.support;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
@@ -41,9 +39,7 @@ public final class ExampleRun implements AutoCloseable {
 
         /** Starts it; where a tool is missing the test is skipped, on a developer's machine. */
         public ExampleRun start(Path directory, String token, List<String> words) {
-            boolean installed = works("bash", "-c", tools);
-            assertTrue(installed || System.getenv("CI") == null, () -> "does not work here: " + tools);
-            assumeTrue(installed, () -> "does not work here: " + tools);
+            Tools.require(Tools.work(tools), "does not work here: " + tools);
             List<String> all =
                     Stream.concat(Stream.of(command.split(" ")), words.stream()).toList();
             return new ExampleRun(directory, token, all);
@@ -61,22 +57,6 @@ public final class ExampleRun implements AutoCloseable {
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Whether a command ends well. */
-    public static boolean works(String... command) {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

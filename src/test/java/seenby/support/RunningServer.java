@@ -120,12 +120,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
     /** A new user; its id begins with the name. */
     public ApiClient user(String name) {
         String id = name + "-" + SERIAL.incrementAndGet();
-        String token = admin().post("/v1/users", Map.of("id", id))
-                .expect(201)
-                .json()
-                .get("token")
-                .asText();
-        return new ApiClient(this::port, id, token);
+        return admin().newUser(Map.of("id", id));
     }
 
     public List<ApiClient> users(String... names) {

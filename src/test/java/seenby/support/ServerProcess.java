@@ -144,12 +144,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A new user. */
     public ApiClient user(String id) {
-        String token = admin().post("/v1/users", Map.of("id", id))
-                .expect(201)
-                .json()
-                .get("token")
-                .asText();
-        return new ApiClient(this::port, id, token);
+        return admin().newUser(Map.of("id", id));
     }
 
     /** Who is in it, by a token from this or an earlier life. */
