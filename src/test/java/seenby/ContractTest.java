@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.support.Markdown;
 import seenby.support.OpenApi;
 import seenby.support.Operation;
 import seenby.support.RunningServer;
@@ -42,10 +43,8 @@ class ContractTest {
         return routes(ROUTE, Files.readString(Path.of("src/main/java/seenby/http/HttpServer.java")));
     }
 
-    private static List<String> inTheReadme() throws IOException {
-        String[] parts = Files.readString(Path.of("README.md")).split("\n## The API\n", 2);
-        assertEquals(2, parts.length, "README.md has a part \"The API\"");
-        return routes(ROW, parts[1].split("\n## ", 2)[0]);
+    private static List<String> inTheReadme() {
+        return routes(ROW, Markdown.of(Path.of("README.md")).section("The API").text());
     }
 
     @Test
