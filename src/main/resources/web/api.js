@@ -66,7 +66,9 @@ const aborted = failure => failure.name === 'AbortError' ? failure : undefined;
 
 async function problemOf(response) {
   const body = await response.json().catch(() => ({}));
-  const said = { code: 'http', detail: `${response.status} ${response.statusText}`, ...body, status: response.status };
+  // a proxy whose server is away answers with a page of its own
+  const unsaid = response.status >= 500 ? text('offline') : `${response.status} ${response.statusText}`;
+  const said = { code: 'http', detail: unsaid, ...body, status: response.status };
   return new Problem(said, Number(response.headers.get('Retry-After')) || 0);
 }
 
