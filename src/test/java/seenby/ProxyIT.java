@@ -24,7 +24,7 @@ import seenby.support.Proxy.Program;
 import seenby.support.RunningServer;
 import seenby.support.Shell;
 
-/** The proxies that docs/running.md shows, as they stand there: a real nginx and a real Caddy, asked by curl. */
+/** The proxies that the README shows, as they stand there: a real nginx and a real Caddy, asked by curl. */
 class ProxyIT {
     private static final String CURL = "curl -sk --noproxy '*' ";
 

@@ -10,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A real nginx or Caddy before a server. It is set by what docs/running.md shows, but for its address, the server's, and a
+ * A real nginx or Caddy before a server. It is set by what the README shows, but for its address, the server's, and a
  * certificate of its own, for a host that nobody could vouch for.
  */
 public final class Proxy implements AutoCloseable {
-    private static final Markdown SHOWN =
-            Markdown.of(Path.of("docs/running.md")).section("Behind a proxy");
+    private static final Markdown SHOWN = Markdown.of(Path.of("README.md")).section("Questions");
     private static final String HOST = "chat.example.org";
     private static final String SERVER = "127.0.0.1:8080";
 
