@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +50,6 @@ import seenby.user.Token;
 public final class Seenby implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Seenby.class);
     private static final long SUBSCRIBED_WITHIN_MILLIS = 10_000;
-    private static final long PRESENCE_EVERY_SECONDS = 1;
 
     /** What is open, the last opened first; closed in that order, also when the start fails half way. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -103,17 +99,16 @@ public final class Seenby implements AutoCloseable {
 
     /** What goes on beside the requests; what Redis cuts off by going away is gone on with when it is back. */
     private void keepUp(Redis redis, Stores stores, Memberships memberships, Sweeper sweeper) {
-        ScheduledExecutorService upkeep = upkeep();
-        var unused = upkeep.scheduleWithFixedDelay(
-                quietly(stores.presence()::flush), PRESENCE_EVERY_SECONDS, PRESENCE_EVERY_SECONDS, TimeUnit.SECONDS);
+        Upkeep upkeep = opened(new Upkeep());
+        upkeep.everySecond(stores.presence()::flush);
         KeyspaceEvents expiries = new KeyspaceEvents(redis);
         expiries.enable();
-        Runnable resume = quietly(() -> {
+        Runnable resume = () -> {
             expiries.enable();
             sweeper.scanSoon();
             memberships.resume();
-        });
-        listen(redis, new Hearing(redis, stores.users(), waiters, sweeper, () -> upkeep.execute(resume)));
+        };
+        listen(redis, new Hearing(redis, stores.users(), waiters, sweeper, () -> upkeep.soon(resume)));
         sweeper.start();
     }
 
@@ -195,30 +190,6 @@ public final class Seenby implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new Unavailable("interrupted", e);
         }
-    }
-
-    /** What is done beside the requests, one thing after the other. */
-    private ScheduledExecutorService upkeep() {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "upkeep");
-            thread.setDaemon(true);
-            return thread;
-        });
-        opened(timer::shutdownNow);
-        return timer;
-    }
-
-    /** A failure that got out would end the timer without a word. */
-    private static Runnable quietly(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (Unavailable away) {
-                LOG.debug("upkeep is done later", away);
-            } catch (RuntimeException failed) {
-                LOG.error("upkeep failed", failed);
-            }
-        };
     }
 
     public int port() {
