@@ -20,23 +20,34 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.Operation;
 import seenby.support.RunningServer;
+import seenby.support.Sweeps;
 
 /** Each problem that the API's description lists for a call is one that the call answers, as it is described. */
 class OpenApiProblemsTest {
     private static final String TOO_LARGE = " ".repeat((1 << 20) + 1);
 
-    /** What takes another configuration, or an archive, is brought about elsewhere. */
-    private static final Set<String> ELSEWHERE = Set.of("createGroup 403", "changeMe 403", "nudge 409");
+    /** What takes another configuration is brought about in OpenApiRefusingServerTest. */
+    private static final Set<String> ELSEWHERE = Set.of("createGroup 403", "changeMe 403");
 
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION);
 
     private static final Set<String> SEEN = new TreeSet<>();
     private static Cast cast;
 
+    /** What is sent after the sweep is not due before the tests are over. */
     @BeforeAll
     static void setTheScene() {
+        refused(Described.operation("nudge"), 409, nudgeOfWhatIsArchived());
         cast = new Cast(SERVER);
+    }
+
+    private static Answer nudgeOfWhatIsArchived() {
+        ApiClient sender = SERVER.user("ann");
+        String group = SERVER.group(sender, SERVER.user("bob"));
+        sender.send(group, "read by nobody");
+        Sweeps.sweep(SERVER, group);
+        return sender.post("/v1/groups/" + group + "/messages/1/nudge");
     }
 
     static Stream<Operation> operations() {
