@@ -1,48 +1,51 @@
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.*;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.UUID;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.*;
+import java.util.regex.*;
 
-// Sends a message to a group, and prints who has read it, as the receipts come in, until everyone has.
+// Sends a message to a group, and prints who has read it, as the receipts come in, until nobody is left who should.
 //
 //   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
 //   java ReadClient.java http://127.0.0.1:8080 ops 'The database moves at noon.'
 //
-// Needs JDK 17 or newer, and no library: patterns find the few fields. A quote in a text, as \", misleads none.
+// Ends with 2 when it is refused. Needs JDK 17, and no library: patterns find the few fields; a \" misleads none.
 record ReadClient(String url, String token) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern READ = Pattern.compile("\\{[^{}]*\"reader\":[^{}]*}");
 
     public static void main(String... args) throws InterruptedException {
-        new ReadClient(args[0], System.getenv("SEENBY_TOKEN")).announce(args[1], args[2]);
+        if (args.length != 3 || !args[0].startsWith("http") || System.getenv("SEENBY_TOKEN") == null) {
+            System.err.println("usage: java ReadClient.java http://HOST:PORT GROUP TEXT, with a token in SEENBY_TOKEN");
+            System.exit(2);
+        }
+        new ReadClient(args[0].replaceAll("/+$", ""), System.getenv("SEENBY_TOKEN")).announce(args[1], args[2]);
     }
 
     private void announce(String group, String text) throws InterruptedException {
-        String next = field(ask(to("/v1/updates")), "next"); // asked first, so that no receipt is missed
-        String message = ask(to("/v1/groups/" + group + "/messages")
+        String update = ask(to("/v1/updates")); // asked first, so that no receipt is missed
+        String messages = "/v1/groups/" + group + "/messages";
+        String message = ask(to(messages)
                 .header("Content-Type", "text/plain")
                 .header("Idempotency-Key", UUID.randomUUID().toString()) // sent again, it stays one message
                 .POST(HttpRequest.BodyPublishers.ofString(text)));
+        long id = Long.parseLong(field(message, "id"));
+        long recipients = Long.parseLong(field(message, "recipients"));
         Set<String> readers = new HashSet<>();
-        while (readers.size() < number(message, "recipients")) {
-            String update = ask(to("/v1/updates?timeout=25&since=" + next));
+        while (readers.size() < recipients) {
+            update = ask(to("/v1/updates?timeout=25&since=" + field(update, "next")));
             for (String read : READ.matcher(update).results().map(MatchResult::group).toList()) {
-                boolean covers = field(read, "group").equals(group)
-                        && number(read, "from") <= number(message, "id")
-                        && number(read, "upto") >= number(message, "id");
-                if (covers && readers.add(field(read, "reader"))) {
+                boolean covers = Long.parseLong(field(read, "from")) <= id && id <= Long.parseLong(field(read, "upto"));
+                if (covers && field(read, "group").equals(group) && readers.add(field(read, "reader"))) {
                     System.out.println(field(read, "reader") + " read it at " + field(read, "at"));
                 }
             }
-            next = field(update, "next");
+            if (!update.contains("\"reader\":")) { // they are fewer, when one has left and had not read it
+                recipients = Long.parseLong(field(ask(to(messages + "/" + id + "/receipts?list=none")), "recipients"));
+            }
         }
+        System.out.println("Nobody else is to read it.");
     }
 
     private HttpRequest.Builder to(String path) {
@@ -54,11 +57,12 @@ record ReadClient(String url, String token) {
     private static String ask(HttpRequest.Builder request) throws InterruptedException {
         for (long pause = 1, wait = 1; ; wait = pause = Math.min(2 * pause, 30)) {
             try {
-                var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+                var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() < 300) {
                     return answer.body();
                 } else if (answer.statusCode() != 429 && answer.statusCode() < 500) {
-                    throw new IllegalStateException(answer.body());
+                    System.err.println(answer + ": " + answer.body());
+                    System.exit(2);
                 }
                 wait = answer.headers().firstValueAsLong("Retry-After").orElse(pause);
             } catch (IOException away) {
@@ -66,10 +70,6 @@ record ReadClient(String url, String token) {
             }
             Thread.sleep(Duration.ofSeconds(wait).toMillis());
         }
-    }
-
-    private static long number(String json, String name) {
-        return Long.parseLong(field(json, name));
     }
 
     private static String field(String json, String name) {

@@ -116,8 +116,39 @@ class ExamplesIT {
 
             assertEquals(0, java.awaitExit(), java::toString);
             assertEquals(
-                    List.of(bob.id(), cem.id()),
+                    List.of(bob.id(), cem.id(), "Nobody"),
                     java.out().lines().map(line -> line.split(" ", 2)[0]).toList());
+        }
+    }
+
+    @Test
+    void javaWaitsForNobodyWhoHasLeftOrIsDeleted() {
+        ApiClient dan = SERVER.user("dan");
+        ann.put("/v1/groups/" + group + "/members/" + dan.id()).expect(201);
+        try (ExampleRun java = start(Program.JAVA, ann.token())) {
+            eventually("it is sent", () -> !sent().isEmpty());
+            bob.ack(group, 1);
+            java.awaits("bob is printed", () -> java.out().startsWith(bob.id() + " read it at 2"));
+            cem.delete("/v1/groups/" + group + "/members/" + cem.id()).expect(204);
+            SERVER.admin().delete("/v1/users/" + dan.id()).expect(204);
+            assertTrue(java.isAlive());
+            bob.send(group, "so that its poll does not end by its timeout only");
+
+            assertEquals(0, java.awaitExit(), java::toString);
+            assertEquals(2, java.out().lines().count(), java::toString);
+            assertTrue(java.out().endsWith("\nNobody else is to read it.\n"), java::toString);
+        }
+    }
+
+    @Test
+    void javaSaysWhenItCannotTellAnyMore() {
+        try (ExampleRun java = start(Program.JAVA, ann.token())) {
+            eventually("it is sent", () -> !sent().isEmpty());
+            ann.delete("/v1/groups/" + group).expect(204);
+
+            assertEquals(2, java.awaitExit(), java::toString);
+            assertEquals("", java.out());
+            assertTrue(java.err().contains("There is no such group"), java::toString);
         }
     }
 
