@@ -6,34 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 import redis.embedded.core.ExecutableProvider;
 import seenby.support.ServerProcess;
+import seenby.support.Tools;
 
 /** The packaged server with {@code redis.url}: a Redis that is somebody else's business. */
 class OwnRedisIT {
     @TempDir
     private Path directory = Path.of("");
 
-    private int port;
+    private final int port = Tools.freePort();
     private final List<Process> started = new ArrayList<>();
-
-    @BeforeEach
-    void choosePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-    }
 
     @AfterEach
     void endRedis() {

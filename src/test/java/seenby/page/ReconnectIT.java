@@ -4,33 +4,24 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Route;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
+import seenby.support.Tools;
 
 /** A lost connection is told of, and what was missed comes when it is back. */
 class ReconnectIT {
+    /** The page comes from one port, and its server comes back to that. */
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer("http.port=" + freePort(), "receipts.coalesce=50ms");
+    static final RunningServer SERVER = new RunningServer("http.port=" + Tools.freePort(), "receipts.coalesce=50ms");
 
     @RegisterExtension
     static final TestBrowser BROWSER = new TestBrowser(SERVER);
 
     private final List<ApiClient> people = SERVER.users("ann", "bob");
     private final String group = SERVER.group(people.get(0), people.get(1));
-
-    /** The page comes from one port, and its server comes back to that. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     @Test
     void afterARestartItGoesOnWithoutAGapOrARepeat() {

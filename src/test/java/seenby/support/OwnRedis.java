@@ -3,8 +3,6 @@ package seenby.support;
 import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +22,7 @@ public final class OwnRedis implements AutoCloseable {
 
     /** With settings of its own, each of several words. */
     public static OwnRedis start(Path directory, String... settings) throws IOException {
-        int port = freePort();
+        int port = Tools.freePort();
         Path executable = ExecutableProvider.newJarResourceProvider(directory.toFile())
                 .get()
                 .toPath();
@@ -43,12 +41,6 @@ public final class OwnRedis implements AutoCloseable {
             eventually("Redis answers", () -> pings(client));
         }
         return redis;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean pings(RedisClient client) {
