@@ -42,8 +42,13 @@ async function ask({ url, token }, path, { headers, ...options }) {
     const answer = await fetch(url + path, request).catch((lost) => lost);
     if (answer.ok) return answer;
     options.signal?.throwIfAborted();
-    if (answer.status < 500 && answer.status !== 429) throw new Refused((await answer.json()).detail);
-    await seconds(Number(answer.headers?.get("Retry-After") ?? pause));
+    if (answer.status < 500 && answer.status !== 429) {
+      const { detail } = await answer.json().catch(() => ({})); // what is no Seenby says it in another way
+      throw new Refused(detail ?? `${answer.status} from ${answer.url}`);
+    }
+    const wait = Number(answer.headers?.get("Retry-After") ?? pause);
+    console.warn(`${answer.status ?? answer.cause?.code ?? answer}; asking again in ${wait} s`);
+    await seconds(wait);
   }
 }
 
