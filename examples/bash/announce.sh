@@ -7,14 +7,14 @@
 # Exits 0 when everyone has read it; 1 when the seconds are over (300 by default), with the ids of who has not, one a
 # line; 2 when it can't tell. Needs curl and jq. The token stays off the command lines, which others can see.
 set -euo pipefail
-if [[ $# -lt 3 || -z ${SEENBY_TOKEN:-} ]]; then
-  echo "usage: announce.sh URL GROUP TEXT [SECONDS], with a token in the variable SEENBY_TOKEN" >&2
+if [[ $# -lt 3 || $# -gt 4 || ! ${4:-300} =~ ^[0-9]+$ || -z ${SEENBY_TOKEN:-} ]]; then
+  echo "usage: announce.sh http://HOST:PORT GROUP TEXT [SECONDS], with a token in SEENBY_TOKEN" >&2
   exit 2
 fi
 
-messages=$1/v1/groups/$2/messages
+messages=${1%/}/v1/groups/$2/messages
 text=$3
-deadline=$((SECONDS + ${4:-300}))
+deadline=$((SECONDS + 10#${4:-300}))
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 
@@ -32,10 +32,11 @@ call() {
   do
     after=$(sed -n 's/^retry-after: *\([0-9]*\).*/\1/Ip' <<< "$head")
     (($(left) > ${after:=$pause})) || { echo "announce.sh: no answer in time" >&2; return 2; }
+    echo "announce.sh: HTTP ${head: -3}; asking again in $after s" >&2
     sleep "$after"
     pause=$((pause < 15 ? pause * 2 : 30))
   done
-  [[ $status == 2?? ]] || { jq -r '"announce.sh: " + .detail' "$body" >&2; return 2; }
+  [[ $status == 2?? ]] || { echo "announce.sh: HTTP $status $(jq -r .detail "$body")" >&2; return 2; }
   cat "$body"
 }
 

@@ -9,11 +9,11 @@
 # off the command lines, which others can see.
 set -euo pipefail
 if [[ $# -ne 1 || -z ${SEENBY_TOKEN:-} ]]; then
-  echo "usage: read.sh URL, with a token in the variable SEENBY_TOKEN" >&2
+  echo "usage: read.sh http://HOST:PORT, with a token in SEENBY_TOKEN" >&2
   exit 2
 fi
 
-url=$1
+url=${1%/}
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 
@@ -26,10 +26,11 @@ poll() {
       status=${head: -3} && [[ $status != 429 && $status != 5?? ]]
   do
     after=$(sed -n 's/^retry-after: *\([0-9]*\).*/\1/Ip' <<< "$head")
-    sleep "${after:-$pause}"
+    echo "read.sh: HTTP ${head: -3}; asking again in ${after:=$pause} s" >&2
+    sleep "$after"
     pause=$((pause < 15 ? pause * 2 : 30))
   done
-  [[ $status == 2?? ]] || { jq -r '"read.sh: " + .detail' "$body" >&2; return 2; }
+  [[ $status == 2?? ]] || { echo "read.sh: HTTP $status $(jq -r .detail "$body")" >&2; return 2; }
   cat "$body"
 }
 

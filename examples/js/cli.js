@@ -8,8 +8,12 @@
 import { createInterface } from "node:readline";
 import { post, stream } from "./stream.js";
 
-const [url, ownGroup] = process.argv.slice(2);
-const server = { url, token: process.env.SEENBY_TOKEN };
+const [url, ownGroup, ...more] = process.argv.slice(2);
+const server = { url: url?.replace(/\/+$/, ""), token: process.env.SEENBY_TOKEN };
+if (!/^https?:/.test(url) || !ownGroup || more.length > 0 || !server.token) {
+  console.error("usage: node cli.js http://HOST:PORT GROUP, with a token in SEENBY_TOKEN");
+  process.exit(2);
+}
 const complain = (refused) => console.error(refused.message);
 
 /** What is printed of an event, without the control characters that could play tricks on a terminal. */

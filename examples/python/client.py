@@ -10,12 +10,12 @@ or the server's. Ends by Ctrl-C, or with the reason when the server refuses. Nee
 import json
 import os
 import random
+import signal
 import sys
 import time
 from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib import error, request
 
 
 def poll(url, ask):
@@ -24,14 +24,14 @@ def poll(url, ask):
     pause = 1
     while True:
         try:
-            with urlopen(Request(f"{url}/v1/updates", json.dumps(ask).encode(), headers), timeout=60) as answer:
+            with request.urlopen(request.Request(url, json.dumps(ask).encode(), headers), timeout=60) as answer:
                 return json.load(answer)
-        except HTTPError as error:
-            if error.code != 429 and error.code < 500:
-                sys.exit(f"{error}: {json.load(error)['detail']}")
-            trouble, wait = error, int(error.headers.get("Retry-After", pause))
-        except (OSError, HTTPException) as error:
-            trouble, wait = error, pause
+        except error.HTTPError as refusal:
+            if refusal.code != 429 and refusal.code < 500:
+                sys.exit(f"{refusal}: {refusal.read().decode()}")
+            trouble, wait = refusal, int(refusal.headers.get("Retry-After", pause))
+        except (OSError, HTTPException) as lost:
+            trouble, wait = lost, pause
         print(f"{trouble}; asking again in {wait} s", file=sys.stderr)
         time.sleep(wait + random.random())  # not all clients at the same moment
         pause = min(2 * pause, 30)
@@ -39,9 +39,8 @@ def poll(url, ask):
 
 def next_poll(state, quiet):
     """Acks ride in it when ten messages wait for theirs, or when no more have come for a while."""
-    shown, acked = state["shown"], state["acked"]
-    due = {group: upto for group, upto in shown.items() if upto > acked[group]}
-    if not quiet and 0 < sum(upto - acked[group] for group, upto in due.items()) < 10:
+    due = {group: upto for group, upto in state["shown"].items() if upto > state["acked"][group]}
+    if not quiet and 0 < sum(upto - state["acked"][group] for group, upto in due.items()) < 10:
         return {"since": state["next"], "timeout": 2}
     return {"since": state["next"], "timeout": 25, "ack": due}
 
@@ -67,12 +66,14 @@ def save(state, file):
     new.replace(file)  # all of it or nothing
 
 
-if __name__ == "__main__":
-    url, file = sys.argv[1], Path(sys.argv[2])
-    state = json.loads(file.read_text()) if file.exists() else {"next": "", "shown": {}, "acked": {}}
-    ask = {"since": state["next"]}  # and no acks: it may tell of groups that are gone
-    while True:
-        update = poll(url, ask)
-        state["acked"].update(ask.get("ack", {}))
-        take(update, state, file)
-        ask = next_poll(state, quiet=not update["messages"])
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
+if len(sys.argv) != 3 or not sys.argv[1].startswith("http") or not os.environ.get("SEENBY_TOKEN"):
+    sys.exit("usage: client.py http://HOST:PORT FILE, with a token in SEENBY_TOKEN")
+url, file = sys.argv[1].rstrip("/") + "/v1/updates", Path(sys.argv[2])
+state = json.loads(file.read_text()) if file.exists() else {"next": "", "shown": {}, "acked": {}}
+ask = {"since": state["next"]}  # and no acks: it may tell of groups that are gone
+while True:
+    update = poll(url, ask)
+    state["acked"].update(ask.get("ack", {}))
+    take(update, state, file)
+    ask = next_poll(state, quiet=not update["messages"])
