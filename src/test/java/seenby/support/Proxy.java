@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -65,7 +63,7 @@ public final class Proxy implements AutoCloseable {
         /** Starts it in a directory; where it is missing the test is skipped, on a developer's machine. */
         public Proxy start(Path directory, int server) throws IOException, InterruptedException {
             Tools.require(Tools.work(tools), "does not work here: " + tools);
-            int port = freePort();
+            int port = Tools.freePort();
             String site = replaced(site(directory, port), SERVER, "127.0.0.1:" + server);
             Files.writeString(directory.resolve("site"), site);
             ProcessBuilder builder = new ProcessBuilder(command.split(" "))
@@ -88,12 +86,6 @@ public final class Proxy implements AutoCloseable {
     private static String replaced(String text, String what, String by) {
         assertTrue(text.contains(what), what + " in " + text);
         return text.replace(what, by);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public String url() {
