@@ -1,20 +1,14 @@
-// A conversation: its messages, where one is in it, and what of it was seen.
+// A conversation: its messages, and what of it was seen.
 import { Composer } from './composer.js';
 import { Counts } from './counts.js';
-import { $, avatar, el, foreign, icon, soon } from './dom.js';
+import { $, avatar, el, foreign, icon } from './dom.js';
 import { openGroup } from './group.js';
 import { History } from './history.js';
 import { MessageView } from './message.js';
 import { Seen } from './seen.js';
 import { unread } from './session.js';
+import { Stage } from './stage.js';
 import { text } from './texts.js';
-
-/** So near to an end, more is asked for. */
-const NEAR = 600;
-/** So near to the end, it is followed. */
-const AT_END = 60;
-/** After a failure, an end that is near asks again no sooner. */
-const FILL_MILLIS = 100;
 
 export class Talk {
   #session;
@@ -26,20 +20,14 @@ export class Talk {
   #counts;
   #counted = 0;
   #ended = false;
-  #follows = true;
   #title = foreign('h2', '');
   #subtitle = el('p', { className: 'soft' });
-  #edge = el('p', { className: 'edge' });
-  #error = el('p', { className: 'error', role: 'alert' });
-  #list = el('ol', { className: 'messages' });
-  #scroll = el('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: text('talk.messages'), on: {
-    scroll: () => this.#scrolled(),
-  } }, this.#edge, this.#list, this.#error);
-  #count = el('span', { className: 'badge' });
-  #down = el('button', { className: 'down', hidden: true, ariaLabel: text('talk.down'), title: text('talk.down'), on: {
-    click: () => this.toEnd(),
-  } }, icon('down'), this.#count);
-  #fillSoon = soon(FILL_MILLIS, () => this.#fill());
+  #stage = new Stage({
+    toEnd: () => this.toEnd(),
+    moved: () => this.#drawEdges(),
+    older: () => this.#asked(this.#stage.edge, history => history.older(), messages => this.#put(messages, false)),
+    newer: () => this.#asked(this.#stage.error, history => history.newer(), messages => this.#put(messages, false)),
+  });
 
   constructor(session, feed, group) {
     this.#session = session;
@@ -54,7 +42,7 @@ export class Talk {
     this.element = el('section', { className: 'conversation' },
       el('header', { className: 'bar' }, back, avatar(group.id, group.name, 'square'),
         el('div', { className: 'titles' }, this.#title, this.#subtitle), settings),
-      el('div', { className: 'stage' }, this.#scroll, this.#down), this.composer.element);
+      this.#stage.element, this.composer.element);
     this.rename();
   }
 
@@ -77,24 +65,28 @@ export class Talk {
   /** Shows the place where what is unread begins, or the message of that id. */
   async open(id = this.#group.last_ack + 1) {
     this.#seen?.end();
-    this.#seen = new Seen(this.#scroll, this.#group.last_ack, upto => this.#read(upto));
+    this.#seen = new Seen(this.#stage.root, this.#group.last_ack, upto => this.#read(upto));
     this.#history = new History(this.#session.api, this.#group);
     this.#views.clear();
-    this.#list.replaceChildren();
+    this.#stage.clear();
     const firstUnread = this.#group.last_ack + 1;
-    await this.#asked(this.#error, history => history.open(id - 1), messages => {
+    await this.#asked(this.#stage.error, history => history.open(id - 1), messages => {
       this.#put(messages, true);
       this.#views.get(firstUnread)?.markNew();
       this.#seen.skipTo(Math.min(this.#group.first_id - 1, this.#group.last_id));
       this.#bringUp(this.#views.get(id));
       this.#session.latest(this.#group, this.#history);
     });
-    await this.#fill();
+    await this.#stage.fill();
   }
 
-  /** With a little of what was before it; the end, where it is not here. */
+  /** The end, where it is not here. */
   #bringUp(view) {
-    this.#scroll.scrollTop = view ? view.element.offsetTop - this.#scroll.clientHeight / 4 : this.#scroll.scrollHeight;
+    if (view) {
+      this.#stage.bringUp(view.element);
+    } else {
+      this.#stage.toEnd();
+    }
   }
 
   /** Shows a message and draws the eye to it. */
@@ -127,7 +119,7 @@ export class Talk {
     if (!this.#history.reachesEnd) {
       await this.open(this.#group.last_id);
     }
-    this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    this.#stage.toEnd();
   }
 
   /** What an update brought; where the end is not on the page, it is asked for on the way there. */
@@ -136,9 +128,8 @@ export class Talk {
     this.#put(added, false);
     added.filter(message => message.sender !== this.#session.me.id).forEach(message =>
       $('spoken').textContent = text('talk.said', this.#session.name(message.sender), message.text));
-    if (this.#follows) {
-      this.#follow();
-    }
+    // what was not yet seen must not be passed over
+    this.#stage.follow(this.#views.get(this.#seen.upto + 1)?.element);
   }
 
   async #sent(message) {
@@ -150,15 +141,17 @@ export class Talk {
 
   /** Adds messages at the end at which they belong. */
   #put(messages, fresh) {
-    const views = messages.map(message => this.#view(message));
-    const atBegin = !fresh && views.length > 0 && messages[0].id === this.#history.first;
-    const below = this.#scroll.scrollHeight - this.#scroll.scrollTop;
-    this.#list[atBegin ? 'prepend' : 'append'](...views.map(view => view.element));
-    views.forEach(view => this.#arrange(view.message.id));
-    this.#arrange((messages.at(-1)?.id ?? 0) + 1);
-    this.#drawEdges();
-    if (atBegin) {
-      this.#scroll.scrollTop = this.#scroll.scrollHeight - below;
+    const elements = messages.map(message => this.#view(message).element);
+    const arrange = () => {
+      messages.forEach(({ id }) => this.#arrange(id));
+      this.#arrange((messages.at(-1)?.id ?? 0) + 1);
+      this.#drawEdges();
+    };
+    if (!fresh && messages[0]?.id === this.#history.first) {
+      this.#stage.prepend(elements, arrange);
+    } else {
+      this.#stage.append(elements);
+      arrange();
     }
   }
 
@@ -191,32 +184,6 @@ export class Talk {
     this.#drawEdges();
   }
 
-  /** To the end, but no further than to where something not yet seen would be passed over. */
-  #follow() {
-    const next = this.#views.get(this.#seen.upto + 1)?.element;
-    const end = this.#scroll.scrollHeight - this.#scroll.clientHeight;
-    this.#scroll.scrollTop = Math.min(end, next ? next.offsetTop - 24 : end);
-  }
-
-  #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
-    this.#follows = scrollHeight - scrollTop - clientHeight < AT_END;
-    this.#drawEdges();
-    this.#fillSoon();
-  }
-
-  /** Asks for more where an end is near. */
-  async #fill() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
-    const above = scrollTop < NEAR
-      && await this.#asked(this.#edge, history => history.older(), messages => this.#put(messages, false));
-    const below = scrollHeight - scrollTop - clientHeight < NEAR
-      && await this.#asked(this.#error, history => history.newer(), messages => this.#put(messages, false));
-    if (above || below) {
-      await this.#fill();
-    }
-  }
-
   /** Whether something came. What goes wrong is said at the end of the messages at which it did. */
   async #asked(at, load, show) {
     const history = this.#history;
@@ -224,7 +191,7 @@ export class Talk {
     try {
       const messages = await load(history);
       if (isCurrent()) {
-        this.#error.textContent = '';
+        this.#stage.error.textContent = '';
         show(messages);
       }
       return isCurrent() && messages.length > 0;
@@ -241,11 +208,9 @@ export class Talk {
       return;
     }
     const empty = this.#views.size === 0 && this.#group.last_id === 0;
-    this.#edge.textContent = !this.#history.reachesBegin ? ''
+    const edge = !this.#history.reachesBegin ? ''
       : text(empty ? 'talk.empty' : this.#group.first_id > 1 ? 'talk.trimmed' : 'talk.begin');
-    const waiting = unread(this.#group);
-    this.#count.textContent = waiting > 0 ? waiting : '';
-    this.#down.hidden = this.#follows && this.#history.reachesEnd;
+    this.#stage.draw(edge, unread(this.#group), this.#history.reachesEnd);
   }
 
   /** The counts of these messages, or of all, may have changed. */

@@ -30,6 +30,7 @@ public final class PageHandler {
             "receipts.js",
             "seen.js",
             "session.js",
+            "stage.js",
             "talk.js",
             "texts.js");
 
