@@ -34,6 +34,11 @@ export class History {
     return this.last >= this.#group.last_id;
   }
 
+  /** What follows the last is no longer kept. */
+  get isCutOff() {
+    return this.last < this.#group.first_id - 1;
+  }
+
   /** Those before the first; empty at the beginning, or while others are asked for. */
   older = () => this.#alone(!this.reachesBegin, async () => this.#prepend(await this.#page('before', this.first)));
 

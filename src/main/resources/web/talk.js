@@ -26,7 +26,7 @@ export class Talk {
     toEnd: () => this.toEnd(),
     moved: () => this.#drawEdges(),
     older: () => this.#asked(this.#stage.edge, history => history.older(), messages => this.#put(messages, false)),
-    newer: () => this.#asked(this.#stage.error, history => history.newer(), messages => this.#put(messages, false)),
+    newer: () => this.#asked(this.#stage.error, history => history.newer(), messages => this.#came(messages)),
   });
 
   constructor(session, feed, group) {
@@ -155,6 +155,14 @@ export class Talk {
     }
   }
 
+  /** What was to follow may no longer be kept. */
+  #came(messages) {
+    this.#put(messages, false);
+    if (this.#history.isCutOff) {
+      this.trimmed();
+    }
+  }
+
   #arrange(id) {
     this.#views.get(id)?.follow(this.#views.get(id - 1));
   }
@@ -227,9 +235,9 @@ export class Talk {
   }
 
   /** Older messages are gone; where that leaves a gap, what is there begins anew. */
-  trimmed({ first_id: first }) {
-    this.#seen?.skipTo(first - 1);
-    if (this.#history && this.#history.last < first - 1) {
+  trimmed() {
+    this.#seen?.skipTo(this.#group.first_id - 1);
+    if (this.#history?.isCutOff) {
       this.open();
     }
     this.#drawEdges();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,20 @@ import seenby.support.RunningServer;
 /** Somebody who looks at the page, in a browser profile of its own. */
 final class Visitor {
     private final BrowserContext context;
+    private final RunningServer server;
+    private final List<String> violations;
+    private final List<Route> held = new ArrayList<>();
     private final Page page;
-    private final List<String> violations = new ArrayList<>();
 
     Visitor(BrowserContext context, RunningServer server) {
-        this.context = context;
+        this(context, server, new ArrayList<>());
         context.setDefaultTimeout(15_000);
+    }
+
+    private Visitor(BrowserContext context, RunningServer server, List<String> violations) {
+        this.context = context;
+        this.server = server;
+        this.violations = violations;
         this.page = context.newPage();
         page.onConsoleMessage(message -> note(message.text()));
         page.onPageError(error -> violations.add("error on the page: " + error));
@@ -29,6 +38,11 @@ final class Visitor {
             dialog.dismiss();
         });
         page.navigate("http://127.0.0.1:" + server.port() + "/");
+    }
+
+    /** The page once more, in the same profile, which the first one closes. */
+    Visitor anotherTab() {
+        return new Visitor(context, server, violations);
     }
 
     private void note(String console) {
@@ -98,6 +112,30 @@ final class Visitor {
                 "state => { Object.defineProperty(document, 'visibilityState', { get: () => state, configurable: true });"
                         + " document.dispatchEvent(new Event('visibilitychange')); }",
                 state);
+    }
+
+    /** Ends the poll that is open by what is given; from then on the server can't be reached. */
+    void disconnect(Runnable news) {
+        page.route("**/v1/**", Route::abort);
+        news.run();
+        assertThat(status()).containsText("Connection lost");
+    }
+
+    void reconnect() {
+        page.unroute("**/v1/**");
+        page.evaluate("dispatchEvent(new Event('online'))");
+    }
+
+    /** Ends the poll that is open by what is given, and holds those that follow, as a network may that says nothing. */
+    void holdPolls(Runnable news) {
+        page.route("**/v1/updates", held::add);
+        news.run();
+        page.waitForCondition(() -> !held.isEmpty());
+    }
+
+    void letPollsGo() {
+        page.unroute("**/v1/updates");
+        held.forEach(Route::resume);
     }
 
     /** Closes its browser profile; nothing may have run, or been tried, that the page did not bring. */

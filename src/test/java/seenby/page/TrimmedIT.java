@@ -1,0 +1,138 @@
+package seenby.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static seenby.support.Eventually.eventually;
+
+import com.microsoft.playwright.Locator;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.support.ApiClient;
+import seenby.support.RunningServer;
+import seenby.support.Sweeps;
+
+/** Messages leave Redis while their conversation is open: the page says so, and goes on with those that are kept. */
+class TrimmedIT {
+    private static final String TRIMMED = "Older messages are no longer kept";
+
+    @RegisterExtension
+    static final RunningServer SERVER =
+            new RunningServer(Sweeps.RETENTION, "message.retention=1d", "receipts.coalesce=50ms");
+
+    @RegisterExtension
+    static final TestBrowser BROWSER = new TestBrowser(SERVER);
+
+    private final ApiClient ann = SERVER.user("ann");
+    private final ApiClient bob = SERVER.user("bob");
+    private final String group = SERVER.group(ann, bob);
+
+    private void send(long from, long upto) {
+        LongStream.rangeClosed(from, upto).forEach(id -> ann.send(group, "message " + id));
+    }
+
+    /** Makes all that was sent so far leave Redis. */
+    private void trim(long firstId) {
+        SERVER.clock().move(Duration.ofDays(2));
+        Sweeps.expire(group);
+        eventually("they have left", () -> Sweeps.number(group, "first_id") == firstId);
+    }
+
+    private void readUpto(long id) {
+        eventually(
+                "all is read",
+                () -> bob.get("/v1/groups/" + group).json().get("last_ack").asLong() == id);
+    }
+
+    private static Locator edge(Visitor visitor) {
+        return visitor.page().locator(".edge");
+    }
+
+    private static List<String> messages(long from, long upto) {
+        return LongStream.rangeClosed(from, upto)
+                .mapToObj(id -> "message " + id)
+                .toList();
+    }
+
+    private static List<String> texts(Visitor visitor) {
+        return visitor.page().locator(".message .text").allTextContents();
+    }
+
+    @Test
+    void anOpenConversationEndsWhereOlderOnesAreNoLongerKeptAndGoesOn() {
+        send(1, 200);
+        bob.ack(group, 200);
+        Visitor reader = BROWSER.as(bob).open(group);
+        assertThat(reader.message(200)).isInViewport();
+        assertThat(edge(reader)).isEmpty();
+        trim(201);
+
+        reader.scrollTo("top");
+
+        assertThat(edge(reader)).hasText(TRIMMED);
+        List<String> kept = texts(reader);
+        assertEquals(messages(201 - kept.size(), 200), kept);
+        reader.scrollTo("end");
+        send(201, 202);
+        assertThat(reader.message(202)).isInViewport();
+        readUpto(202);
+        assertEquals(messages(201 - kept.size(), 202), texts(reader));
+    }
+
+    @Test
+    void anEmptiedConversationSaysSoAndTakesTheNextMessage() {
+        send(1, 3);
+        trim(4);
+
+        Visitor reader = BROWSER.as(bob).open(group);
+
+        assertThat(edge(reader)).hasText(TRIMMED);
+        assertEquals(List.of(), texts(reader));
+        readUpto(3);
+        send(4, 4);
+        assertThat(reader.message(4)).isInViewport();
+        assertThat(edge(reader)).hasText(TRIMMED);
+        readUpto(4);
+    }
+
+    @Test
+    void whoWasOfflineGoesOnBehindTheGap() {
+        send(1, 5);
+        Visitor reader = BROWSER.as(bob).open(group);
+        assertThat(reader.message(5)).isInViewport();
+        readUpto(5);
+        reader.disconnect(() -> send(6, 6));
+        send(7, 10);
+        trim(11);
+        send(11, 12);
+
+        reader.reconnect();
+
+        assertThat(reader.message(12)).isInViewport();
+        assertThat(edge(reader)).hasText(TRIMMED);
+        assertEquals(messages(11, 12), texts(reader));
+        readUpto(12);
+        send(13, 13);
+        assertThat(reader.message(13)).isInViewport();
+        readUpto(13);
+    }
+
+    @Test
+    void whoScrollsIntoAGapGoesOnBehindIt() {
+        send(1, 250);
+        Visitor reader = BROWSER.as(bob).open(group);
+        assertThat(reader.message(1)).isInViewport();
+        trim(251);
+        send(251, 252);
+        assertThat(reader.page().locator(".group.open .preview")).containsText("message 252");
+
+        reader.scrollTo("end");
+
+        assertThat(reader.message(252)).isInViewport();
+        assertThat(edge(reader)).hasText(TRIMMED);
+        assertEquals(messages(251, 252), texts(reader));
+        readUpto(252);
+    }
+}
