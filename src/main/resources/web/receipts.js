@@ -28,11 +28,11 @@ export class Receipts {
     this.show(message);
   }
 
-  /** Takes the counts of a message, where it has some. */
+  /** Takes the counts of a message, where it has some. What is archived stays so, also where counts alone come. */
   show({ recipients, read, unread, archived = false }) {
     if (recipients !== undefined || archived) {
       this.#counts = recipients === undefined ? undefined : { recipients, read, unread };
-      this.#archived = archived;
+      this.#archived ||= archived;
       this.#draw();
       this.#refreshPanel();
     }
@@ -61,6 +61,7 @@ export class Receipts {
       return text('receipts.nobody');
     }
     return read === recipients ? text('receipts.all', recipients)
+      : this.#archived ? text('receipts.final', read, recipients)
       : read === 0 ? text('receipts.none', recipients) : text('receipts.some', read, recipients);
   }
 
@@ -107,7 +108,7 @@ export class Receipts {
     const latestFirst = readers.toSorted((a, b) => a.read_at < b.read_at ? 1 : -1);
     return [
       this.#list('readers', readers.length, latestFirst.map(reader => this.#person(reader.id, reader.read_at))),
-      this.#list('waiting', waiting.length, waiting.map(id => this.#person(id))),
+      this.#list(archived ? 'never' : 'waiting', waiting.length, waiting.map(id => this.#person(id))),
       archived ? el('p', { className: 'soft note' }, text('receipts.archived.note')) : null,
     ].filter(part => part);
   }
