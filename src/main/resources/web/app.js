@@ -1,7 +1,7 @@
 // Ties the parts together: signed out or signed in, which conversation is open, and what is said of the connection.
 import { openAccount } from './account.js';
 import { Api } from './api.js';
-import { $, avatar, el, foreign, icon, label } from './dom.js';
+import { $, avatar, el, foreign, icon, label, soon } from './dom.js';
 import { Feed } from './feed.js';
 import { openNewGroup } from './group.js';
 import { drawGroups } from './groups.js';
@@ -15,6 +15,8 @@ const TOKEN = 'token';
 const TOKENS = /^[!-~]+$/;
 /** How long good news stays. */
 const NEWS_MILLIS = 5_000;
+/** However busy it is, what no update tells of is asked for after so long. */
+const REFRESH_MILLIS = 25_000;
 
 let session;
 let feed;
@@ -67,12 +69,14 @@ function start() {
   route();
 }
 
-/** Of a group that one was added to, nothing comes before its first message: in quiet times it is asked for. */
+const refresh = () => document.visibilityState === 'visible' && session?.refresh();
+const refreshSoon = soon(REFRESH_MILLIS, refresh);
+
+/** No update tells of a group that one was added to, before its first message, or of what one read elsewhere. */
 function took(update) {
   session.take(update);
-  if (update.messages.length === 0 && update.reads.length === 0 && document.visibilityState === 'visible') {
-    session.refresh();
-  }
+  const quiet = update.messages.length === 0 && update.reads.length === 0;
+  (quiet ? refresh : refreshSoon)();
 }
 
 /** `next` brings messages and reads; what else may have changed is asked for. */
@@ -91,7 +95,7 @@ function listen() {
   on('arrived', ofTalk(({ messages }) => talk.arrived(messages)));
   on('reads', ofTalk(({ from, upto }) => talk.touched(from, upto)));
   on('resync', ofTalk(() => talk.touched()));
-  on('trimmed', ofTalk(trimmed => talk.trimmed(trimmed)));
+  on('trimmed', ofTalk(() => talk.trimmed()));
   on('nudge', nudge => {
     sayNudge(nudge);
     talk?.id === nudge.group && talk.nudge(nudge);
@@ -192,7 +196,7 @@ $('new-group').addEventListener('click', () => openNewGroup(session));
 $('people').addEventListener('click', () => openPeople(session));
 $('account').addEventListener('click', () => openAccount(session));
 addEventListener('hashchange', route);
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && session?.refresh());
+document.addEventListener('visibilitychange', refresh);
 
 const kept = sessionStorage.getItem(TOKEN);
 if (kept) {

@@ -102,6 +102,7 @@ export class Session extends EventTarget {
       const last = messages[messages.length - 1];
       group.last_id = Math.max(group.last_id, last.id);
       group.latest = last;
+      group.last_ack = caughtUp(messages, this.me.id, group.last_ack);
       this.#tell('arrived', { group: id, messages });
     } else {
       this.#askGroups();
@@ -156,5 +157,9 @@ function byGroup(messages) {
   }
   return groups;
 }
+
+/** As the server has it: who had read everything, and writes, still has. */
+const caughtUp = (messages, me, lastAck) =>
+  messages.reduce((upto, { id, sender }) => sender === me && id === upto + 1 ? id : upto, lastAck);
 
 export const unread = group => Math.max(0, group.last_id - group.last_ack);

@@ -1,0 +1,142 @@
+package seenby.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static seenby.support.Eventually.eventually;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.support.ApiClient;
+import seenby.support.RunningServer;
+
+/** Who has the page open twice finds the same in both. */
+class TwoTabsIT {
+    /** Later, what is held back here would bring it about in another way. */
+    private static final LocatorAssertions.HasCountOptions WITHIN =
+            new LocatorAssertions.HasCountOptions().setTimeout(7_000);
+
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer("receipts.coalesce=50ms");
+
+    @RegisterExtension
+    static final TestBrowser BROWSER = new TestBrowser(SERVER);
+
+    private final ApiClient ann = SERVER.user("ann");
+    private final ApiClient bob = SERVER.user("bob");
+    private final String group = SERVER.group(ann, bob);
+    private final Visitor one = BROWSER.visitor();
+    private final Visitor two = one.anotherTab();
+
+    private Locator badge(Visitor tab) {
+        return tab.page().locator("a.group[data-id='" + group + "'] .badge");
+    }
+
+    private static Locator receipt(Visitor tab, long id) {
+        return tab.message(id).locator(".receipt");
+    }
+
+    /** From now on its polls wait for a second only. */
+    private static void hasten(Visitor tab) {
+        tab.page().route("**/v1/updates", route -> {
+            String hasty = route.request().postData().replace("\"timeout\":25", "\"timeout\":1");
+            route.resume(new Route.ResumeOptions().setPostData(hasty));
+        });
+    }
+
+    private void twoAreUnread() {
+        ann.send(group, "first");
+        ann.send(group, "second");
+        one.signIn(bob);
+        two.signIn(bob);
+        assertThat(badge(one)).hasText("2");
+        assertThat(badge(two)).hasText("2");
+    }
+
+    private void readInOne() {
+        one.open(group);
+        assertThat(badge(one)).hasCount(0);
+        eventually(
+                "the server knows",
+                () -> bob.get("/v1/groups/" + group).json().get("unread").asLong() == 0);
+    }
+
+    @Test
+    void whatIsReadInOneIsReadInTheOtherAfterItsPoll() {
+        hasten(two);
+        twoAreUnread();
+
+        readInOne();
+
+        assertThat(badge(two)).hasCount(0, WITHIN);
+        assertThat(two.page()).hasTitle("Seenby");
+    }
+
+    @Test
+    void whatIsReadInOneIsReadInTheOtherOnceThatIsTurnedTo() {
+        String other = SERVER.group(ann, bob);
+        twoAreUnread();
+        two.turnAway();
+        two.holdPolls(() -> ann.send(other, "not read"));
+        readInOne();
+        assertThat(badge(two)).hasText("2");
+
+        two.turnBack();
+
+        assertThat(badge(two)).hasCount(0);
+        assertThat(two.page()).hasTitle("(1) Seenby");
+    }
+
+    @Test
+    void whatIsReadInOneIsReadInTheOtherHoweverMuchIsGoingOn() {
+        String busy = SERVER.group(ann, bob);
+        two.page().clock().install();
+        twoAreUnread();
+        readInOne();
+        two.holdPolls(() -> ann.send(busy, "news"));
+        assertThat(badge(two)).hasText("2");
+
+        two.page().clock().fastForward(Duration.ofSeconds(25).toMillis());
+
+        assertThat(badge(two)).hasCount(0, WITHIN);
+    }
+
+    @Test
+    void whatIsSentInOneStandsOnceInEachAndSoDoItsReceipts() {
+        one.signIn(bob).open(group);
+        two.signIn(bob).open(group);
+
+        one.write("from one");
+        assertThat(two.message(1)).containsText("from one");
+        two.write("from two");
+        assertThat(one.message(2)).containsText("from two");
+
+        for (Visitor tab : List.of(one, two)) {
+            assertThat(receipt(tab, 1)).hasText("Not read yet");
+            assertThat(receipt(tab, 2)).hasText("Not read yet");
+        }
+        ann.ack(group, 2);
+        for (Visitor tab : List.of(one, two)) {
+            assertThat(receipt(tab, 1)).hasText("Read");
+            assertThat(receipt(tab, 2)).hasText("Read");
+            assertEquals(
+                    List.of("from one", "from two"),
+                    tab.page().locator(".message .text").allTextContents());
+        }
+    }
+
+    @Test
+    void whatIsSentInOneIsNotUnreadInTheOther() {
+        one.signIn(bob).open(group);
+        two.signIn(bob);
+
+        one.write("mine");
+
+        assertThat(two.page().locator("a.group .preview")).hasText("You: mine");
+        assertThat(badge(two)).hasCount(0);
+    }
+}
