@@ -64,8 +64,29 @@ class HarmlessTextIT {
 
         assertThat(reader.message(1)).isVisible();
         for (String element : List.of("html", ".scroll")) {
-            assertEquals(
-                    0, reader.page().locator(element).evaluate("element => element.scrollWidth - element.clientWidth"));
+            assertEquals(0, hidden(reader.page().locator(element)));
         }
+    }
+
+    @Test
+    void aLongNameLeavesADialogAsWideAsItIs() {
+        List<ApiClient> people = SERVER.users("ann", "bob", "eve");
+        people.get(1).patch("/v1/me", Map.of("name", "Bob Marsh")).expect(200);
+        people.get(2).patch("/v1/me", Map.of("name", "x".repeat(128))).expect(200);
+        String group = SERVER.group(people.get(0), people.get(1), people.get(2));
+        Visitor owner = BROWSER.visitor(options -> options.setViewportSize(360, 640))
+                .signIn(people.get(0))
+                .open(group);
+
+        owner.button("Group").click();
+
+        assertThat(owner.dialog().locator(".rows li")).hasCount(3);
+        assertEquals(0, hidden(owner.dialog()));
+        assertEquals(0, hidden(owner.dialog().getByText("Bob Marsh")), "it is not cut");
+    }
+
+    /** How much of an element is beyond its width. */
+    private static Object hidden(Locator element) {
+        return element.evaluate("element => element.scrollWidth - element.clientWidth");
     }
 }
