@@ -50,7 +50,7 @@ class AccessibilityIT {
         assertNoFinding(visitor);
 
         visitor.signIn(people.get(0)).open(group);
-        visitor.message(1).locator(".receipt").click();
+        visitor.receipt(1).click();
         assertThat(visitor.message(1).locator(".panel .readers li")).hasCount(1);
         assertNoFinding(visitor);
 
@@ -96,7 +96,7 @@ class AccessibilityIT {
 
         assertThat(visitor.message(1).locator(".text")).hasText("two\nlines");
         assertThat(visitor.composer()).isFocused();
-        visitor.message(1).locator(".receipt").focus();
+        visitor.receipt(1).focus();
         visitor.page().keyboard().press("Enter");
         assertThat(visitor.message(1).locator(".waiting li")).hasCount(2);
     }
@@ -119,9 +119,9 @@ class AccessibilityIT {
 
         visitor.signIn(people.get(0)).open(group).write("各位早");
 
-        assertThat(visitor.message(1).locator(".receipt")).hasText("2 人均未读");
+        assertThat(visitor.receipt(1)).hasText("2 人均未读");
         people.get(1).ack(group, 1);
-        assertThat(visitor.message(1).locator(".receipt")).hasText("2 人中 1 人已读");
+        assertThat(visitor.receipt(1)).hasText("2 人中 1 人已读");
     }
 
     @Test

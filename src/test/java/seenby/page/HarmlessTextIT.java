@@ -47,7 +47,7 @@ class HarmlessTextIT {
         assertEquals(NAME, reader.page().locator("a.group .name").textContent());
         Locator elements = reader.page().locator(".message :is(img, script, iframe, b)");
         assertThat(elements).hasCount(0);
-        sender.message(1).locator(".receipt").click();
+        sender.receipt(1).click();
         assertThat(sender.message(1).locator(".readers .name")).hasText(NAME);
         assertThat(sender.page()).not().hasTitle("run");
     }

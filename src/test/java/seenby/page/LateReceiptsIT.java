@@ -25,10 +25,6 @@ class LateReceiptsIT {
     private final ApiClient eve = SERVER.user("eve");
     private final String group = SERVER.group(ann, bob, eve);
 
-    private static Locator receipt(Visitor visitor, long id) {
-        return visitor.message(id).locator(".receipt");
-    }
-
     private static Locator nudge(Visitor visitor, long id) {
         return visitor.message(id).locator(".nudge");
     }
@@ -49,8 +45,8 @@ class LateReceiptsIT {
         ann.send(group, "two");
         bob.ack(group, 1);
         Visitor sender = BROWSER.as(ann).open(group);
-        assertThat(receipt(sender, 1)).hasText("Read by 1 of 2");
-        assertThat(receipt(sender, 2)).hasText("Read by none of 2 yet");
+        assertThat(sender.receipt(1)).hasText("Read by 1 of 2");
+        assertThat(sender.receipt(2)).hasText("Read by none of 2 yet");
         away(sender);
         eve.ack(group, 1);
         bob.ack(group, 2);
@@ -58,9 +54,9 @@ class LateReceiptsIT {
 
         sender.letPollsGo();
 
-        assertThat(receipt(sender, 1)).hasText("Read by all 2");
-        assertThat(receipt(sender, 2)).hasText("Read by 1 of 2");
-        assertThat(receipt(sender, 3)).hasText("Read by none of 2 yet");
+        assertThat(sender.receipt(1)).hasText("Read by all 2");
+        assertThat(sender.receipt(2)).hasText("Read by 1 of 2");
+        assertThat(sender.receipt(3)).hasText("Read by none of 2 yet");
     }
 
     @Test
@@ -70,9 +66,9 @@ class LateReceiptsIT {
         Sweeps.sweep(SERVER, group);
         eve.ack(group, id);
         Visitor sender = BROWSER.as(ann).open(group);
-        assertThat(receipt(sender, id)).hasText("Receipts are archived");
+        assertThat(sender.receipt(id)).hasText("Receipts are archived");
 
-        receipt(sender, id).click();
+        sender.receipt(id).click();
 
         Locator panel = sender.message(id).locator(".panel");
         assertThat(panel.locator(".readers li .name")).hasText(bob.id());
@@ -80,7 +76,7 @@ class LateReceiptsIT {
         assertThat(panel.locator(".never h4")).hasText("Not read (1)");
         assertThat(panel.locator(".never li .name")).hasText(eve.id());
         assertThat(panel.locator(".note")).hasText("Archived: these no longer change.");
-        assertThat(receipt(sender, id)).hasText("Read by 1 of 2, archived");
+        assertThat(sender.receipt(id)).hasText("Read by 1 of 2, archived");
         assertThat(nudge(sender, id)).isHidden();
     }
 
@@ -88,7 +84,7 @@ class LateReceiptsIT {
     void anOpenListThatIsArchivedMeanwhileBecomesFinal() {
         long id = ann.send(group, "Read this");
         Visitor sender = BROWSER.as(ann).open(group);
-        receipt(sender, id).click();
+        sender.receipt(id).click();
         assertThat(sender.message(id).locator(".waiting li")).hasCount(2);
         assertThat(nudge(sender, id)).isVisible();
         away(sender);
@@ -97,7 +93,7 @@ class LateReceiptsIT {
 
         sender.letPollsGo();
 
-        assertThat(receipt(sender, id)).hasText("Read by 1 of 2, archived");
+        assertThat(sender.receipt(id)).hasText("Read by 1 of 2, archived");
         assertThat(sender.message(id).locator(".readers li .name")).hasText(bob.id());
         assertThat(sender.message(id).locator(".note")).hasText("Archived: these no longer change.");
         assertThat(nudge(sender, id)).isHidden();
@@ -110,16 +106,16 @@ class LateReceiptsIT {
         Sweeps.sweep(SERVER, group);
         long later = ann.send(group, "And this");
         Visitor sender = BROWSER.as(ann).open(group);
-        assertThat(receipt(sender, id)).hasText("Receipts are archived");
-        assertThat(receipt(sender, later)).hasText("Read by none of 2 yet");
+        assertThat(sender.receipt(id)).hasText("Receipts are archived");
+        assertThat(sender.receipt(later)).hasText("Read by none of 2 yet");
         away(sender);
         bob.ack(group, later);
         forgetReads();
 
         sender.letPollsGo();
 
-        assertThat(receipt(sender, later)).hasText("Read by 1 of 2");
-        assertThat(receipt(sender, id)).hasText("Read by 1 of 2, archived");
+        assertThat(sender.receipt(later)).hasText("Read by 1 of 2");
+        assertThat(sender.receipt(id)).hasText("Read by 1 of 2, archived");
         assertThat(nudge(sender, id)).isHidden();
     }
 }

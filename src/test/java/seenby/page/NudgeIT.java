@@ -72,7 +72,7 @@ class NudgeIT {
         bob.ack(group, id);
         people.get(2).ack(group, id);
 
-        assertThat(sender.message(id).locator(".receipt")).hasText("Read by all 2");
+        assertThat(sender.receipt(id)).hasText("Read by all 2");
         assertThat(nudge(sender, id)).isHidden();
     }
 }

@@ -35,10 +35,6 @@ class ReceiptsOnThePageIT {
                 .asLong();
     }
 
-    private static Locator receipt(Visitor visitor, long id) {
-        return visitor.message(id).locator(".receipt");
-    }
-
     /** A poll that brings something is followed by one that carries the acks that are due: had there been any, they were taken. */
     private void twoMorePolls(String group, Visitor reader) {
         for (String text : List.of("one more", "and another")) {
@@ -57,8 +53,8 @@ class ReceiptsOnThePageIT {
         sender.write("Have you seen this?");
 
         assertThat(reader.message(1)).containsText("Have you seen this?");
-        assertThat(receipt(sender, 1)).hasText("Read by 1 of 2");
-        receipt(sender, 1).click();
+        assertThat(sender.receipt(1)).hasText("Read by 1 of 2");
+        sender.receipt(1).click();
         Locator readers = sender.message(1).locator(".readers li");
         assertThat(readers).hasCount(1);
         assertThat(readers.locator(".name")).hasText("Bob Marsh");
@@ -71,8 +67,8 @@ class ReceiptsOnThePageIT {
         String group = SERVER.group(ann, bob, eve);
         Visitor sender = BROWSER.as(ann).open(group);
         sender.write("Anybody?");
-        assertThat(receipt(sender, 1)).hasText("Read by none of 2 yet");
-        receipt(sender, 1).click();
+        assertThat(sender.receipt(1)).hasText("Read by none of 2 yet");
+        sender.receipt(1).click();
         assertThat(sender.message(1).locator(".waiting li")).hasCount(2);
 
         bob.ack(group, 1);
@@ -80,7 +76,7 @@ class ReceiptsOnThePageIT {
 
         assertThat(sender.message(1).locator(".readers li")).hasCount(2);
         assertThat(sender.message(1).locator(".waiting li")).hasCount(0);
-        assertThat(receipt(sender, 1)).hasText("Read by all 2");
+        assertThat(sender.receipt(1)).hasText("Read by all 2");
     }
 
     @Test
@@ -92,7 +88,7 @@ class ReceiptsOnThePageIT {
 
         Visitor reader = BROWSER.as(bob).open(group);
 
-        assertThat(receipt(reader, 1)).hasText("Read by all 2");
+        assertThat(reader.receipt(1)).hasText("Read by all 2");
     }
 
     @Test
@@ -104,7 +100,7 @@ class ReceiptsOnThePageIT {
         sender.write("Unwatched");
 
         assertThat(sender.message(1)).containsText("Unwatched");
-        assertThat(receipt(sender, 1)).isHidden();
+        assertThat(sender.receipt(1)).isHidden();
     }
 
     @Test

@@ -29,7 +29,7 @@ class ReconnectIT {
         Visitor reader = BROWSER.as(people.get(1)).open(group);
         sender.write("before");
         assertThat(reader.message(1)).containsText("before");
-        assertThat(sender.message(1).locator(".receipt")).hasText("Read");
+        assertThat(sender.receipt(1)).hasText("Read");
 
         SERVER.stop();
         assertThat(reader.status()).containsText("Connection lost");
@@ -39,7 +39,7 @@ class ReconnectIT {
         assertThat(reader.status()).containsText("Connected again.");
         sender.write("after");
         assertThat(reader.message(3)).containsText("after");
-        assertThat(sender.message(3).locator(".receipt")).hasText("Read");
+        assertThat(sender.receipt(3)).hasText("Read");
         for (Visitor visitor : List.of(sender, reader)) {
             assertEquals(
                     List.of("before", "meanwhile", "after"),

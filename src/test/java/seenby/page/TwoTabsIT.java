@@ -36,10 +36,6 @@ class TwoTabsIT {
         return tab.page().locator("a.group[data-id='" + group + "'] .badge");
     }
 
-    private static Locator receipt(Visitor tab, long id) {
-        return tab.message(id).locator(".receipt");
-    }
-
     /** From now on its polls wait for a second only. */
     private static void hasten(Visitor tab) {
         tab.page().route("**/v1/updates", route -> {
@@ -116,13 +112,13 @@ class TwoTabsIT {
         assertThat(one.message(2)).containsText("from two");
 
         for (Visitor tab : List.of(one, two)) {
-            assertThat(receipt(tab, 1)).hasText("Not read yet");
-            assertThat(receipt(tab, 2)).hasText("Not read yet");
+            assertThat(tab.receipt(1)).hasText("Not read yet");
+            assertThat(tab.receipt(2)).hasText("Not read yet");
         }
         ann.ack(group, 2);
         for (Visitor tab : List.of(one, two)) {
-            assertThat(receipt(tab, 1)).hasText("Read");
-            assertThat(receipt(tab, 2)).hasText("Read");
+            assertThat(tab.receipt(1)).hasText("Read");
+            assertThat(tab.receipt(2)).hasText("Read");
             assertEquals(
                     List.of("from one", "from two"),
                     tab.page().locator(".message .text").allTextContents());

@@ -94,6 +94,11 @@ final class Visitor {
         return page.getByRole(AriaRole.STATUS).and(page.locator("#status"));
     }
 
+    /** What stands under a message of who has read it. */
+    Locator receipt(long id) {
+        return message(id).locator(".receipt");
+    }
+
     void scrollTo(String end) {
         page.locator(".scroll").evaluate("(at, end) => at.scrollTop = end === 'top' ? 0 : at.scrollHeight", end);
     }
