@@ -3,14 +3,10 @@ package seenby;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,11 +19,10 @@ import seenby.support.Proxy;
 import seenby.support.Proxy.Program;
 import seenby.support.RunningServer;
 import seenby.support.Shell;
+import seenby.support.Together;
 
 /** The proxies that the README shows, as they stand there: a real nginx and a real Caddy, asked by curl. */
 class ProxyIT {
-    private static final String CURL = "curl -sk --noproxy '*' ";
-
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
@@ -39,39 +34,39 @@ class ProxyIT {
     private final String group = SERVER.group(ann, bob);
 
     private static String curl(ApiClient user, String rest) {
-        return CURL + "-u :" + user.token() + " " + rest + "\n";
+        return "curl -sk -u :" + user.token() + " " + rest + "\n";
     }
 
-    private Path place(Program program) throws IOException {
-        return Files.createDirectory(directory.resolve(program.name()));
+    private Path place(Program program) {
+        try {
+            return Files.createDirectory(directory.resolve(program.name()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
-    void longestPollIsHeldToItsEnd() throws Exception {
-        ExecutorService both = Executors.newFixedThreadPool(Program.values().length);
-        List<Future<String>> answers = new ArrayList<>();
-        for (Program program : Program.values()) {
-            Path place = place(program);
-            Callable<String> poll = () -> {
-                try (Proxy proxy = program.start(place, SERVER.port())) {
-                    String url = proxy.url() + "/v1/updates?timeout=55";
-                    return new Shell(place)
-                            .run(curl(ann, "-w ' %{http_code}' '" + url + "'"))
-                            .printed();
-                }
-            };
-            answers.add(both.submit(poll));
-        }
+    void longestPollIsHeldToItsEnd() {
+        Program[] programs = Program.values();
 
-        for (Future<String> answer : answers) {
-            assertTrue(answer.get().endsWith("\"more\":false} 200"), answer.get());
+        List<String> answers = Together.call(programs.length, i -> longestPoll(programs[i]));
+
+        for (String answer : answers) {
+            assertTrue(answer.endsWith("\"more\":false} 200"), answer);
         }
-        both.shutdown();
+    }
+
+    private String longestPoll(Program program) {
+        Path place = place(program);
+        try (Proxy proxy = program.start(place, SERVER.port())) {
+            String poll = "-w ' %{http_code}' '" + proxy.url() + "/v1/updates?timeout=55'";
+            return new Shell(place).run(curl(ann, poll)).printed();
+        }
     }
 
     @ParameterizedTest
     @EnumSource
-    void streamIsPassedOnAsItComes(Program program) throws Exception {
+    void streamIsPassedOnAsItComes(Program program) {
         Path place = place(program);
         try (Proxy proxy = program.start(place, SERVER.port())) {
             String follow = "-N -m 60 -H 'Accept: text/event-stream' " + proxy.url() + "/v1/updates > stream &";
@@ -88,7 +83,7 @@ class ProxyIT {
 
     @ParameterizedTest
     @EnumSource
-    void mostMembersAtOnceComeThrough(Program program) throws Exception {
+    void mostMembersAtOnceComeThrough(Program program) throws IOException {
         Path place = place(program);
         String ids = IntStream.range(0, 10_000).mapToObj("\"%064d\""::formatted).collect(Collectors.joining(","));
         Files.writeString(place.resolve("ids.json"), "{\"ids\":[" + ids + "]}");

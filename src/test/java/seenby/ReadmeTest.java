@@ -24,7 +24,7 @@ class ReadmeTest {
     private Path directory = Path.of("");
 
     @Test
-    void tourRunsAsItStandsAndPrintsWhatIsShown() throws Exception {
+    void tourRunsAsItStandsAndPrintsWhatIsShown() {
         assumeTrue(Tools.work("curl --json {} --version"), "the tour needs bash, and curl 7.82 or newer");
         Markdown tour = README.section("Two minutes with curl");
         Shell shell = new Shell(directory);

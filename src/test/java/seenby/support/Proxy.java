@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,7 +29,7 @@ public final class Proxy implements AutoCloseable {
     public enum Program {
         NGINX("nginx -p . -e stderr -c site", "nginx -v && openssl version") {
             @Override
-            String site(Path directory, int port) throws IOException, InterruptedException {
+            String site(Path directory, int port) {
                 // what a distribution's nginx.conf says around a site; all that it writes lies in the directory
                 String around = """
                         user root; daemon off; pid nginx.pid; events {}
@@ -58,24 +59,32 @@ public final class Proxy implements AutoCloseable {
             this.tools = tools;
         }
 
-        abstract String site(Path directory, int port) throws IOException, InterruptedException;
+        abstract String site(Path directory, int port);
 
         /** Starts it in a directory; where it is missing the test is skipped, on a developer's machine. */
-        public Proxy start(Path directory, int server) throws IOException, InterruptedException {
+        public Proxy start(Path directory, int server) {
             Tools.require(Tools.work(tools), "does not work here: " + tools);
             int port = Tools.freePort();
             String site = replaced(site(directory, port), SERVER, "127.0.0.1:" + server);
-            Files.writeString(directory.resolve("site"), site);
             ProcessBuilder builder = new ProcessBuilder(command.split(" "))
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("proxy.log").toFile());
             builder.environment().put("XDG_DATA_HOME", directory.toString());
             builder.environment().put("XDG_CONFIG_HOME", directory.toString());
-            Proxy proxy = new Proxy(builder.start(), port);
+            Proxy proxy = new Proxy(started(builder, directory, site), port);
             String ask = "curl -skf --noproxy '*' -o /dev/null " + proxy.url() + "/healthz";
             eventually(name() + " passes on", () -> Tools.work(ask));
             return proxy;
+        }
+
+        private static Process started(ProcessBuilder builder, Path directory, String site) {
+            try {
+                Files.writeString(directory.resolve("site"), site);
+                return builder.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -18,22 +18,34 @@ public final class Shell {
     public Shell(Path directory) {
         this.directory = directory;
         this.output = directory.resolve("output");
+        // makes curl fail at every answer that is an error, so that bash stops there
         write(".curlrc", "fail-with-body\nshow-error\nnoproxy = *\n");
     }
 
     /** In bash; what they print is added to what was printed before. */
-    public Shell run(String commands) throws IOException, InterruptedException {
+    public Shell run(String commands) {
         write("commands.sh", commands);
+        boolean well = endsWell();
+        assertTrue(well, () -> commands + "failed: " + printed());
+        return this;
+    }
+
+    private boolean endsWell() {
         ProcessBuilder command = new ProcessBuilder("bash", "-e", "-u", "-o", "pipefail", "commands.sh")
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         command.environment().put("CURL_HOME", directory.toString());
-        Process bash = command.start();
-        boolean ended = bash.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
-        bash.destroy();
-        assertTrue(ended && bash.exitValue() == 0, () -> commands + "failed: " + printed());
-        return this;
+        try {
+            Process bash = command.start();
+            boolean ended = bash.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+            bash.destroy();
+            return ended && bash.exitValue() == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public String printed() {

@@ -96,11 +96,12 @@ public final class SweptTalk implements AutoCloseable {
 
     /** Waits until all is archived, once they have ended; Redis may have been killed a moment ago. */
     public void awaitArchived() {
-        eventually(group + " is there", () -> {
-            ApiClient.Answer answer = owner.get("/v1/groups/" + group);
-            return answer.status() != 503 && answer.expect(200).status() == 200;
-        });
-        long last = owner.get("/v1/groups/" + group).json().get("last_id").asLong();
+        eventually(group + " is there", () -> owner.get("/v1/groups/" + group).status() != 503);
+        long last = owner.get("/v1/groups/" + group)
+                .expect(200)
+                .json()
+                .get("last_id")
+                .asLong();
         eventually(
                 "all of " + group + " is archived",
                 () -> owner.receipts(group, last).get("archived").asBoolean());
