@@ -10,10 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.command.ArchiveCommand;
+import seenby.command.BenchCommand;
+import seenby.command.DemoCommand;
 import seenby.config.Config;
 import seenby.config.ConfigException;
 import seenby.config.ConfigSources;
-import seenby.redis.EmbeddedRedisException;
+import seenby.embedded.EmbeddedRedisException;
 import seenby.refusal.Unavailable;
 
 /** The command line. */
@@ -43,9 +46,10 @@ public final class Main {
             switch (words.isEmpty() ? "" : words.get(0)) {
                 case "--help", "-h", "help" -> System.out.print(HELP);
                 case "--version" -> System.out.println("seenby " + version());
-                case "demo" -> System.exit(Demo.run(words.subList(1, words.size())) ? 0 : 1);
+                case "demo" -> System.exit(new DemoCommand(Seenby::start).run(words.subList(1, words.size())) ? 0 : 1);
                 case "archive" -> System.exit(archive(words.subList(1, words.size())));
-                case "bench" -> System.exit(Bench.run(words.subList(1, words.size())) ? 0 : 1);
+                case "bench" ->
+                    System.exit(new BenchCommand(Seenby::start).run(words.subList(1, words.size())) ? 0 : 1);
                 default -> serve(words);
             }
         } catch (ConfigException | EmbeddedRedisException | IllegalStateException | UncheckedIOException e) {

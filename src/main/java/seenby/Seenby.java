@@ -10,24 +10,22 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.archive.Archive;
-import seenby.archive.ReadThrough;
+import seenby.archive.ArchivedReceipts;
 import seenby.archive.Sweep;
 import seenby.archive.Sweeper;
+import seenby.command.Server;
 import seenby.config.Config;
-import seenby.group.GroupId;
+import seenby.embedded.EmbeddedRedis;
 import seenby.group.Memberships;
-import seenby.http.Authentication;
 import seenby.http.DocsHandler;
 import seenby.http.GroupHandler;
 import seenby.http.HttpServer;
 import seenby.http.MessageHandler;
 import seenby.http.PageHandler;
-import seenby.http.RateLimit;
 import seenby.http.ReceiptHandler;
 import seenby.http.ServiceHandler;
 import seenby.http.UpdateHandler;
 import seenby.http.UserHandler;
-import seenby.redis.EmbeddedRedis;
 import seenby.redis.Events;
 import seenby.redis.KeyspaceEvents;
 import seenby.redis.Redis;
@@ -37,17 +35,18 @@ import seenby.redis.RedisGroups;
 import seenby.redis.RedisLook;
 import seenby.redis.RedisTimers;
 import seenby.redis.RedisUsers;
-import seenby.redis.Scales;
 import seenby.redis.Schema;
-import seenby.redis.SweepTerms;
+import seenby.redis.SweepSettings;
 import seenby.refusal.Unavailable;
+import seenby.request.Authentication;
+import seenby.request.RateLimit;
 import seenby.update.Polls;
 import seenby.update.Waiters;
 import seenby.user.AdminToken;
 import seenby.user.Token;
 
 /** The running server, and the only place where its parts are tied together. */
-public final class Seenby implements AutoCloseable {
+public final class Seenby implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(Seenby.class);
     private static final long SUBSCRIBED_WITHIN_MILLIS = 10_000;
 
@@ -86,9 +85,9 @@ public final class Seenby implements AutoCloseable {
     private static Sweeper sweeper(Config config, Redis redis, Archive archive, Clock clock) {
         Duration receipts = config.receipts().retention();
         Optional<Duration> messages = config.messages().retention();
-        SweepTerms terms = config.redis().url().isPresent()
-                ? new SweepTerms(receipts, messages, Token.random().text())
-                : SweepTerms.alone(receipts, messages);
+        SweepSettings terms = config.redis().url().isPresent()
+                ? new SweepSettings(receipts, messages, Token.random().text())
+                : SweepSettings.alone(receipts, messages);
         RedisTimers timers = new RedisTimers(redis, clock, terms);
         Sweep sweep = new Sweep(
                 new RedisDueReceipts(redis, clock, terms), new RedisDueMessages(redis, clock, terms), timers, archive);
@@ -99,7 +98,7 @@ public final class Seenby implements AutoCloseable {
 
     /** What goes on beside the requests; what Redis cuts off by going away is gone on with when it is back. */
     private void keepUp(Redis redis, Stores stores, Memberships memberships, Sweeper sweeper) {
-        Upkeep upkeep = opened(new Upkeep());
+        Maintenance upkeep = opened(new Maintenance());
         upkeep.everySecond(stores.presence()::flush);
         KeyspaceEvents expiries = new KeyspaceEvents(redis);
         expiries.enable();
@@ -108,7 +107,7 @@ public final class Seenby implements AutoCloseable {
             sweeper.scanSoon();
             memberships.resume();
         };
-        listen(redis, new Hearing(redis, stores.users(), waiters, sweeper, () -> upkeep.soon(resume)));
+        listen(redis, new EventDispatcher(redis, stores.users(), waiters, sweeper, () -> upkeep.soon(resume)));
         sweeper.start();
     }
 
@@ -135,7 +134,7 @@ public final class Seenby implements AutoCloseable {
         RedisUsers users = stores.users();
         RedisGroups groups = stores.groups();
         RateLimit rateLimit = new RateLimit(config.requestsPerSecond());
-        ReadThrough readThrough = new ReadThrough(stores.receipts(), stores.archive());
+        ArchivedReceipts readThrough = new ArchivedReceipts(stores.receipts(), stores.archive());
         boolean optOutLocked = config.receipts().optOutLocked();
         int maxBytes = config.messages().maxBytes();
         return new HttpServer(
@@ -180,7 +179,7 @@ public final class Seenby implements AutoCloseable {
         return opened(Redis.of(embedded));
     }
 
-    private void listen(Redis redis, Hearing hearing) {
+    private void listen(Redis redis, EventDispatcher hearing) {
         Events events = opened(new Events(redis, hearing));
         try {
             if (!events.start(SUBSCRIBED_WITHIN_MILLIS)) {
@@ -192,6 +191,7 @@ public final class Seenby implements AutoCloseable {
         }
     }
 
+    @Override
     public int port() {
         return http.port();
     }
@@ -206,18 +206,13 @@ public final class Seenby implements AutoCloseable {
         return http.requests();
     }
 
-    /** Where the admin's token stands, unless only the configuration has it. */
+    @Override
     public Optional<Path> adminTokenFile() {
         return adminToken.file();
     }
 
-    /** What the receipts of a group weigh in the store, in bytes. */
-    public long receiptBytes(String group) {
-        return new Scales(redis).unread(new GroupId(group));
-    }
-
-    /** For what the benches of this room look at, or bring about, that no client does. */
-    Redis redis() {
+    @Override
+    public Redis redis() {
         return redis;
     }
 

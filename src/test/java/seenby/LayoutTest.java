@@ -25,12 +25,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Who may import whom. A new package needs a row here: what may it import, and who may import it? */
-class LayoutTest {
-    static final JavaClasses OURS = ours();
+public class LayoutTest {
+    public static final JavaClasses OURS = ours();
 
     private static final String[] EVERYBODY_MAY = {"java..", "javax.crypto..", "org.slf4j..", "org.jspecify.."};
     private static final String CAFFEINE = "com.github.benmanes.caffeine..";
     private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String[] WEB_SERVER = {"io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."};
+
+    private static final String JEDIS = "redis.clients.jedis..";
+
+    /** A room of more files holds a second thing. */
+    private static final int MOST_CLASSES = 25;
 
     static final List<Room> ROOMS = List.of(
             room("refusal").imports(),
@@ -40,23 +46,30 @@ class LayoutTest {
             room("message").imports("group", "user", "refusal"),
             room("receipt").imports("message", "group", "user", "refusal"),
             room("json").imports("group", "user", "refusal").and(JACKSON),
-            room("archive")
-                    .imports("json", "receipt", "message", "group", "user", "refusal")
-                    .and(JACKSON),
             room("update")
                     .imports("receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE),
+            room("segment").imports("json"),
             room("archive")
-                    .imports("json", "receipt", "message", "group", "user", "refusal")
+                    .imports("segment", "json", "receipt", "message", "group", "user", "refusal")
                     .and(JACKSON),
+            room("embedded").imports("refusal").and(JEDIS, "redis.embedded.."),
             room("redis")
-                    .imports("update", "archive", "receipt", "message", "group", "user", "refusal")
-                    .and(CAFFEINE, "redis.clients.jedis..", "org.apache.commons.pool2..", "redis.embedded.."),
-            room("http")
-                    .imports("update", "archive", "json", "receipt", "message", "group", "user", "refusal")
+                    .imports("embedded", "update", "archive", "receipt", "message", "group", "user", "refusal")
+                    .and(CAFFEINE, JEDIS, "org.apache.commons.pool2.."),
+            room("request")
+                    .imports("json", "group", "user", "refusal")
                     .and(CAFFEINE, JACKSON, "io.github.bucket4j..")
-                    .and("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."),
-            room("bench").imports().and(JACKSON));
+                    .and(WEB_SERVER),
+            room("http")
+                    .imports("request", "update", "archive", "json", "receipt", "message", "group", "user", "refusal")
+                    .and(CAFFEINE, JACKSON)
+                    .and(WEB_SERVER),
+            room("bench").imports().and(JACKSON),
+            room("measurement").imports("redis", "group").and(JEDIS),
+            room("command")
+                    .imports("bench", "measurement", "archive", "segment", "redis", "config")
+                    .imports("receipt", "group", "user"));
 
     /** A package of ours and the packages that it may import. */
     record Room(String name, Set<String> allowed) {
@@ -110,6 +123,31 @@ class LayoutTest {
         packages.removeAll(rooms);
 
         assertEquals(Set.of(), packages);
+    }
+
+    @Test
+    void noRoomIsCrowded() {
+        Map<String, Long> classes = topLevel()
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+
+        classes.values().removeIf(count -> count <= MOST_CLASSES);
+
+        assertEquals(Map.of(), classes);
+    }
+
+    @Test
+    void noTwoClassesShareAName() {
+        Map<String, Long> classes = topLevel()
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName, TreeMap::new, Collectors.counting()));
+
+        classes.values().removeIf(count -> count == 1);
+
+        assertEquals(Map.of(), classes);
+    }
+
+    private static Stream<JavaClass> topLevel() {
+        return OURS.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"));
     }
 
     @Test

@@ -15,6 +15,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import seenby.group.GroupId;
+import seenby.segment.Directories;
+import seenby.segment.SegmentCache;
+import seenby.segment.SegmentFolder;
+import seenby.segment.SegmentType;
+import seenby.segment.Segments;
 import seenby.user.UserId;
 
 /**
@@ -24,7 +29,7 @@ import seenby.user.UserId;
 public final class Archive {
     private final Path dir;
     private final long segmentBytes;
-    private final KnownSegments known = new KnownSegments();
+    private final SegmentCache known = new SegmentCache();
     private boolean isMade;
 
     /** Makes the folder the first time that it is used. When it vanishes later, that is trouble, and it is not made again. */
@@ -34,21 +39,21 @@ public final class Archive {
     }
 
     /** The segments of a group's receipts or messages; the incarnation tells it from another under the same id. */
-    public Segments segments(GroupId group, String incarnation, SegmentKind kind) throws IOException {
+    public Segments segments(GroupId group, String incarnation, SegmentType kind) throws IOException {
         return new Segments(new SegmentFolder(made(), group.value(), checked(incarnation), kind), segmentBytes, known);
     }
 
     /** The receipts of a message. */
     public Optional<ArchiveLine> find(GroupId group, String incarnation, long id) throws IOException {
         Optional<byte[]> line =
-                segments(group, incarnation, SegmentKind.RECEIPTS).find(id);
+                segments(group, incarnation, SegmentType.RECEIPTS).find(id);
         return line.isPresent() ? Optional.of(ArchiveLine.parse(line.get())) : Optional.empty();
     }
 
     /** The receipts of these messages, ascending; left out are those that are not there. */
     public void range(GroupId group, String incarnation, long from, long upto, Consumer<ArchiveLine> consumer)
             throws IOException {
-        segments(group, incarnation, SegmentKind.RECEIPTS)
+        segments(group, incarnation, SegmentType.RECEIPTS)
                 .read(from, upto, (id, line) -> consumer.accept(ArchiveLine.parse(line)));
     }
 
@@ -61,7 +66,7 @@ public final class Archive {
     }
 
     /** The incarnations that a group has such lines of, the oldest first. */
-    public List<String> incarnations(GroupId group, SegmentKind kind) throws IOException {
+    public List<String> incarnations(GroupId group, SegmentType kind) throws IOException {
         Map<String, String> byAge = new TreeMap<>();
         for (String incarnation : SegmentFolder.names(made(), dir.resolve(group.value()))) {
             if (isIncarnation(incarnation)) {
@@ -74,8 +79,8 @@ public final class Archive {
         return new ArrayList<>(byAge.values());
     }
 
-    private static Instant archivedAt(SegmentKind kind, byte[] line) throws IOException {
-        return kind == SegmentKind.RECEIPTS
+    private static Instant archivedAt(SegmentType kind, byte[] line) throws IOException {
+        return kind == SegmentType.RECEIPTS
                 ? ArchiveLine.parse(line).archivedAt()
                 : MessageLine.parse(line).archivedAt();
     }

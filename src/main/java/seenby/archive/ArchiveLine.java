@@ -8,6 +8,7 @@ import java.util.Optional;
 import seenby.group.GroupId;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
+import seenby.segment.LineFormat;
 import seenby.user.UserId;
 
 /**
@@ -70,12 +71,12 @@ public record ArchiveLine(
 
     /** What {@link #bytes} has written, or an exception that says what else it is. */
     public static ArchiveLine parse(byte[] line) throws IOException {
-        return Lines.read(line, Fields.class).line();
+        return LineFormat.read(line, Fields.class).line();
     }
 
     /** As it stands in the file, with the newline at its end. */
     public byte[] bytes() {
-        return Lines.of(new Fields(
+        return LineFormat.of(new Fields(
                 group,
                 id,
                 sender,

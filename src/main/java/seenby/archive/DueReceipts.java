@@ -5,7 +5,7 @@ import seenby.group.GroupId;
 
 /**
  * Receipts that are older than their retention. One instance sweeps a group at a time: {@link #take} begins that, each
- * call keeps it up, {@link Timers#release} ends it. All methods refuse with {@code NO_GROUP}.
+ * call keeps it up, {@link SweepTimers#release} ends it. All methods refuse with {@code NO_GROUP}.
  */
 public interface DueReceipts {
     /**
@@ -13,7 +13,7 @@ public interface DueReceipts {
      *
      * @param closed whether the segment of an instance that did not let go was closed
      */
-    Taken take(GroupId group, boolean closed);
+    SweepClaim take(GroupId group, boolean closed);
 
     /**
      * Whether this instance sweeps the group yet. Asked after a writer has looked at the files and before it cuts them: what
@@ -27,7 +27,7 @@ public interface DueReceipts {
      *
      * @return the last message whose receipts are archived now; empty, and nothing is removed, where another sweeps now
      */
-    OptionalLong commit(GroupId group, Taken taken);
+    OptionalLong commit(GroupId group, SweepClaim taken);
 
     /** Removes what archived receipts leave behind: read times, ended spells, and old news for polls. */
     void trim(GroupId group);

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import seenby.receipt.Receipt;
+import seenby.segment.LineFormat;
+import seenby.segment.SegmentType;
 import seenby.user.UserId;
 
 /** What is wrong with a line of this group. */
-record LineCheck(SegmentKind kind, String group) {
+record LineCheck(SegmentType kind, String group) {
     /** The first thing that is wrong, where this is to be the line of that message. */
     Optional<String> fault(byte[] line, long due) {
         try {
-            return kind == SegmentKind.RECEIPTS
-                    ? receipts(line, Lines.read(line, ArchiveLine.Fields.class), due)
+            return kind == SegmentType.RECEIPTS
+                    ? receipts(line, LineFormat.read(line, ArchiveLine.Fields.class), due)
                     : message(line, MessageLine.parse(line), due);
         } catch (JsonProcessingException e) {
             return Optional.of("no line of JSON as it should be: "
@@ -46,7 +48,8 @@ record LineCheck(SegmentKind kind, String group) {
             return Optional.of("id is " + id + " where " + due + " is due");
         }
         return check(
-                Arrays.equals(line, Lines.of(fields)), "not written as the archive writes it: other fields, or order");
+                Arrays.equals(line, LineFormat.of(fields)),
+                "not written as the archive writes it: other fields, or order");
     }
 
     private static Optional<String> times(Instant sentAt, Instant archivedAt) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
 import seenby.group.GroupId;
+import seenby.segment.LineFormat;
 import seenby.user.UserId;
 
 /** A message that left Redis. */
@@ -18,11 +19,11 @@ public record MessageLine(GroupId group, long id, UserId sender, Instant sentAt,
 
     /** What {@link #bytes} has written, or an exception that says what else it is. */
     public static MessageLine parse(byte[] line) throws IOException {
-        return Lines.read(line, MessageLine.class);
+        return LineFormat.read(line, MessageLine.class);
     }
 
     /** As it stands in the file, with the newline at its end. */
     public byte[] bytes() {
-        return Lines.of(this);
+        return LineFormat.of(this);
     }
 }

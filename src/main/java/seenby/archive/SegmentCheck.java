@@ -2,11 +2,14 @@ package seenby.archive;
 
 import java.io.IOException;
 import java.util.Optional;
+import seenby.segment.ArchiveCorruptException;
+import seenby.segment.LineReader;
+import seenby.segment.Segment;
 
 /** Looks at every line of one segment. */
 record SegmentCheck(Segment segment, LineCheck check, long due) {
     /** The message that is due after it. */
-    long next(boolean isNewest) throws Fault {
+    long next(boolean isNewest) throws ArchiveCorruptException {
         long id = due;
         try {
             LineReader lines = segment.from(0);
@@ -27,7 +30,7 @@ record SegmentCheck(Segment segment, LineCheck check, long due) {
         }
     }
 
-    private Fault fault(long id, String what) {
-        return new Fault(segment.path(), id - due + 1, what);
+    private ArchiveCorruptException fault(long id, String what) {
+        return new ArchiveCorruptException(segment.path(), id - due + 1, what);
     }
 }

@@ -8,6 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.group.GroupId;
 import seenby.refusal.Refused;
+import seenby.segment.SegmentType;
+import seenby.segment.SegmentWriter;
+import seenby.segment.Truncation;
 
 /**
  * Brings what is due of a group into its archive, a portion at a time: cut, append, fsync, and only then commit. What
@@ -19,10 +22,10 @@ public final class Sweep {
 
     private final DueReceipts receipts;
     private final DueMessages messages;
-    private final Timers timers;
+    private final SweepTimers timers;
     private final Archive archive;
 
-    public Sweep(DueReceipts receipts, DueMessages messages, Timers timers, Archive archive) {
+    public Sweep(DueReceipts receipts, DueMessages messages, SweepTimers timers, Archive archive) {
         this.receipts = receipts;
         this.messages = messages;
         this.timers = timers;
@@ -35,10 +38,10 @@ public final class Sweep {
      * @return what comes next once nothing is due any more; empty where there may be more at once
      * @throws IOException when the archive can't be written; nothing is lost, and all of it is tried again
      */
-    Optional<Timers.Next> portion(GroupId group) throws IOException {
-        Taken taken = take(group);
-        if (taken.state() == Taken.State.BUSY) {
-            return Optional.of(new Timers.Next(group, Optional.empty(), false));
+    Optional<SweepTimers.Next> portion(GroupId group) throws IOException {
+        SweepClaim taken = take(group);
+        if (taken.state() == SweepClaim.State.BUSY) {
+            return Optional.of(new SweepTimers.Next(group, Optional.empty(), false));
         }
         if (!taken.lines().isEmpty()) {
             archive(group, taken);
@@ -49,7 +52,7 @@ public final class Sweep {
             archive(group, batch);
             return Optional.empty();
         }
-        Timers.Next next = timers.release(group);
+        SweepTimers.Next next = timers.release(group);
         if (next.untrimmed()) {
             receipts.trim(group);
         }
@@ -60,14 +63,14 @@ public final class Sweep {
      * After an instance that did not let go, which may only be slow, its segments are closed first: what it still writes
      * goes to a file that is no more.
      */
-    private Taken take(GroupId group) throws IOException {
-        Taken taken = receipts.take(group, false);
-        if (taken.state() != Taken.State.TAKEN_OVER) {
+    private SweepClaim take(GroupId group) throws IOException {
+        SweepClaim taken = receipts.take(group, false);
+        if (taken.state() != SweepClaim.State.TAKEN_OVER) {
             return taken;
         }
         LOG.info("The sweep of {} is taken over from an instance that did not end it.", group);
-        closeCurrent(cut(group, taken.incarnation(), SegmentKind.RECEIPTS, taken.archivedUpto()));
-        closeCurrent(cut(group, taken.incarnation(), SegmentKind.MESSAGES, taken.firstId() - 1));
+        closeCurrent(cut(group, taken.incarnation(), SegmentType.RECEIPTS, taken.archivedUpto()));
+        closeCurrent(cut(group, taken.incarnation(), SegmentType.MESSAGES, taken.firstId() - 1));
         return receipts.take(group, true);
     }
 
@@ -81,22 +84,22 @@ public final class Sweep {
      * A writer that has cut what was not committed; empty where another sweeps the group by now. It looks at the files
      * before that is asked, and cuts none that has changed since: so it never cuts what another has committed.
      */
-    private Optional<SegmentWriter> cut(GroupId group, String incarnation, SegmentKind kind, long upto)
+    private Optional<SegmentWriter> cut(GroupId group, String incarnation, SegmentType kind, long upto)
             throws IOException {
         SegmentWriter writer = archive.segments(group, incarnation, kind).writer();
         if (!receipts.isHeld(group)) {
             return Optional.empty();
         }
-        Cut cut = writer.cut(upto);
+        Truncation cut = writer.cut(upto);
         if (!cut.isEmpty()) {
             LOG.info("A sweep had ended before its commit; cut, to be written again: {}", cut);
         }
         return Optional.of(writer);
     }
 
-    private void archive(GroupId group, Taken taken) throws IOException {
+    private void archive(GroupId group, SweepClaim taken) throws IOException {
         long before = taken.archivedUpto();
-        Optional<SegmentWriter> cut = cut(group, taken.incarnation(), SegmentKind.RECEIPTS, before);
+        Optional<SegmentWriter> cut = cut(group, taken.incarnation(), SegmentType.RECEIPTS, before);
         if (cut.isEmpty()) {
             return;
         }
@@ -118,7 +121,7 @@ public final class Sweep {
     }
 
     /** Of a group that was deleted meanwhile nothing more is kept. */
-    private OptionalLong commit(GroupId group, Taken taken, SegmentWriter writer) throws IOException {
+    private OptionalLong commit(GroupId group, SweepClaim taken, SegmentWriter writer) throws IOException {
         try {
             return receipts.commit(group, taken);
         } catch (Refused gone) {
@@ -129,7 +132,7 @@ public final class Sweep {
     }
 
     private void archive(GroupId group, DueMessages.Batch batch) throws IOException {
-        Optional<SegmentWriter> writer = cut(group, batch.incarnation(), SegmentKind.MESSAGES, batch.firstId() - 1);
+        Optional<SegmentWriter> writer = cut(group, batch.incarnation(), SegmentType.MESSAGES, batch.firstId() - 1);
         if (writer.isEmpty()) {
             return;
         }

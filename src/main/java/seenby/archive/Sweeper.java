@@ -37,14 +37,14 @@ public final class Sweeper implements AutoCloseable {
     private static final long END_WITHIN_SECONDS = 10;
 
     private final Sweep sweep;
-    private final Timers timers;
+    private final SweepTimers timers;
     private final Archive archive;
     private final Clock clock;
     private final Duration interval;
     private final ScheduledThreadPoolExecutor thread;
     private final Set<GroupId> queued = ConcurrentHashMap.newKeySet();
     private final Set<GroupId> awaited = ConcurrentHashMap.newKeySet();
-    private final Trouble trouble = new Trouble();
+    private final WriteBackoff trouble = new WriteBackoff();
 
     // of the one thread
     private int scans;
@@ -52,7 +52,7 @@ public final class Sweeper implements AutoCloseable {
     private boolean scanned;
 
     /** @param retention the shortest there is, of receipts or messages */
-    public Sweeper(Sweep sweep, Timers timers, Archive archive, Duration retention, Clock clock) {
+    public Sweeper(Sweep sweep, SweepTimers timers, Archive archive, Duration retention, Clock clock) {
         this.sweep = sweep;
         this.timers = timers;
         this.archive = archive;
@@ -118,7 +118,7 @@ public final class Sweeper implements AutoCloseable {
         }
         scanning = false;
         quietly("scan", () -> {
-            Timers.Portion portion = timers.scan(from, scanned);
+            SweepTimers.Portion portion = timers.scan(from, scanned);
             portion.groups().forEach(next -> {
                 if (next.untrimmed()) {
                     expired(next.group());
@@ -133,14 +133,14 @@ public final class Sweeper implements AutoCloseable {
 
     private void probe() {
         if (archive.isWritable()) {
-            trouble.over(Trouble.EVERYWHERE);
+            trouble.over(WriteBackoff.EVERYWHERE);
         } else {
-            trouble.met(Trouble.EVERYWHERE, new AccessDeniedException("archive.dir"));
+            trouble.met(WriteBackoff.EVERYWHERE, new AccessDeniedException("archive.dir"));
         }
     }
 
     /** Timers that expire before the next scan are looked at when their time has come, which makes Redis expire them. */
-    private void plan(Timers.Next next) {
+    private void plan(SweepTimers.Next next) {
         Instant now = clock.instant();
         next.due().ifPresent(due -> {
             if (!due.isAfter(now)) {
@@ -177,7 +177,7 @@ public final class Sweeper implements AutoCloseable {
         quietly("sweep of " + group, () -> {
             try {
                 long begin = System.nanoTime();
-                Optional<Timers.Next> next = sweep.portion(group);
+                Optional<SweepTimers.Next> next = sweep.portion(group);
                 trouble.over(group.value());
                 next.ifPresentOrElse(this::plan, () -> {
                     rest(System.nanoTime() - begin);

@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import seenby.group.GroupId;
+import seenby.segment.ArchiveCorruptException;
+import seenby.segment.Segment;
+import seenby.segment.SegmentFolder;
+import seenby.segment.SegmentType;
 
 /**
  * Looks at every line of an archive, which may be written to meanwhile: what seems wrong is looked at again before it is
@@ -29,7 +33,7 @@ public final class Verification {
     }
 
     /** What was found to be as it should be, in one line; or the first place that is not. */
-    public static String of(Path archive) throws IOException, Fault {
+    public static String of(Path archive) throws IOException, ArchiveCorruptException {
         Verification verification = new Verification(archive);
         for (String group :
                 verification.folders(archive, name -> GroupId.parse(name).isPresent())) {
@@ -55,10 +59,10 @@ public final class Verification {
         return folders;
     }
 
-    private void group(String group) throws IOException, Fault {
+    private void group(String group) throws IOException, ArchiveCorruptException {
         groups++;
         for (String incarnation : folders(archive.resolve(group), Archive::isIncarnation)) {
-            for (SegmentKind kind : SegmentKind.values()) {
+            for (SegmentType kind : SegmentType.values()) {
                 segments(new SegmentFolder(archive, group, incarnation, kind));
             }
             for (String name :
@@ -69,7 +73,7 @@ public final class Verification {
     }
 
     private static boolean isKnown(String name) {
-        for (SegmentKind kind : SegmentKind.values()) {
+        for (SegmentType kind : SegmentType.values()) {
             if (kind.first(name).isPresent() || kind.isUnfinished(name)) {
                 return true;
             }
@@ -77,7 +81,7 @@ public final class Verification {
         return false;
     }
 
-    private void segments(SegmentFolder folder) throws IOException, Fault {
+    private void segments(SegmentFolder folder) throws IOException, ArchiveCorruptException {
         NavigableSet<Long> firsts = folder.allFirsts();
         long due = 1;
         for (long first : firsts) {
@@ -89,11 +93,11 @@ public final class Verification {
     }
 
     private static long believed(SegmentFolder folder, long first, long due, boolean isNewest)
-            throws IOException, Fault {
+            throws IOException, ArchiveCorruptException {
         for (int look = 1; look < LOOKS; look++) {
             try {
                 return segment(folder, first, due, isNewest);
-            } catch (Fault again) {
+            } catch (ArchiveCorruptException again) {
                 LockSupport.parkNanos(PAUSE.toNanos() * look);
             }
         }
@@ -102,14 +106,15 @@ public final class Verification {
 
     /** Checks one segment; answers the message that is due after it. One that was cut off meanwhile has none. */
     private static long segment(SegmentFolder folder, long first, long due, boolean isNewest)
-            throws IOException, Fault {
+            throws IOException, ArchiveCorruptException {
         Optional<Segment> found = Segment.open(folder, first);
         if (found.isEmpty()) {
             return due;
         }
         try (Segment segment = found.get()) {
             if (first != due) {
-                throw new Fault(segment.path(), 1, "begins with " + first + " where " + due + " is due");
+                throw new ArchiveCorruptException(
+                        segment.path(), 1, "begins with " + first + " where " + due + " is due");
             }
             return new SegmentCheck(segment, new LineCheck(folder.kind(), folder.group()), due).next(isNewest);
         }

@@ -1,4 +1,4 @@
-/** What left Redis, in files: a line of JSON a message, in segments that are compressed once they are full. */
+/** The sweep from Redis to files, and receipts read back from them. */
 @NullMarked
 package seenby.archive;
 

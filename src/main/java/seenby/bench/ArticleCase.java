@@ -60,13 +60,13 @@ public final class ArticleCase {
                 tokens.subList(0, ONLINE).stream().map(this::client).toList();
         ExecutorService devices = Executors.newFixedThreadPool(ONLINE);
         try {
-            for (Member member : online.members()) {
+            for (ArticleMember member : online.members()) {
                 member.poll(0);
                 devices.execute(() -> keepPolling(member));
             }
             long bytesAtSend = talk(online);
             ArticleOutcome.Stage talk = stage(online, checks);
-            for (Member member : offline.members()) {
+            for (ArticleMember member : offline.members()) {
                 comeBack(member);
             }
             awaitReceipts(online, MEMBERS - 1);
@@ -98,12 +98,12 @@ public final class ArticleCase {
         Traffic traffic = new Traffic();
         return new Crowd(
                 tokens.stream()
-                        .map(token -> new Member(new Client(server, token, traffic), GROUP, BATCH))
+                        .map(token -> new ArticleMember(new Client(server, token, traffic), GROUP, BATCH))
                         .toList(),
                 traffic);
     }
 
-    private void keepPolling(Member member) {
+    private void keepPolling(ArticleMember member) {
         try {
             while (true) {
                 member.poll(POLL_SECONDS);
@@ -137,7 +137,7 @@ public final class ArticleCase {
     }
 
     /** Pulls what is unread, and acks it with the poll after. */
-    private static void comeBack(Member member) throws InterruptedException {
+    private static void comeBack(ArticleMember member) throws InterruptedException {
         boolean more = true;
         while (more) {
             more = member.poll(0);

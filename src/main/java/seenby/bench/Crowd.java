@@ -3,7 +3,7 @@ package seenby.bench;
 import java.util.List;
 
 /** Some members of a group, whose requests are counted together. */
-record Crowd(List<Member> members, Traffic traffic) {
+record Crowd(List<ArticleMember> members, Traffic traffic) {
 
     /**
      * What a crowd has done and seen so far.
@@ -36,20 +36,21 @@ record Crowd(List<Member> members, Traffic traffic) {
 
     /** @param texts what was sent, the first message first */
     Figures figures(List<String> texts) {
-        List<Member.Tally> tallies = members.stream().map(Member::tally).toList();
+        List<ArticleMember.Tally> tallies =
+                members.stream().map(ArticleMember::tally).toList();
         return new Figures(
                 traffic.of(Traffic.Kind.SEND),
                 traffic.of(Traffic.Kind.POLL),
                 tallies.stream().mapToLong(it -> it.messages().size()).sum(),
-                tallies.stream().mapToLong(Member.Tally::repeats).sum(),
+                tallies.stream().mapToLong(ArticleMember.Tally::repeats).sum(),
                 tallies.stream().mapToLong(it -> garbled(it, texts)).sum(),
-                tallies.stream().mapToLong(Member.Tally::acks).sum(),
-                tallies.stream().mapToLong(Member.Tally::receipts).sum(),
+                tallies.stream().mapToLong(ArticleMember.Tally::acks).sum(),
+                tallies.stream().mapToLong(ArticleMember.Tally::receipts).sum(),
                 traffic.of(Traffic.Kind.ACK),
                 traffic.beyond());
     }
 
-    private static long garbled(Member.Tally tally, List<String> texts) {
+    private static long garbled(ArticleMember.Tally tally, List<String> texts) {
         return tally.messages().entrySet().stream()
                 .filter(message -> message.getKey() > texts.size()
                         || !message.getValue().equals(texts.get(message.getKey().intValue() - 1)))

@@ -90,7 +90,7 @@ public final class MemoryCase {
     }
 
     private void ack(Size size, int from, int upto) throws InterruptedException {
-        Together.each(upto - from + 1, i -> {
+        Workers.each(upto - from + 1, i -> {
             Client member = people.client(from + i);
             for (int last = size.batch(); last <= size.messages(); last += size.batch()) {
                 member.post("/v1/groups/" + group(size) + "/ack", Map.of("upto", last));

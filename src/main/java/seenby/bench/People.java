@@ -21,7 +21,7 @@ final class People {
     static People make(URI server, String adminToken, int count) throws InterruptedException {
         People people = new People(server, count);
         Client admin = new Client(server, adminToken, people.traffic);
-        Together.each(
+        Workers.each(
                 count,
                 i -> people.tokens.set(
                         i,

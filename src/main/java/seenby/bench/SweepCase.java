@@ -98,13 +98,13 @@ public final class SweepCase {
     }
 
     private void fill(Backlog backlog) throws InterruptedException {
-        Together.each(backlog.groups(), number -> people.group(backlog.group(number), backlog.members()));
+        Workers.each(backlog.groups(), number -> people.group(backlog.group(number), backlog.members()));
         Client sender = people.client(0);
-        Together.each(
+        Workers.each(
                 backlog.groups() * backlog.messages(),
                 i -> sender.post(path(backlog, i % backlog.groups(), "/messages"), Map.of("text", "message " + i)));
         int readers = (backlog.members() - 1) / 2;
-        Together.each(backlog.groups() * readers, i -> ack(backlog, i / readers, people.client(1 + i % readers)));
+        Workers.each(backlog.groups() * readers, i -> ack(backlog, i / readers, people.client(1 + i % readers)));
     }
 
     private void ack(Backlog backlog, int group, Client member) throws InterruptedException {

@@ -68,7 +68,7 @@ public final class ConfigSources {
                                 .formatted(printable(flag)));
             }
         }
-        return file.map(text -> Kind.path("")
+        return file.map(text -> ValueType.path("")
                 .read()
                 .apply(text)
                 .orElseThrow(() -> new ConfigException("--config takes the path of a file")));

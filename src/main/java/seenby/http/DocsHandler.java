@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import seenby.request.Query;
 
 /** The API's description, and the page that shows it. Both are in the jar, and the page loads nothing from elsewhere. */
 public final class DocsHandler {

@@ -22,6 +22,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import seenby.refusal.Unavailable;
+import seenby.request.Authentication;
+import seenby.request.Methods;
+import seenby.request.Problems;
+import seenby.request.RateLimit;
 import seenby.user.Caller;
 import seenby.user.Presence;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import seenby.archive.ReadThrough;
+import seenby.archive.ArchivedReceipts;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -15,13 +15,20 @@ import seenby.message.Draft;
 import seenby.message.Message;
 import seenby.message.Messages;
 import seenby.message.Page;
-import seenby.message.Sent;
+import seenby.message.SendResult;
 import seenby.receipt.Counted;
 import seenby.receipt.Frozen;
 import seenby.receipt.ReceiptCount;
 import seenby.receipt.Receipts;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
+import seenby.request.Answer;
+import seenby.request.Authentication;
+import seenby.request.Body;
+import seenby.request.Bounds;
+import seenby.request.Content;
+import seenby.request.Paths;
+import seenby.request.Query;
 import seenby.user.UserId;
 
 /** Sending, and the history. */
@@ -29,10 +36,11 @@ public final class MessageHandler {
     private final Groups groups;
     private final Messages messages;
     private final Receipts receipts;
-    private final ReadThrough readThrough;
+    private final ArchivedReceipts readThrough;
     private final int maxBytes;
 
-    public MessageHandler(Groups groups, Messages messages, Receipts receipts, ReadThrough readThrough, int maxBytes) {
+    public MessageHandler(
+            Groups groups, Messages messages, Receipts receipts, ArchivedReceipts readThrough, int maxBytes) {
         this.groups = groups;
         this.messages = messages;
         this.receipts = receipts;
@@ -72,7 +80,7 @@ public final class MessageHandler {
         Query.of(ctx).only();
         GroupId group = Paths.group(ctx);
         Draft draft = draft(ctx).atMost(maxBytes);
-        Sent sent = messages.send(group, Authentication.caller(ctx).id(), draft);
+        SendResult sent = messages.send(group, Authentication.caller(ctx).id(), draft);
         Answer.json(
                 ctx,
                 sent.again() ? 200 : 201,
@@ -85,7 +93,7 @@ public final class MessageHandler {
                         sent.recipients().orElseGet(() -> recipientsNow(sent))));
     }
 
-    private long recipientsNow(Sent sent) {
+    private long recipientsNow(SendResult sent) {
         return readThrough.counts(sent.group(), sent.sender(), sent.id(), sent.id()).stream()
                 .mapToLong(ReceiptCount::recipients)
                 .sum();

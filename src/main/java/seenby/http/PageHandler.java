@@ -3,6 +3,7 @@ package seenby.http;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.util.Set;
+import seenby.request.Query;
 
 /** The page for people: a fixed set of files. */
 public final class PageHandler {

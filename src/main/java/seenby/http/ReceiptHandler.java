@@ -6,13 +6,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import seenby.archive.ReadThrough;
+import seenby.archive.ArchivedReceipts;
 import seenby.group.GroupId;
-import seenby.receipt.Acked;
+import seenby.receipt.AckResult;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
 import seenby.receipt.Receipts;
 import seenby.refusal.Refused;
+import seenby.request.Answer;
+import seenby.request.Authentication;
+import seenby.request.Body;
+import seenby.request.Bounds;
+import seenby.request.Paths;
+import seenby.request.Query;
 import seenby.update.Polls;
 import seenby.user.UserId;
 
@@ -21,7 +27,7 @@ public final class ReceiptHandler {
     private static final long MOST_IDS = 1000;
 
     private final Receipts receipts;
-    private final ReadThrough readThrough;
+    private final ArchivedReceipts readThrough;
     private final Polls polls;
     private final Executor executor;
 
@@ -29,7 +35,7 @@ public final class ReceiptHandler {
      * @param readThrough answers also for receipts that are archived
      * @param executor writes the answers that were waited for
      */
-    public ReceiptHandler(Receipts receipts, ReadThrough readThrough, Polls polls, Executor executor) {
+    public ReceiptHandler(Receipts receipts, ArchivedReceipts readThrough, Polls polls, Executor executor) {
         this.receipts = receipts;
         this.readThrough = readThrough;
         this.polls = polls;
@@ -66,7 +72,7 @@ public final class ReceiptHandler {
         }
         long upto = fromQuery.orElseGet(() -> body.number("upto", 0, Bounds.GREATEST_ID));
         GroupId group = Paths.group(ctx);
-        Acked acked = receipts.ack(group, Authentication.caller(ctx).id(), upto);
+        AckResult acked = receipts.ack(group, Authentication.caller(ctx).id(), upto);
         Answer.json(ctx, 200, new AckAnswer(group, acked.lastAck(), acked.acked(), acked.unread()));
     }
 

@@ -2,6 +2,8 @@ package seenby.http;
 
 import io.javalin.http.Context;
 import java.util.function.BooleanSupplier;
+import seenby.request.Answer;
+import seenby.request.Query;
 
 /** Whether the process is up, and whether it can do its work. */
 public final class ServiceHandler {

@@ -1,4 +1,4 @@
-/** The outside that clients see: routes, handlers, parameters and problems. */
+/** The outside that clients see: routes, handlers and the pages. */
 @NullMarked
 package seenby.http;
 

@@ -7,7 +7,7 @@ import seenby.user.UserId;
 /** The messages of the groups. Ranges are inclusive, and end early where they grow past 1 MiB of text. */
 public interface Messages {
     /** Stores a message durably. Refuses with {@code NOT_MEMBER}, {@code OTHER_TEXT}. */
-    Sent send(GroupId group, UserId sender, Draft draft);
+    SendResult send(GroupId group, UserId sender, Draft draft);
 
     /** The first messages of a range, at least one where there is one. Refuses with {@code NO_GROUP}. */
     Page oldest(Group group, long from, long upto, int limit);

@@ -9,7 +9,7 @@ import seenby.user.UserId;
  */
 public interface Receipts {
     /** Moves the member's cursor to a message, never back. Refuses with {@code BEYOND_LAST}; then nothing changes. */
-    Acked ack(GroupId group, UserId member, long upto);
+    AckResult ack(GroupId group, UserId member, long upto);
 
     /** Marks one message as read, unless its receipts are archived, and leaves the cursor. Refuses with {@code NO_MESSAGE}. */
     void ackOne(GroupId group, UserId member, long id);

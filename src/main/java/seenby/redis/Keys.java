@@ -55,7 +55,7 @@ import seenby.user.UserId;
  * <tr><td>{@code sb:ready}</td><td>string: written to see whether writes are taken</td></tr>
  * </table>
  */
-final class Keys {
+public final class Keys {
     static final String USERS = "sb:users";
     static final String GROUPS = "sb:groups";
     static final String LOOPS = "sb:loops";
@@ -71,7 +71,7 @@ final class Keys {
 
     private Keys() {}
 
-    static String info(GroupId group) {
+    public static String info(GroupId group) {
         return of(group, "info");
     }
 
@@ -79,7 +79,7 @@ final class Keys {
         return of(group, "messages");
     }
 
-    static String receipts(GroupId group) {
+    public static String receipts(GroupId group) {
         return of(group, "receipts");
     }
 
@@ -103,29 +103,29 @@ final class Keys {
         return of(group, "spells");
     }
 
-    static String leaving(GroupId group) {
+    public static String leaving(GroupId group) {
         return of(group, "leaving");
     }
 
-    static String left(GroupId group) {
+    public static String left(GroupId group) {
         return of(group, "left");
     }
 
     /** Takes a message id behind it. */
-    static String unreadPrefix(GroupId group) {
+    public static String unreadPrefix(GroupId group) {
         return of(group, "unread:");
     }
 
     /** Takes an ordinal behind it. */
-    static String readAtPrefix(GroupId group) {
+    public static String readAtPrefix(GroupId group) {
         return of(group, "read_at:");
     }
 
-    static String readOne(GroupId group) {
+    public static String readOne(GroupId group) {
         return of(group, "read_one");
     }
 
-    static String reads(GroupId group) {
+    public static String reads(GroupId group) {
         return of(group, "reads");
     }
 

@@ -28,7 +28,7 @@ final class ReadTimes {
     private ReadTimes() {}
 
     /** Looks them up in steps, after the rest: no ack changes while a message of it is not archived. */
-    static ReadTimes look(Redis redis, GroupId group, long from, long upto, List<Audience.Spell> spells) {
+    static ReadTimes look(Redis redis, GroupId group, long from, long upto, List<Recipients.ReceiptPeriod> spells) {
         ReadTimes times = new ReadTimes();
         for (int start = 0; start < spells.size(); start += CHUNK) {
             times.add(redis, group, from, upto, spells.subList(start, Math.min(spells.size(), start + CHUNK)));
@@ -36,7 +36,7 @@ final class ReadTimes {
         return times;
     }
 
-    private void add(Redis redis, GroupId group, long from, long upto, List<Audience.Spell> spells) {
+    private void add(Redis redis, GroupId group, long from, long upto, List<Recipients.ReceiptPeriod> spells) {
         List<String> args =
                 new ArrayList<>(List.of(Long.toString(from), Long.toString(upto), Keys.readAtPrefix(group)));
         spells.forEach(spell -> args.add(spell.ordinal()));
@@ -49,7 +49,7 @@ final class ReadTimes {
     }
 
     /** Empty where the message was archived, or its group deleted, since it was looked at. */
-    Optional<Instant> of(Audience.Spell spell, long id) {
+    Optional<Instant> of(Recipients.ReceiptPeriod spell, long id) {
         return acks.getOrDefault(spell.ordinal(), List.of()).stream()
                 .filter(ack -> ack.upto() >= id)
                 .findFirst()

@@ -18,6 +18,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
+import seenby.embedded.EmbeddedRedis;
 import seenby.refusal.Unavailable;
 
 /** The way to the store: every failure that is not a fault of this program comes out of it as {@link Unavailable}. */
@@ -81,7 +82,7 @@ public final class Redis implements AutoCloseable {
     }
 
     /** One command, or a few, one trip each. */
-    <T> T call(Function<UnifiedJedis, T> command) {
+    public <T> T call(Function<UnifiedJedis, T> command) {
         try {
             return command.apply(jedis);
         } catch (JedisException e) {
@@ -90,7 +91,7 @@ public final class Redis implements AutoCloseable {
     }
 
     /** One command for each item, all in one trip; the answers in the order of the items. */
-    <I, T> List<T> each(Iterable<I> items, Command<I, T> command) {
+    public <I, T> List<T> each(Iterable<I> items, Command<I, T> command) {
         try (AbstractPipeline pipeline = jedis.pipelined()) {
             List<Response<T>> responses = new ArrayList<>();
             for (I item : items) {
@@ -104,7 +105,7 @@ public final class Redis implements AutoCloseable {
     }
 
     /** Puts one command into a pipeline. */
-    interface Command<I, T> {
+    public interface Command<I, T> {
         Response<T> queue(AbstractPipeline pipeline, I item);
     }
 

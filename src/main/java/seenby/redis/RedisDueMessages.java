@@ -17,9 +17,9 @@ public final class RedisDueMessages implements DueMessages {
 
     private final Redis redis;
     private final Clock clock;
-    private final SweepTerms terms;
+    private final SweepSettings terms;
 
-    public RedisDueMessages(Redis redis, Clock clock, SweepTerms terms) {
+    public RedisDueMessages(Redis redis, Clock clock, SweepSettings terms) {
         this.redis = redis;
         this.clock = clock;
         this.terms = terms;

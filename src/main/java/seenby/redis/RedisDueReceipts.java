@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import seenby.archive.ArchiveLine;
 import seenby.archive.DueReceipts;
-import seenby.archive.Taken;
+import seenby.archive.SweepClaim;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.receipt.Receipt;
@@ -35,16 +35,16 @@ public final class RedisDueReceipts implements DueReceipts {
 
     private final Redis redis;
     private final Clock clock;
-    private final SweepTerms terms;
-    private final Tidying tidying;
-    private Optional<Spells> lastSpells = Optional.empty();
+    private final SweepSettings terms;
+    private final UnreadCleanup tidying;
+    private Optional<ReceiptPeriods> lastSpells = Optional.empty();
 
     /** Serves one thread: it remembers the spells that it has read last. */
-    public RedisDueReceipts(Redis redis, Clock clock, SweepTerms terms) {
+    public RedisDueReceipts(Redis redis, Clock clock, SweepSettings terms) {
         this.redis = redis;
         this.clock = clock;
         this.terms = terms;
-        this.tidying = new Tidying(redis);
+        this.tidying = new UnreadCleanup(redis);
     }
 
     /** A message whose receipts are due; recipients are those that have not left it unread, or "off". */
@@ -63,20 +63,20 @@ public final class RedisDueReceipts implements DueReceipts {
     }
 
     @Override
-    public Taken take(GroupId group, boolean closed) {
+    public SweepClaim take(GroupId group, boolean closed) {
         for (int looks = 1; looks <= LOOKS; looks++) {
             Reply reply = takeSettled(group, closed);
             if (reply.text(0).equals("busy")) {
-                return Taken.busy();
+                return SweepClaim.busy();
             }
             if (reply.text(0).equals("taken_over")) {
-                return Taken.takenOver(reply.text(1), reply.number(2), reply.number(3));
+                return SweepClaim.takenOver(reply.text(1), reply.number(2), reply.number(3));
             }
             List<Due> due = due(reply);
             List<ArchiveLine> lines = due.isEmpty() ? List.of() : lines(group, due, spells(group, reply));
             if (due.isEmpty() || !lines.isEmpty()) {
-                return new Taken(
-                        Taken.State.HELD, reply.text(1), reply.number(2), reply.number(3), reply.number(4), lines);
+                return new SweepClaim(
+                        SweepClaim.State.HELD, reply.text(1), reply.number(2), reply.number(3), reply.number(4), lines);
             }
         }
         throw new IllegalStateException("the receipts of " + group + " that are due do not add up");
@@ -118,21 +118,22 @@ public final class RedisDueReceipts implements DueReceipts {
         return due;
     }
 
-    private List<Audience.Spell> spells(GroupId group, Reply reply) {
+    private List<Recipients.ReceiptPeriod> spells(GroupId group, Reply reply) {
         String incarnation = reply.text(1);
         long ended = reply.number(4);
         long begun = reply.number(5);
-        Spells spells = lastSpells
+        ReceiptPeriods spells = lastSpells
                 .filter(last -> last.are(group, incarnation, begun, ended))
-                .orElseGet(() -> new Spells(group, incarnation, begun, ended, Spells.read(redis, group)));
+                .orElseGet(
+                        () -> new ReceiptPeriods(group, incarnation, begun, ended, ReceiptPeriods.read(redis, group)));
         lastSpells = Optional.of(spells);
         return spells.all();
     }
 
     /** Those before the first that does not add up, as something has changed while it was read. */
-    private List<ArchiveLine> lines(GroupId group, List<Due> due, List<Audience.Spell> spells) {
+    private List<ArchiveLine> lines(GroupId group, List<Due> due, List<Recipients.ReceiptPeriod> spells) {
         Instant now = clock.instant();
-        Map<Due, Audience> audiences = audiences(group, due, spells);
+        Map<Due, Recipients> audiences = audiences(group, due, spells);
         ReadTimes times = ReadTimes.look(
                 redis, group, due.get(0).id(), due.get(due.size() - 1).id(), readers(audiences));
         List<ArchiveLine> lines = new ArrayList<>();
@@ -146,22 +147,22 @@ public final class RedisDueReceipts implements DueReceipts {
         return lines;
     }
 
-    private Map<Due, Audience> audiences(GroupId group, List<Due> due, List<Audience.Spell> spells) {
+    private Map<Due, Recipients> audiences(GroupId group, List<Due> due, List<Recipients.ReceiptPeriod> spells) {
         List<Due> kept = due.stream().filter(Due::kept).toList();
         List<Set<String>> unread =
                 redis.each(kept, (pipeline, message) -> pipeline.smembers(Keys.unreadPrefix(group) + message.id()));
         List<List<String>> alone = redis.each(
                 kept,
                 (pipeline, message) -> pipeline.zrangeByScore(Keys.readOne(group), message.score(), message.score()));
-        Map<Due, Audience> audiences = new LinkedHashMap<>();
+        Map<Due, Recipients> audiences = new LinkedHashMap<>();
         for (int i = 0; i < kept.size(); i++) {
             Due message = kept.get(i);
-            audiences.put(message, Audience.of(message.id(), message.sender(), unread.get(i), spells, alone.get(i)));
+            audiences.put(message, Recipients.of(message.id(), message.sender(), unread.get(i), spells, alone.get(i)));
         }
         return audiences;
     }
 
-    private static List<Audience.Spell> readers(Map<Due, Audience> audiences) {
+    private static List<Recipients.ReceiptPeriod> readers(Map<Due, Recipients> audiences) {
         return audiences.values().stream()
                 .flatMap(audience -> audience.readByCursor().stream())
                 .distinct()
@@ -169,7 +170,7 @@ public final class RedisDueReceipts implements DueReceipts {
     }
 
     private static Optional<ArchiveLine> line(
-            GroupId group, Due message, Optional<Audience> audience, ReadTimes times, Instant now) {
+            GroupId group, Due message, Optional<Recipients> audience, ReadTimes times, Instant now) {
         if (audience.isEmpty()) {
             return Optional.of(message.line(group, now, Optional.empty()));
         }
@@ -187,7 +188,7 @@ public final class RedisDueReceipts implements DueReceipts {
     }
 
     @Override
-    public OptionalLong commit(GroupId group, Taken taken) {
+    public OptionalLong commit(GroupId group, SweepClaim taken) {
         List<String> args = new ArrayList<>(List.of(
                 terms.token(),
                 taken.incarnation(),
@@ -219,8 +220,9 @@ public final class RedisDueReceipts implements DueReceipts {
     public void trim(GroupId group) {
         List<String> state = redis.call(jedis -> jedis.hmget(Keys.info(group), "incarnation", "archived_upto"));
         String incarnation = String.valueOf(state.get(0));
-        List<String> ordinals =
-                Spells.read(redis, group).stream().map(Audience.Spell::ordinal).toList();
+        List<String> ordinals = ReceiptPeriods.read(redis, group).stream()
+                .map(Recipients.ReceiptPeriod::ordinal)
+                .toList();
         for (int from = 0; from < ordinals.size(); from += CHUNK) {
             trim(group, incarnation, "0", ordinals.subList(from, Math.min(ordinals.size(), from + CHUNK)));
         }

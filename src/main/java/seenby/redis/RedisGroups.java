@@ -31,16 +31,16 @@ public final class RedisGroups implements Groups {
     private final Redis redis;
     private final Clock clock;
     private final GroupIndex index;
-    private final Tidying tidying;
-    private final GroupCleaning cleaning;
+    private final UnreadCleanup tidying;
+    private final GroupCleanup cleaning;
 
     /** @param archiveDeletion deletes the archive of a group, given with its incarnation */
     public RedisGroups(Redis redis, Clock clock, BiConsumer<GroupId, String> archiveDeletion) {
         this.redis = redis;
         this.clock = clock;
         this.index = new GroupIndex(redis);
-        this.tidying = new Tidying(redis);
-        this.cleaning = new GroupCleaning(redis, index, tidying, archiveDeletion);
+        this.tidying = new UnreadCleanup(redis);
+        this.cleaning = new GroupCleanup(redis, index, tidying, archiveDeletion);
     }
 
     @Override

@@ -13,7 +13,7 @@ import seenby.message.Draft;
 import seenby.message.Message;
 import seenby.message.Messages;
 import seenby.message.Page;
-import seenby.message.Sent;
+import seenby.message.SendResult;
 import seenby.user.UserId;
 
 /** Messages in Redis streams, one a group. */
@@ -34,7 +34,7 @@ public final class RedisMessages implements Messages {
     }
 
     @Override
-    public Sent send(GroupId group, UserId sender, Draft draft) {
+    public SendResult send(GroupId group, UserId sender, Draft draft) {
         Reply reply = Script.MESSAGE_SEND.run(
                 redis,
                 List.of(
@@ -60,7 +60,7 @@ public final class RedisMessages implements Messages {
         long id = reply.number(0);
         boolean again = reply.size() < 3;
         OptionalLong recipients = again ? OptionalLong.empty() : OptionalLong.of(reply.number(2));
-        return new Sent(group, id, sender, reply.time(1), draft.text(), recipients);
+        return new SendResult(group, id, sender, reply.time(1), draft.text(), recipients);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import seenby.group.GroupId;
-import seenby.receipt.Acked;
+import seenby.receipt.AckResult;
 import seenby.receipt.Counted;
 import seenby.receipt.Found;
 import seenby.receipt.Frozen;
@@ -43,14 +43,14 @@ public final class RedisReceipts implements Receipts {
 
     /** In steps, so that a member who is far behind does not keep Redis from everyone else. */
     @Override
-    public Acked ack(GroupId group, UserId member, long upto) {
+    public AckResult ack(GroupId group, UserId member, long upto) {
         Reply first = ackChunk(group, member, upto);
         long before = first.number(0);
         Reply reply = first;
         while (reply.number(1) < upto) {
             reply = ackChunk(group, member, upto);
         }
-        return new Acked(reply.number(1), Math.max(0, reply.number(1) - before), reply.number(2));
+        return new AckResult(reply.number(1), Math.max(0, reply.number(1) - before), reply.number(2));
     }
 
     private Reply ackChunk(GroupId group, UserId member, long upto) {
@@ -149,8 +149,8 @@ public final class RedisReceipts implements Receipts {
             if (isArchived(reply)) {
                 return new Found(Optional.empty(), frozen(reply));
             }
-            Audience audience =
-                    Audience.of(id, new UserId(reply.text(3)), reply.texts(7), spells(reply.texts(8)), reply.texts(9));
+            Recipients audience = Recipients.of(
+                    id, new UserId(reply.text(3)), reply.texts(7), spells(reply.texts(8)), reply.texts(9));
             Optional<Receipt> receipt = audience.readers(ReadTimes.look(redis, group, id, id, audience.readByCursor()))
                     .map(readers -> receipt(id, reply, readers, audience.unread()));
             if (receipt.isPresent()) {
@@ -164,10 +164,10 @@ public final class RedisReceipts implements Receipts {
         return reply.size() == 3;
     }
 
-    private static List<Audience.Spell> spells(List<String> pairs) {
-        List<Audience.Spell> spells = new ArrayList<>();
+    private static List<Recipients.ReceiptPeriod> spells(List<String> pairs) {
+        List<Recipients.ReceiptPeriod> spells = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i += 2) {
-            spells.add(Audience.Spell.of(pairs.get(i), pairs.get(i + 1)));
+            spells.add(Recipients.ReceiptPeriod.of(pairs.get(i), pairs.get(i + 1)));
         }
         return spells;
     }

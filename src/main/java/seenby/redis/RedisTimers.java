@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
-import seenby.archive.Timers;
+import seenby.archive.SweepTimers;
 import seenby.group.GroupId;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -17,7 +17,7 @@ import seenby.refusal.Refused;
  * Timers in Redis: a key with a TTL each. Redis finds expired keys by sampling those that have one, too late where there
  * are many; but one that is looked at expires at once.
  */
-public final class RedisTimers implements Timers {
+public final class RedisTimers implements SweepTimers {
     /** Groups looked at in one trip. */
     private static final int PORTION = 500;
 
@@ -26,9 +26,9 @@ public final class RedisTimers implements Timers {
 
     private final Redis redis;
     private final Clock clock;
-    private final SweepTerms terms;
+    private final SweepSettings terms;
 
-    public RedisTimers(Redis redis, Clock clock, SweepTerms terms) {
+    public RedisTimers(Redis redis, Clock clock, SweepSettings terms) {
         this.redis = redis;
         this.clock = clock;
         this.terms = terms;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** The scripts, one constant a file of {@code scripts/lua}; each is run by one method of one class only. */
-enum Script {
+public enum Script {
     ARCHIVE_ARM,
     ARCHIVE_COMMIT,
     ARCHIVE_COMMIT_MESSAGES,
@@ -57,7 +57,7 @@ enum Script {
     }
 
     /** The file of the script with this hash, or nothing where it is none of ours. */
-    static Optional<String> file(String sha) {
+    public static Optional<String> file(String sha) {
         return Arrays.stream(values())
                 .filter(script -> script.sha.equals(sha))
                 .map(script -> script.name().toLowerCase(Locale.ROOT) + ".lua")

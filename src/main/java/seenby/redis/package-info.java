@@ -1,4 +1,4 @@
-/** The outside where it is all kept: the embedded Redis, the scripts, the keys and the one subscription. */
+/** Where everything is kept: scripts, keys and the one subscription. */
 @NullMarked
 package seenby.redis;
 

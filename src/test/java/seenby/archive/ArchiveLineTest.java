@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import seenby.group.GroupId;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
+import seenby.segment.LineFormat;
+import seenby.segment.SampleLines;
 import seenby.user.UserId;
 
 class ArchiveLineTest {
@@ -55,8 +57,8 @@ class ArchiveLineTest {
 
     @Test
     void aLineComesBackAsItWentAlsoALongOneAndOneWithEmptyLists() throws IOException {
-        ArchiveLine empty = Sample.line(1L << 53, new ArchiveLine.Lists(List.of(), List.of()));
-        for (ArchiveLine line : List.of(KEPT, empty, Sample.line(7, 12_000))) {
+        ArchiveLine empty = SampleLines.line(1L << 53, new ArchiveLine.Lists(List.of(), List.of()));
+        for (ArchiveLine line : List.of(KEPT, empty, SampleLines.line(7, 12_000))) {
             assertEquals(line, ArchiveLine.parse(line.bytes()));
         }
     }
@@ -94,7 +96,7 @@ class ArchiveLineTest {
 
     @Test
     void aMessageHasTheseFieldsInThisOrderAndComesBackAsItWent() throws IOException {
-        MessageLine line = Sample.message(1, "\"a\"\n\u2028\u007f 好 😀");
+        MessageLine line = SampleLines.message(1, "\"a\"\n\u2028\u007f 好 😀");
 
         assertEquals(
                 "{\"group\":\"ops\",\"id\":1,\"sender\":\"ann\",\"sent_at\":\"2026-01-01T00:00:01.000Z\","
@@ -108,9 +110,9 @@ class ArchiveLineTest {
         GroupId longest = new GroupId("g".repeat(64));
         byte[] line = new ArchiveLine(longest, 1L << 53, ALICE, SENT, SENT, Optional.empty()).bytes();
 
-        assertEquals(OptionalLong.of(1L << 53), Lines.id(line));
-        assertEquals(OptionalLong.of(1L << 53), Lines.id(line, Lines.HEAD));
-        assertEquals(OptionalLong.empty(), Lines.id(line, Lines.HEAD - 1));
+        assertEquals(OptionalLong.of(1L << 53), LineFormat.id(line));
+        assertEquals(OptionalLong.of(1L << 53), LineFormat.id(line, LineFormat.HEAD));
+        assertEquals(OptionalLong.empty(), LineFormat.id(line, LineFormat.HEAD - 1));
     }
 
     @ParameterizedTest
@@ -128,6 +130,6 @@ class ArchiveLineTest {
                 "roup\":\"ops\",\"id\":1,",
             })
     void whatIsNoLineHasNoId(String text) {
-        assertEquals(OptionalLong.empty(), Lines.id(text.getBytes(UTF_8)));
+        assertEquals(OptionalLong.empty(), LineFormat.id(text.getBytes(UTF_8)));
     }
 }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seenby.group.GroupId;
+import seenby.segment.SampleLines;
+import seenby.segment.SegmentType;
+import seenby.segment.SegmentWriter;
 
 class ArchiveTest {
     private static final String OLDER = "ffffffffff";
@@ -32,40 +35,41 @@ class ArchiveTest {
         return new Archive(dir(), 1000);
     }
 
-    private static void fill(Archive archive, String incarnation, SegmentKind kind, List<byte[]> lines)
+    private static void fill(Archive archive, String incarnation, SegmentType kind, List<byte[]> lines)
             throws IOException {
-        SegmentWriter writer = archive.segments(Sample.GROUP, incarnation, kind).writer();
+        SegmentWriter writer =
+                archive.segments(SampleLines.GROUP, incarnation, kind).writer();
         writer.cut(0);
         writer.append(1, lines);
         writer.roll();
     }
 
     private static void fill(Archive archive, String incarnation, long lines) throws IOException {
-        fill(archive, incarnation, SegmentKind.RECEIPTS, Sample.lines(1, lines));
+        fill(archive, incarnation, SegmentType.RECEIPTS, SampleLines.lines(1, lines));
     }
 
     @Test
     void linesAreFoundAgainOneByOneAndInRanges() throws IOException {
         Archive archive = archive();
-        fill(archive, Sample.INCARNATION, 20);
+        fill(archive, SampleLines.INCARNATION, 20);
 
         List<ArchiveLine> range = new ArrayList<>();
-        archive.range(Sample.GROUP, Sample.INCARNATION, 3, 5, range::add);
+        archive.range(SampleLines.GROUP, SampleLines.INCARNATION, 3, 5, range::add);
 
-        assertEquals(Optional.of(Sample.line(7)), archive.find(Sample.GROUP, Sample.INCARNATION, 7));
-        assertEquals(List.of(Sample.line(3), Sample.line(4), Sample.line(5)), range);
-        assertEquals(Optional.empty(), archive.find(Sample.GROUP, Sample.INCARNATION, 21));
-        assertEquals(Optional.empty(), archive.find(new GroupId("none"), Sample.INCARNATION, 1));
+        assertEquals(Optional.of(SampleLines.line(7)), archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 7));
+        assertEquals(List.of(SampleLines.line(3), SampleLines.line(4), SampleLines.line(5)), range);
+        assertEquals(Optional.empty(), archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 21));
+        assertEquals(Optional.empty(), archive.find(new GroupId("none"), SampleLines.INCARNATION, 1));
     }
 
     @Test
     void noIncarnationAnswersForAnother() throws IOException {
         Archive archive = archive();
         fill(archive, OLDER, 3);
-        fill(archive, Sample.INCARNATION, 1);
+        fill(archive, SampleLines.INCARNATION, 1);
 
-        assertEquals(Optional.empty(), archive.find(Sample.GROUP, Sample.INCARNATION, 2));
-        assertEquals(Optional.of(Sample.line(2)), archive.find(Sample.GROUP, OLDER, 2));
+        assertEquals(Optional.empty(), archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 2));
+        assertEquals(Optional.of(SampleLines.line(2)), archive.find(SampleLines.GROUP, OLDER, 2));
     }
 
     @Test
@@ -81,22 +85,24 @@ class ArchiveTest {
     @Test
     void aFolderThatVanishesIsTroubleUntilItIsBackAndIsNotMadeAgain() throws IOException {
         Archive archive = archive();
-        fill(archive, Sample.INCARNATION, 3);
-        SegmentWriter writer = archive.segments(Sample.GROUP, Sample.INCARNATION, SegmentKind.RECEIPTS)
+        fill(archive, SampleLines.INCARNATION, 3);
+        SegmentWriter writer = archive.segments(SampleLines.GROUP, SampleLines.INCARNATION, SegmentType.RECEIPTS)
                 .writer();
         Path away = directory.resolve("away");
         Files.move(dir(), away);
 
         for (int i = 0; i < 2; i++) {
             assertFalse(archive.isWritable());
-            assertThrows(IOException.class, () -> archive.find(Sample.GROUP, Sample.INCARNATION, 1));
-            assertThrows(IOException.class, () -> archive.range(Sample.GROUP, Sample.INCARNATION, 1, 9, line -> {}));
-            assertThrows(IOException.class, () -> archive.delete(Sample.GROUP, Sample.INCARNATION));
+            assertThrows(IOException.class, () -> archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 1));
+            assertThrows(
+                    IOException.class,
+                    () -> archive.range(SampleLines.GROUP, SampleLines.INCARNATION, 1, 9, line -> {}));
+            assertThrows(IOException.class, () -> archive.delete(SampleLines.GROUP, SampleLines.INCARNATION));
             assertThrows(IOException.class, () -> writer.cut(3));
             assertFalse(Files.exists(dir()));
             if (i == 0) {
                 Files.createFile(dir());
-                assertThrows(IOException.class, () -> archive.find(Sample.GROUP, Sample.INCARNATION, 1));
+                assertThrows(IOException.class, () -> archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 1));
                 assertThrows(IOException.class, () -> writer.cut(3));
                 Files.delete(dir());
             }
@@ -104,10 +110,10 @@ class ArchiveTest {
 
         Files.move(away, dir());
         assertTrue(archive.isWritable());
-        assertEquals(Optional.of(Sample.line(1)), archive.find(Sample.GROUP, Sample.INCARNATION, 1));
+        assertEquals(Optional.of(SampleLines.line(1)), archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 1));
         writer.cut(3);
-        writer.append(4, Sample.lines(4, 4));
-        assertEquals(Optional.of(Sample.line(4)), archive.find(Sample.GROUP, Sample.INCARNATION, 4));
+        writer.append(4, SampleLines.lines(4, 4));
+        assertEquals(Optional.of(SampleLines.line(4)), archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 4));
     }
 
     @Test
@@ -116,7 +122,7 @@ class ArchiveTest {
         Archive archive = archive();
 
         assertFalse(archive.isWritable());
-        assertThrows(IOException.class, () -> archive.find(Sample.GROUP, Sample.INCARNATION, 1));
+        assertThrows(IOException.class, () -> archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 1));
         Files.delete(directory.resolve("data"));
 
         assertTrue(archive.isWritable());
@@ -129,16 +135,16 @@ class ArchiveTest {
         fill(
                 archive,
                 OLDER,
-                SegmentKind.MESSAGES,
-                List.of(Sample.message(1, "one").bytes()));
-        fill(archive, Sample.INCARNATION, 3);
+                SegmentType.MESSAGES,
+                List.of(SampleLines.message(1, "one").bytes()));
+        fill(archive, SampleLines.INCARNATION, 3);
         Files.createFile(dir().resolve("ops").resolve(OLDER).resolve("0000000000000001.ndjson.gz.tmp"));
 
-        archive.delete(Sample.GROUP, OLDER);
-        assertEquals(Optional.empty(), archive.find(Sample.GROUP, OLDER, 1));
-        assertEquals(Optional.of(Sample.line(1)), archive.find(Sample.GROUP, Sample.INCARNATION, 1));
-        archive.delete(Sample.GROUP, Sample.INCARNATION);
-        archive.delete(Sample.GROUP, Sample.INCARNATION);
+        archive.delete(SampleLines.GROUP, OLDER);
+        assertEquals(Optional.empty(), archive.find(SampleLines.GROUP, OLDER, 1));
+        assertEquals(Optional.of(SampleLines.line(1)), archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 1));
+        archive.delete(SampleLines.GROUP, SampleLines.INCARNATION);
+        archive.delete(SampleLines.GROUP, SampleLines.INCARNATION);
 
         try (var left = Files.list(dir())) {
             assertEquals(0, left.count());
@@ -148,8 +154,8 @@ class ArchiveTest {
     @Test
     void incarnationsAreToldTheOldestFirst() throws IOException {
         Archive archive = archive();
-        SegmentKind receipts = SegmentKind.RECEIPTS;
-        ArchiveLine early = Sample.line(1);
+        SegmentType receipts = SegmentType.RECEIPTS;
+        ArchiveLine early = SampleLines.line(1);
         ArchiveLine late = new ArchiveLine(
                 early.group(),
                 1,
@@ -161,10 +167,10 @@ class ArchiveTest {
         fill(archive, OLDER, receipts, List.of(early.bytes()));
         Files.createDirectory(dir().resolve("ops").resolve("1111111111"));
 
-        assertEquals(List.of(OLDER, "0000000000"), archive.incarnations(Sample.GROUP, receipts));
-        assertEquals(List.of(), archive.incarnations(Sample.GROUP, SegmentKind.MESSAGES));
-        assertTrue(archive.knows(Sample.GROUP, Optional.of("1111111111")));
-        assertFalse(archive.knows(Sample.GROUP, Optional.of("2222222222")));
+        assertEquals(List.of(OLDER, "0000000000"), archive.incarnations(SampleLines.GROUP, receipts));
+        assertEquals(List.of(), archive.incarnations(SampleLines.GROUP, SegmentType.MESSAGES));
+        assertTrue(archive.knows(SampleLines.GROUP, Optional.of("1111111111")));
+        assertFalse(archive.knows(SampleLines.GROUP, Optional.of("2222222222")));
         assertFalse(archive.knows(new GroupId("none"), Optional.empty()));
     }
 
@@ -173,8 +179,8 @@ class ArchiveTest {
     void noIncarnationLeadsOutOfTheFolder(String incarnation) throws IOException {
         Archive archive = archive();
 
-        assertThrows(IllegalArgumentException.class, () -> archive.find(Sample.GROUP, incarnation, 1));
-        assertThrows(IllegalArgumentException.class, () -> archive.delete(Sample.GROUP, incarnation));
-        assertFalse(archive.knows(Sample.GROUP, Optional.of(incarnation)));
+        assertThrows(IllegalArgumentException.class, () -> archive.find(SampleLines.GROUP, incarnation, 1));
+        assertThrows(IllegalArgumentException.class, () -> archive.delete(SampleLines.GROUP, incarnation));
+        assertFalse(archive.knows(SampleLines.GROUP, Optional.of(incarnation)));
     }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seenby.segment.SegmentType;
+import seenby.segment.SegmentWriter;
+import seenby.segment.Segments;
 
 /** A sweep that was paused for so long that another instance has taken over between its append and its commit. */
 class OvertakenSweepTest {
@@ -25,7 +28,7 @@ class OvertakenSweepTest {
     }
 
     private Segments segments() throws IOException {
-        return archive.segments(OneDue.GROUP, OneDue.INCARNATION, SegmentKind.RECEIPTS);
+        return archive.segments(SingleDueReceipt.GROUP, SingleDueReceipt.INCARNATION, SegmentType.RECEIPTS);
     }
 
     /** The other has closed this one's segment, and appended to its own; its commit comes next. */
@@ -34,7 +37,7 @@ class OvertakenSweepTest {
             SegmentWriter writer = segments().writer();
             writer.cut(0);
             writer.closeCurrent();
-            writer.append(1, List.of(OneDue.LINE.bytes()));
+            writer.append(1, List.of(SingleDueReceipt.LINE.bytes()));
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,10 +46,10 @@ class OvertakenSweepTest {
 
     @Test
     void itLeavesTheLinesOfTheOtherAlone() throws IOException {
-        OneDue store = new OneDue(take -> {}, this::another);
+        SingleDueReceipt store = new SingleDueReceipt(take -> {}, this::another);
 
-        assertEquals(Optional.empty(), new Sweep(store, store, store, archive).portion(OneDue.GROUP));
+        assertEquals(Optional.empty(), new Sweep(store, store, store, archive).portion(SingleDueReceipt.GROUP));
 
-        assertArrayEquals(OneDue.LINE.bytes(), segments().find(1).orElseThrow());
+        assertArrayEquals(SingleDueReceipt.LINE.bytes(), segments().find(1).orElseThrow());
     }
 }

@@ -25,8 +25,8 @@ class SweeperTest {
 
     @Test
     void aStoreThatIsAwayWhileTheDiskIsInTroubleKeepsNothingFromBeingArchivedLater() throws IOException {
-        Path inTheWay = Files.createFile(directory.resolve(OneDue.GROUP.value()));
-        OneDue store = new OneDue(SweeperTest::awayAtTheSecond, () -> true);
+        Path inTheWay = Files.createFile(directory.resolve(SingleDueReceipt.GROUP.value()));
+        SingleDueReceipt store = new SingleDueReceipt(SweeperTest::awayAtTheSecond, () -> true);
         Archive archive = new Archive(directory, 1 << 20);
         Sweep sweep = new Sweep(store, store, store, archive);
         try (Sweeper sweeper = new Sweeper(sweep, store, archive, Duration.ofSeconds(1), Clock.systemUTC())) {

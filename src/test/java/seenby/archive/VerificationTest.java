@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import seenby.support.Together;
+import seenby.segment.ArchiveCorruptException;
+import seenby.segment.SampleLines;
+import seenby.segment.SegmentType;
+import seenby.segment.SegmentWriter;
+import seenby.support.Parallel;
 
 class VerificationTest {
     @TempDir
@@ -30,15 +34,15 @@ class VerificationTest {
 
     /** A closed segment of 1 to 5, a plain one of 6 to 8. */
     private void fill() throws IOException {
-        SegmentWriter writer = Sample.segments(archive, Long.MAX_VALUE).writer();
+        SegmentWriter writer = SampleLines.segments(archive, Long.MAX_VALUE).writer();
         writer.cut(0);
-        writer.append(1, Sample.lines(1, 5));
+        writer.append(1, SampleLines.lines(1, 5));
         writer.closeCurrent();
-        writer.append(6, Sample.lines(6, 8));
+        writer.append(6, SampleLines.lines(6, 8));
     }
 
     private void assertFault(Path file, int line, String what) {
-        Fault fault = assertThrows(Fault.class, () -> Verification.of(archive));
+        ArchiveCorruptException fault = assertThrows(ArchiveCorruptException.class, () -> Verification.of(archive));
         String message = String.valueOf(fault.getMessage());
         assertTrue(message.startsWith(file + ":" + line + ": "), message);
         assertTrue(message.contains(what), message);
@@ -50,7 +54,7 @@ class VerificationTest {
     }
 
     private static List<String> texts(long from, long upto) {
-        return new ArrayList<>(Sample.lines(from, upto).stream()
+        return new ArrayList<>(SampleLines.lines(from, upto).stream()
                 .map(line -> new String(line, UTF_8))
                 .toList());
     }
@@ -59,9 +63,9 @@ class VerificationTest {
     void anArchiveAsItShouldBeIsSummedUp() throws Exception {
         fill();
         SegmentWriter messages =
-                Sample.segments(archive, 1, SegmentKind.MESSAGES).writer();
+                SampleLines.segments(archive, 1, SegmentType.MESSAGES).writer();
         messages.cut(0);
-        messages.append(1, List.of(Sample.message(1, "one").bytes()));
+        messages.append(1, List.of(SampleLines.message(1, "one").bytes()));
         messages.roll();
 
         assertEquals("1 groups, 3 segments, 9 lines: all as they should be", Verification.of(archive));
@@ -79,9 +83,9 @@ class VerificationTest {
         Files.createFile(archive.resolve("README"));
         Files.createDirectory(archive.resolve("lost+found"));
         Files.createFile(archive.resolve("ops").resolve("0000000001"));
-        Files.createFile(Sample.folder(archive).resolve(".hidden"));
-        Files.createFile(Sample.folder(archive).resolve("0000000000000001.ndjson.bak"));
-        Files.createFile(Sample.folder(archive).resolve("0000000000000006.ndjson.gz.tmp"));
+        Files.createFile(SampleLines.folder(archive).resolve(".hidden"));
+        Files.createFile(SampleLines.folder(archive).resolve("0000000000000001.ndjson.bak"));
+        Files.createFile(SampleLines.folder(archive).resolve("0000000000000006.ndjson.gz.tmp"));
 
         assertTrue(Verification.of(archive).endsWith("; 5 files are not the archive's"), Verification.of(archive));
     }
@@ -89,19 +93,22 @@ class VerificationTest {
     @Test
     void whatIsBeingWrittenAndWhatACrashLeftInClosingIsNoFault() throws Exception {
         fill();
-        Files.write(Sample.plain(archive, 6), Arrays.copyOf(Sample.line(9).bytes(), 30), StandardOpenOption.APPEND);
-        Files.write(Sample.plain(archive, 1), new byte[3]);
+        Files.write(
+                SampleLines.plain(archive, 6),
+                Arrays.copyOf(SampleLines.line(9).bytes(), 30),
+                StandardOpenOption.APPEND);
+        Files.write(SampleLines.plain(archive, 1), new byte[3]);
 
         assertTrue(Verification.of(archive).startsWith("1 groups, 2 segments, 8 lines: all"));
 
-        Files.write(Sample.plain(archive, 6), new byte[0]);
+        Files.write(SampleLines.plain(archive, 6), new byte[0]);
         assertTrue(Verification.of(archive).startsWith("1 groups, 2 segments, 5 lines: all"));
     }
 
     @Test
     void aLineThatIsMissingTwiceThereOrTornIsFoundWhereItIs() throws IOException {
         fill();
-        Path file = Sample.plain(archive, 6);
+        Path file = SampleLines.plain(archive, 6);
         List<String> lines = texts(6, 8);
 
         rewrite(file, List.of(lines.get(0), lines.get(2)));
@@ -119,32 +126,35 @@ class VerificationTest {
     @Test
     void aSegmentThatIsMissingOrNamedWronglyIsFoundAtTheNext() throws IOException {
         fill();
-        Files.move(Sample.plain(archive, 6), Sample.plain(archive, 7));
-        assertFault(Sample.plain(archive, 7), 1, "begins with 7 where 6 is due");
+        Files.move(SampleLines.plain(archive, 6), SampleLines.plain(archive, 7));
+        assertFault(SampleLines.plain(archive, 7), 1, "begins with 7 where 6 is due");
 
-        Files.move(Sample.plain(archive, 7), Sample.plain(archive, 6));
-        Files.delete(Sample.closed(archive, 1));
-        assertFault(Sample.plain(archive, 6), 1, "begins with 6 where 1 is due");
+        Files.move(SampleLines.plain(archive, 7), SampleLines.plain(archive, 6));
+        Files.delete(SampleLines.closed(archive, 1));
+        assertFault(SampleLines.plain(archive, 6), 1, "begins with 6 where 1 is due");
     }
 
     @Test
     void aPlainSegmentThatIsNotTheNewestEndsWithAWholeLine() throws IOException {
         fill();
-        Files.delete(Sample.closed(archive, 1));
-        rewrite(Sample.plain(archive, 1), texts(1, 5));
-        Files.writeString(Sample.plain(archive, 1), "{", StandardOpenOption.APPEND);
+        Files.delete(SampleLines.closed(archive, 1));
+        rewrite(SampleLines.plain(archive, 1), texts(1, 5));
+        Files.writeString(SampleLines.plain(archive, 1), "{", StandardOpenOption.APPEND);
 
-        assertFault(Sample.plain(archive, 1), 6, "whole line");
+        assertFault(SampleLines.plain(archive, 1), 6, "whole line");
     }
 
     @Test
     void aDamagedClosedSegmentIsFoundWhereItCanNotBeReadOn() throws IOException {
-        SegmentWriter writer = Sample.segments(archive, Long.MAX_VALUE).writer();
+        SegmentWriter writer = SampleLines.segments(archive, Long.MAX_VALUE).writer();
         writer.cut(0);
         writer.append(
-                1, List.of(Sample.line(1, 3000).bytes(), Sample.line(2, 3000).bytes()));
+                1,
+                List.of(
+                        SampleLines.line(1, 3000).bytes(),
+                        SampleLines.line(2, 3000).bytes()));
         writer.closeCurrent();
-        Path file = Sample.closed(archive, 1);
+        Path file = SampleLines.closed(archive, 1);
         byte[] whole = Files.readAllBytes(file);
 
         Files.write(file, Arrays.copyOf(whole, whole.length - 100));
@@ -186,20 +196,20 @@ class VerificationTest {
                 "]} | ] | JSON",
             })
     void aLineThatIsNotAsItShouldBeIsFound(String right, String wrong, String what) throws IOException {
-        String line = new String(Sample.line(1).bytes(), UTF_8);
+        String line = new String(SampleLines.line(1).bytes(), UTF_8);
         String changed = line.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
-        Files.createDirectories(Sample.folder(archive));
-        Files.writeString(Sample.plain(archive, 1), changed);
+        Files.createDirectories(SampleLines.folder(archive));
+        Files.writeString(SampleLines.plain(archive, 1), changed);
 
         assertNotEquals(line, changed);
-        assertFault(Sample.plain(archive, 1), 1, what);
+        assertFault(SampleLines.plain(archive, 1), 1, what);
     }
 
     @Test
     void aMessageThatIsNotAsItShouldBeIsFoundToo() throws IOException {
-        Files.createDirectories(Sample.folder(archive));
-        Path file = Sample.folder(archive).resolve("messages-0000000000000001.ndjson");
-        String line = new String(Sample.message(1, "😀").bytes(), UTF_8);
+        Files.createDirectories(SampleLines.folder(archive));
+        Path file = SampleLines.folder(archive).resolve("messages-0000000000000001.ndjson");
+        String line = new String(SampleLines.message(1, "😀").bytes(), UTF_8);
 
         Files.writeString(file, line.replace("😀", "\\ud83d\\ude00"));
         assertFault(file, 1, "fields");
@@ -213,10 +223,10 @@ class VerificationTest {
     void anArchiveIsAsItShouldBeWhileItIsWritten() {
         AtomicBoolean isDone = new AtomicBoolean();
 
-        Together.run(
+        Parallel.run(
                 () -> {
                     try {
-                        write(Sample.segments(archive, 4000).writer());
+                        write(SampleLines.segments(archive, 4000).writer());
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     } finally {
@@ -227,7 +237,7 @@ class VerificationTest {
                     while (!isDone.get()) {
                         try {
                             Verification.of(archive);
-                        } catch (IOException | Fault e) {
+                        } catch (IOException | ArchiveCorruptException e) {
                             throw new AssertionError(e);
                         }
                     }
@@ -241,10 +251,12 @@ class VerificationTest {
             int next = committed + 1;
             for (int tries = random.nextInt(3); tries > 0; tries--) {
                 writer.append(
-                        next, List.of(Sample.line(next, random.nextInt(1500)).bytes()));
+                        next,
+                        List.of(SampleLines.line(next, random.nextInt(1500)).bytes()));
                 writer.cut(committed);
             }
-            writer.append(next, List.of(Sample.line(next, random.nextInt(10)).bytes()));
+            writer.append(
+                    next, List.of(SampleLines.line(next, random.nextInt(10)).bytes()));
             writer.roll();
         }
     }

@@ -15,6 +15,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import seenby.request.Body;
+import seenby.request.SmallServer;
 
 /** What the long poll counts on in Javalin and Jetty, with an idle timeout shorter than the poll. */
 class LongPollConnectionTest {

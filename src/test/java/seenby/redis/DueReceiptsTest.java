@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 import seenby.archive.ArchiveLine;
-import seenby.archive.Taken;
-import seenby.archive.Timers;
+import seenby.archive.SweepClaim;
+import seenby.archive.SweepTimers;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.receipt.Receipt;
@@ -38,10 +38,10 @@ class DueReceiptsTest {
     private static final Duration RETENTION = Duration.ofDays(7);
     private static final Duration LATER = Duration.ofDays(8);
 
-    private final Store store = new Store();
+    private final RedisStores store = new RedisStores();
     private final RedisClient client = TestRedis.client();
-    private final SweepTerms terms = new SweepTerms(RETENTION, Optional.empty(), "one");
-    private final SweepTerms othersTerms = new SweepTerms(RETENTION, Optional.empty(), "other");
+    private final SweepSettings terms = new SweepSettings(RETENTION, Optional.empty(), "one");
+    private final SweepSettings othersTerms = new SweepSettings(RETENTION, Optional.empty(), "other");
     private final RedisDueReceipts due = new RedisDueReceipts(store.redis, store.clock, terms);
     private final RedisDueReceipts others = new RedisDueReceipts(store.redis, store.clock, othersTerms);
     private final RedisTimers timers = new RedisTimers(store.redis, store.clock, terms);
@@ -111,7 +111,7 @@ class DueReceiptsTest {
         store.send(GROUP, ANN);
         store.clock.move(LATER);
 
-        Taken taken = due.take(GROUP, false);
+        SweepClaim taken = due.take(GROUP, false);
 
         assertTrue(taken.lines().get(0).lists().isEmpty());
         assertTrue(taken.lines().get(1).lists().isPresent());
@@ -144,12 +144,12 @@ class DueReceiptsTest {
     void anAckBetweenTakeAndCommitStopsTheCommitBeforeItsMessage() {
         sendThree();
         store.clock.move(LATER);
-        Taken taken = due.take(GROUP, false);
+        SweepClaim taken = due.take(GROUP, false);
         store.receipts.ackOne(GROUP, BOB, 2);
 
         assertEquals(OptionalLong.of(1), due.commit(GROUP, taken));
 
-        Taken again = due.take(GROUP, false);
+        SweepClaim again = due.take(GROUP, false);
         assertEquals(List.of(BOB), readers(again.lines().get(0)));
         assertEquals(OptionalLong.of(3), due.commit(GROUP, again));
     }
@@ -159,7 +159,7 @@ class DueReceiptsTest {
         sendThree();
         store.receipts.ack(GROUP, CEM, 1);
         store.clock.move(LATER);
-        Taken taken = due.take(GROUP, false);
+        SweepClaim taken = due.take(GROUP, false);
         store.groups.leave(GROUP, Caller.SERVER, CEM);
 
         assertEquals(OptionalLong.of(0), due.commit(GROUP, taken));
@@ -210,29 +210,29 @@ class DueReceiptsTest {
     void oneInstanceSweepsAGroupAtATime() {
         sendThree();
         store.clock.move(LATER);
-        Taken taken = due.take(GROUP, false);
+        SweepClaim taken = due.take(GROUP, false);
 
-        assertEquals(Taken.State.BUSY, others.take(GROUP, false).state());
+        assertEquals(SweepClaim.State.BUSY, others.take(GROUP, false).state());
         assertEquals(OptionalLong.of(3), due.commit(GROUP, taken));
         timers.release(GROUP);
 
-        assertEquals(Taken.State.HELD, others.take(GROUP, false).state());
+        assertEquals(SweepClaim.State.HELD, others.take(GROUP, false).state());
     }
 
     @Test
     void whoTakesOverFromOneThatDidNotLetGoIsToldUntilItHasClosedThatOnesSegment() {
         sendThree();
         store.clock.move(LATER);
-        Taken paused = due.take(GROUP, false);
+        SweepClaim paused = due.take(GROUP, false);
         client.del("sb:{group}:sweep");
 
-        assertEquals(Taken.State.TAKEN_OVER, others.take(GROUP, false).state());
+        assertEquals(SweepClaim.State.TAKEN_OVER, others.take(GROUP, false).state());
         assertEquals(OptionalLong.empty(), due.commit(GROUP, paused), "who was taken over from commits nothing");
-        assertEquals(Taken.State.TAKEN_OVER, others.take(GROUP, false).state());
-        Taken taken = others.take(GROUP, true);
+        assertEquals(SweepClaim.State.TAKEN_OVER, others.take(GROUP, false).state());
+        SweepClaim taken = others.take(GROUP, true);
 
-        assertEquals(Taken.State.HELD, taken.state());
-        assertEquals(Taken.State.BUSY, due.take(GROUP, false).state());
+        assertEquals(SweepClaim.State.HELD, taken.state());
+        assertEquals(SweepClaim.State.BUSY, due.take(GROUP, false).state());
         assertEquals(OptionalLong.of(3), others.commit(GROUP, taken));
     }
 
@@ -240,7 +240,7 @@ class DueReceiptsTest {
     void whoIsSlowMayStillCommitWhereNobodyTookOver() {
         sendThree();
         store.clock.move(LATER);
-        Taken slow = due.take(GROUP, false);
+        SweepClaim slow = due.take(GROUP, false);
         client.del("sb:{group}:sweep");
 
         assertEquals(OptionalLong.of(3), due.commit(GROUP, slow));
@@ -250,7 +250,7 @@ class DueReceiptsTest {
     void ofADeletedGroupNothingIsTakenCommittedOrLeft() {
         sendThree();
         store.clock.move(LATER);
-        Taken taken = due.take(GROUP, false);
+        SweepClaim taken = due.take(GROUP, false);
         store.groups.close(GROUP, Caller.SERVER, false);
 
         Stream.<Runnable>of(
@@ -282,7 +282,7 @@ class DueReceiptsTest {
         store.clock.move(LATER);
         int portions = 0;
 
-        Taken taken = due.take(large, false);
+        SweepClaim taken = due.take(large, false);
         for (; !taken.lines().isEmpty(); taken = due.take(large, false)) {
             assertTrue(taken.lines().size() <= 20, taken.lines().size() + " lines");
             taken.lines()
@@ -308,7 +308,7 @@ class DueReceiptsTest {
         assertTrue(timers.look(GROUP).orElseThrow().compareTo(first) <= 0, "armed for the oldest already");
         store.clock.move(RETENTION.minusHours(12));
         due.commit(GROUP, due.take(GROUP, false));
-        Timers.Next next = timers.release(GROUP);
+        SweepTimers.Next next = timers.release(GROUP);
         Duration second = timers.look(GROUP).orElseThrow();
         assertTrue(second.compareTo(Duration.ofHours(12)) <= 0 && second.compareTo(Duration.ofHours(11)) > 0);
         assertEquals(
@@ -328,7 +328,7 @@ class DueReceiptsTest {
         assertTrue(timers.look(GROUP).orElseThrow().compareTo(RETENTION) <= 0, "a retention that was made shorter");
 
         store.clock.move(LATER);
-        List<Timers.Next> found = timers.scan(Optional.empty(), false).groups();
+        List<SweepTimers.Next> found = timers.scan(Optional.empty(), false).groups();
         assertEquals(1, found.size());
         assertTrue(found.get(0).due().orElseThrow().isBefore(store.clock.instant()));
     }
@@ -342,13 +342,13 @@ class DueReceiptsTest {
         store.send(other, ANN);
         store.clock.move(LATER);
 
-        List<Timers.Next> found = timers.scan(Optional.empty(), false).groups();
+        List<SweepTimers.Next> found = timers.scan(Optional.empty(), false).groups();
 
         assertEquals(
                 List.of(other),
                 found.stream()
                         .filter(next -> next.due().isPresent())
-                        .map(Timers.Next::group)
+                        .map(SweepTimers.Next::group)
                         .toList());
     }
 

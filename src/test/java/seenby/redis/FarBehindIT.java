@@ -12,10 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import seenby.group.Group;
 import seenby.group.GroupId;
-import seenby.receipt.Acked;
+import seenby.receipt.AckResult;
 import seenby.receipt.ReceiptCount;
+import seenby.support.Parallel;
 import seenby.support.TestRedis;
-import seenby.support.Together;
 import seenby.user.Caller;
 import seenby.user.UserId;
 
@@ -28,7 +28,7 @@ class FarBehindIT {
     private static final int MESSAGES = 20_000;
     private static final int STEP = 1000;
 
-    private final Store store = new Store();
+    private final RedisStores store = new RedisStores();
 
     @BeforeEach
     void manyMessages() {
@@ -67,11 +67,11 @@ class FarBehindIT {
         AtomicBoolean done = new AtomicBoolean();
         long scripts = scriptCalls();
 
-        Together.run(
+        Parallel.run(
                 () -> {
-                    Acked acked = store.receipts.ack(GROUP, BOB, MESSAGES);
+                    AckResult acked = store.receipts.ack(GROUP, BOB, MESSAGES);
                     done.set(true);
-                    assertEquals(new Acked(MESSAGES, MESSAGES, MESSAGES), acked);
+                    assertEquals(new AckResult(MESSAGES, MESSAGES, MESSAGES), acked);
                 },
                 () -> {
                     do {
@@ -104,7 +104,7 @@ class FarBehindIT {
         AtomicBoolean done = new AtomicBoolean();
         long scripts = scriptCalls();
 
-        Together.run(
+        Parallel.run(
                 () -> {
                     store.groups.leave(GROUP, Caller.SERVER, BOB);
                     done.set(true);

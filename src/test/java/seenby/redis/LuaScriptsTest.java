@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
+import seenby.embedded.EmbeddedRedis;
 import seenby.redis.LuaScript.Slot;
 import seenby.refusal.Refusal;
 

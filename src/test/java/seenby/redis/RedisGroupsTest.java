@@ -27,7 +27,7 @@ class RedisGroupsTest {
     private static final UserId CEM = new UserId("cem");
     private static final GroupId GROUP = new GroupId("group");
 
-    private final Store store = new Store();
+    private final RedisStores store = new RedisStores();
     private final RedisClient client = TestRedis.client();
 
     @BeforeEach

@@ -18,7 +18,7 @@ import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
-import seenby.message.Sent;
+import seenby.message.SendResult;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.support.TestRedis;
@@ -38,7 +38,7 @@ class RefusalsTest {
     private static final Name NAME = Name.orId(Optional.empty(), "any");
     private static final Draft RETRIED = new Draft("hi", Optional.of("c-1"));
 
-    private final Store store = new Store();
+    private final RedisStores store = new RedisStores();
 
     @BeforeEach
     void groupOfAnnAndBob() {
@@ -160,7 +160,7 @@ class RefusalsTest {
 
     @Test
     void aRetryIsTheSameMessageAndSaysSo() {
-        Sent again = store.messages.send(GROUP, ANN, RETRIED);
+        SendResult again = store.messages.send(GROUP, ANN, RETRIED);
 
         assertTrue(again.again());
         assertEquals(1, again.id());

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /** A request as the API's description shows it, and the answer that it shows under the same name. */
 public record Example(Operation operation, String name) {
     /** The answer's status, its part in the description, and its media type, if it has a body. */
-    public record Expected(int status, Part response, Optional<String> mediaType) {
-        public Part content() {
+    public record Expected(int status, OpenApiNode response, Optional<String> mediaType) {
+        public OpenApiNode content() {
             return response.at("content", mediaType.orElseThrow());
         }
     }
@@ -27,7 +27,7 @@ public record Example(Operation operation, String name) {
     public String target() {
         String path = operation.path();
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        for (Part parameter : operation.parameters()) {
+        for (OpenApiNode parameter : operation.parameters()) {
             String key = parameter.at("name").json().asText();
             String value = URLEncoder.encode(value(parameter).orElse(""), StandardCharsets.UTF_8);
             switch (parameter.at("in").json().asText()) {
@@ -44,7 +44,7 @@ public record Example(Operation operation, String name) {
     }
 
     /** Of a parameter that is required, one that has no name will do. */
-    private Optional<String> value(Part parameter) {
+    private Optional<String> value(OpenApiNode parameter) {
         Map<String, JsonNode> examples = parameter.examples();
         boolean required = parameter.at("required").json().asBoolean();
         JsonNode value = examples.getOrDefault(
@@ -55,7 +55,7 @@ public record Example(Operation operation, String name) {
         return value.isMissingNode() ? Optional.empty() : Optional.of(value.asText());
     }
 
-    private Optional<Map.Entry<String, Part>> body() {
+    private Optional<Map.Entry<String, OpenApiNode>> body() {
         return operation.bodies().entrySet().stream()
                 .filter(body -> body.getValue().examples().containsKey(name))
                 .findFirst();
@@ -102,7 +102,7 @@ public record Example(Operation operation, String name) {
                 .orElseThrow(() -> new AssertionError("no answer is shown for " + id()));
     }
 
-    private static Stream<Expected> contents(int status, Part response) {
+    private static Stream<Expected> contents(int status, OpenApiNode response) {
         Set<String> types = response.at("content").fields().keySet();
         return types.isEmpty()
                 ? Stream.of(new Expected(status, response, Optional.empty()))

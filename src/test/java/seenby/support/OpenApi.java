@@ -50,8 +50,8 @@ public final class OpenApi {
         node.forEach(OpenApi::close);
     }
 
-    public Part root() {
-        return new Part(this, "");
+    public OpenApiNode root() {
+        return new OpenApiNode(this, "");
     }
 
     public List<Operation> operations() {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** One call of the API as its description tells of it. */
-public record Operation(String method, String path, Part item, Part part) {
+public record Operation(String method, String path, OpenApiNode item, OpenApiNode part) {
     public String id() {
         return part.at("operationId").json().asText();
     }
@@ -23,24 +23,24 @@ public record Operation(String method, String path, Part item, Part part) {
         return !part.at("security").exists();
     }
 
-    public List<Part> parameters() {
-        List<Part> all = new ArrayList<>(item.at("parameters").elements());
+    public List<OpenApiNode> parameters() {
+        List<OpenApiNode> all = new ArrayList<>(item.at("parameters").elements());
         all.addAll(part.at("parameters").elements());
         return all;
     }
 
     /** The media types of the body that it takes. */
-    public Map<String, Part> bodies() {
+    public Map<String, OpenApiNode> bodies() {
         return part.at("requestBody", "content").fields();
     }
 
     /** By status. */
-    public Map<String, Part> responses() {
+    public Map<String, OpenApiNode> responses() {
         return part.at("responses").fields();
     }
 
-    public Map<String, Part> successes() {
-        Map<String, Part> successes = new TreeMap<>(responses());
+    public Map<String, OpenApiNode> successes() {
+        Map<String, OpenApiNode> successes = new TreeMap<>(responses());
         successes.keySet().removeIf(status -> !status.startsWith("2"));
         return successes;
     }
@@ -58,7 +58,7 @@ public record Operation(String method, String path, Part item, Part part) {
                 .stream().map(name -> new Example(this, name)).toList();
     }
 
-    private static Set<String> named(Part part) {
+    private static Set<String> named(OpenApiNode part) {
         Map<String, JsonNode> examples = part.examples();
         examples.remove("");
         return examples.keySet();

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import seenby.Seenby;
 import seenby.config.ConfigSources;
+import seenby.group.GroupId;
+import seenby.measurement.MemoryUsage;
 
 /**
  * A real server on a free port, on the tests' Redis, for all tests of a class. Register it as a static extension. Users
@@ -91,7 +93,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
 
     /** What the receipts of a group weigh in Redis, in bytes. */
     public long receiptBytes(String group) {
-        return seenby.orElseThrow().receiptBytes(group);
+        return new MemoryUsage(seenby.orElseThrow().redis()).unread(new GroupId(group));
     }
 
     /** Returns when so many polls wait. */

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
-import seenby.redis.EmbeddedRedis;
+import seenby.embedded.EmbeddedRedis;
 
 /**
  * One Redis for all tests of a virtual machine: an embedded one, or the one at the system property

@@ -1,0 +1,113 @@
+package seenby.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A kind of value: what it takes, in words that follow "takes", and how it is read (empty: it can't be). */
+record ValueType<T>(String takes, Function<String, Optional<T>> read) {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1));
+
+    static ValueType<Integer> integer(int least, int most) {
+        return new ValueType<>(
+                "a whole number from %d to %d".formatted(least, most),
+                text -> number(text, least, most).map(Long::intValue));
+    }
+
+    static ValueType<Long> integer(long least, long most) {
+        return new ValueType<>(
+                "a whole number from %d to %d".formatted(least, most), text -> number(text, least, most));
+    }
+
+    /** A length of time between two texts of the same form, such as "1s" and "1m". */
+    static ValueType<Duration> duration(String least, String most) {
+        Duration from = duration(least).orElseThrow();
+        Duration to = duration(most).orElseThrow();
+        return new ValueType<>(
+                "a time from %s to %s, as a number with its unit: 200ms, 30s, 5m, 12h or 7d".formatted(least, most),
+                text -> duration(text).filter(it -> it.compareTo(from) >= 0 && it.compareTo(to) <= 0));
+    }
+
+    /** One word of two: false or true. */
+    static ValueType<Boolean> choice(String no, String yes) {
+        return new ValueType<>(
+                no + " or " + yes,
+                text -> text.equals(yes) || text.equals(no) ? Optional.of(text.equals(yes)) : Optional.empty());
+    }
+
+    /** Any text of which the whole matches. */
+    static ValueType<String> text(String takes, String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return new ValueType<>(
+                takes,
+                text -> Optional.of(text).filter(it -> pattern.matcher(it).matches()));
+    }
+
+    static ValueType<Path> path(String takes) {
+        return new ValueType<>(takes, text -> text.isEmpty() ? Optional.empty() : pathOf(text));
+    }
+
+    static ValueType<URI> uri(String takes, String regex) {
+        return new ValueType<>(
+                takes, text -> text.matches(regex) ? uriOf(text).filter(it -> it.getHost() != null) : Optional.empty());
+    }
+
+    /** The same, or nothing at all: the empty text. */
+    ValueType<Optional<T>> orEmpty(String meaning) {
+        return new ValueType<>(takes + "; empty: " + meaning, text -> {
+            Optional<T> value = text.isEmpty() ? Optional.empty() : read.apply(text);
+            return text.isEmpty() || value.isPresent() ? Optional.of(value) : Optional.empty();
+        });
+    }
+
+    private static Optional<Long> number(String text, long least, long most) {
+        return Optional.of(text)
+                .filter(it -> NUMBER.matcher(it).matches())
+                .map(Long::valueOf)
+                .filter(it -> it >= least && it <= most);
+    }
+
+    private static Optional<Duration> duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        Duration unit = UNITS.getOrDefault(matcher.group(2), Duration.ZERO);
+        try {
+            return Optional.of(unit.multipliedBy(Long.parseLong(matcher.group(1))));
+        } catch (ArithmeticException e) {
+            // So many days are more seconds than a Duration counts: too long by any bound.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> pathOf(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<URI> uriOf(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

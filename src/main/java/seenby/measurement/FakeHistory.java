@@ -1,0 +1,30 @@
+package seenby.measurement;
+
+import java.util.Map;
+import seenby.group.GroupId;
+import seenby.redis.Keys;
+import seenby.redis.Redis;
+
+/**
+ * Gives a group that nobody has sent to a past of archived messages, as if they had been sent, swept, and left Redis. Their
+ * lines are to be in the archive.
+ */
+public final class FakeHistory {
+    private final Redis redis;
+
+    public FakeHistory(Redis redis) {
+        this.redis = redis;
+    }
+
+    /** What the group's lines lie under in the archive. */
+    public String incarnation(GroupId group) {
+        return redis.call(jedis -> String.valueOf(jedis.hget(Keys.info(group), "incarnation")));
+    }
+
+    public void upto(GroupId group, long last) {
+        String id = Long.toString(last);
+        Map<String, String> past =
+                Map.of("last_id", id, "archived_upto", id, "trimmed_upto", id, "first_id", Long.toString(last + 1));
+        redis.call(jedis -> jedis.hset(Keys.info(group), past));
+    }
+}

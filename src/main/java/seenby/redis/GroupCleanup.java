@@ -1,0 +1,56 @@
+package seenby.redis;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import seenby.group.GroupId;
+import seenby.user.UserId;
+
+/** What takes more than one bounded step, and is gone on with after a crash: ended spells and deleted groups. */
+final class GroupCleanup {
+    /** Numbers in one call of a script. */
+    private static final int CHUNK = 1000;
+
+    private final Redis redis;
+    private final GroupIndex index;
+    private final UnreadCleanup tidying;
+    private final BiConsumer<GroupId, String> archiveDeletion;
+
+    GroupCleanup(Redis redis, GroupIndex index, UnreadCleanup tidying, BiConsumer<GroupId, String> archiveDeletion) {
+        this.redis = redis;
+        this.index = index;
+        this.tidying = tidying;
+        this.archiveDeletion = archiveDeletion;
+    }
+
+    /** Removes a closed group's archive where that was asked, then it from its members' indexes, all its keys, and its id. */
+    void erase(GroupId group) {
+        List<String> state = redis.call(jedis -> jedis.hmget(Keys.info(group), "incarnation", "deleting_archive"));
+        if ("1".equals(state.get(1))) {
+            archiveDeletion.accept(group, state.get(0));
+        }
+        Set<String> members = redis.call(jedis -> jedis.hkeys(Keys.members(group)));
+        index.remove(group, members.stream().map(UserId::new).toList());
+        UnreadCleanup.untilNoneRemain(() -> Script.GROUP_ERASE.run(
+                redis,
+                Keys.ofGroup(group),
+                List.of(Keys.unreadPrefix(group), Keys.readAtPrefix(group), Integer.toString(CHUNK))));
+        index.remove(group);
+    }
+
+    /** Looks at all groups in two trips. */
+    void resume() {
+        List<GroupId> groups = List.copyOf(index.all());
+        List<Boolean> deleting =
+                redis.each(groups, (pipeline, group) -> pipeline.hexists(Keys.info(group), "deleting"));
+        List<Set<String>> leaving = redis.each(groups, (pipeline, group) -> pipeline.hkeys(Keys.leaving(group)));
+        for (int i = 0; i < groups.size(); i++) {
+            GroupId group = groups.get(i);
+            if (deleting.get(i)) {
+                erase(group);
+            } else {
+                leaving.get(i).forEach(ordinal -> tidying.tidy(group, ordinal));
+            }
+        }
+    }
+}

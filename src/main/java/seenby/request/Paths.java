@@ -1,0 +1,32 @@
+package seenby.request;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import seenby.group.GroupId;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.user.UserId;
+
+/** What a path names. What can't be an id of anything is not found, as anything else that is not there. */
+public final class Paths {
+    private static final Pattern MESSAGE_ID = Pattern.compile("[1-9][0-9]{0,15}");
+
+    private Paths() {}
+
+    public static GroupId group(Context ctx) {
+        return GroupId.parse(ctx.pathParam("gid")).orElseThrow(() -> new Refused(Refusal.NO_GROUP));
+    }
+
+    public static Optional<UserId> user(Context ctx) {
+        return UserId.parse(ctx.pathParam("uid"));
+    }
+
+    public static long message(Context ctx) {
+        String id = ctx.pathParam("id");
+        if (!MESSAGE_ID.matcher(id).matches()) {
+            throw new Refused(Refusal.NO_MESSAGE);
+        }
+        return Long.parseLong(id);
+    }
+}

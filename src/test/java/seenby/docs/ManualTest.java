@@ -1,0 +1,172 @@
+package seenby.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static seenby.support.Eventually.eventually;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import seenby.Seenby;
+import seenby.config.ConfigSources;
+import seenby.support.ApiClient;
+import seenby.support.Markdown;
+import seenby.support.Shell;
+import seenby.support.Tools;
+
+/** The pages in {@code docs/} say what is so: their commands are run as they stand there, their tables compared. */
+class ManualTest {
+    private static final Path DOCS = Path.of("docs");
+    private static final Markdown RUNNING = Markdown.of(DOCS.resolve("running.md"));
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Seenby start(Path place, String... more) {
+        List<String> flags = new ArrayList<>(List.of("--http.port=0", "--rate.requests_per_second=0"));
+        flags.addAll(List.of(more));
+        return Seenby.start(ConfigSources.read(flags, Map.of(), place));
+    }
+
+    private static ApiClient admin(Seenby seenby, Path place) throws IOException {
+        String token = Files.readString(place.resolve("data/admin.token")).strip();
+        return new ApiClient(seenby::port, "admin", token);
+    }
+
+    @Test
+    void commandsOfTheArchiveRunAsTheyStand() throws IOException {
+        assumeTrue(Tools.work("zcat --version && jq --version"), "the commands need bash, gzip and jq");
+        Shell shell = new Shell(directory);
+        try (Seenby seenby = start(directory, "--receipts.retention=1s")) {
+            ApiClient admin = admin(seenby, directory);
+            ApiClient bob = admin.newUser(Map.of("id", "bob"));
+            admin.post("/v1/users", Map.of("id", "carol")).expect(201);
+            admin.post("/v1/groups", Map.of("id", "ops", "members", List.of("bob", "carol")))
+                    .expect(201);
+            admin.send("ops", "one");
+            bob.ack("ops", 1);
+            eventually(
+                    "it is archived",
+                    () -> admin.receipts("ops", 1).get("archived").asBoolean());
+
+            for (String block : Markdown.of(DOCS.resolve("archive.md")).blocks("sh")) {
+                shell.run(block);
+            }
+        }
+
+        assertEquals(
+                "[\"carol\"] 1 bob { \"messages\": 1, \"read_by_all\": 0 }",
+                shell.printed().replaceAll("\\s+", " ").strip());
+    }
+
+    /** Whatever was answered before the copy began is in it, also if more comes while it is made. */
+    @Test
+    void backupOfARunningServerIsRestoredByTheCommandsThatStandThere() throws IOException {
+        assumeTrue(Tools.work("cp --version"), "the commands need bash");
+        List<String> commands = RUNNING.section("Data and backup").blocks("sh");
+        AtomicLong answered = new AtomicLong();
+        AtomicBoolean enough = new AtomicBoolean();
+        long before;
+        try (Seenby seenby = start(directory)) {
+            ApiClient admin = admin(seenby, directory);
+            admin.post("/v1/groups", Map.of("id", "ops")).expect(201);
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                while (!enough.get()) {
+                    answered.set(admin.send("ops", "one more"));
+                }
+            });
+            eventually("much was sent", () -> answered.get() > 100);
+            before = answered.get();
+
+            new Shell(directory).run(commands.get(0));
+
+            enough.set(true);
+            sending.join();
+        }
+
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Files.move(directory.resolve("backup"), elsewhere.resolve("backup"));
+        new Shell(elsewhere).run(commands.get(1));
+
+        try (Seenby restored = start(elsewhere)) {
+            long last = admin(restored, elsewhere)
+                    .get("/v1/groups/ops")
+                    .expect(200)
+                    .json()
+                    .get("last_id")
+                    .asLong();
+            assertTrue(last >= before && last <= answered.get(), before + " <= " + last + " <= " + answered);
+        }
+    }
+
+    @Test
+    void everyKeyOfTheConfigurationStandsThereWithItsDefault() throws IOException {
+        Properties shipped = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("config.properties"))) {
+            shipped.load(reader);
+        }
+
+        Map<String, String> told = Pattern.compile("(?m)^\\| `([a-z_.]+)` \\|(?: `(.*?)`)? \\|")
+                .matcher(RUNNING.section("Configuration").text())
+                .results()
+                .collect(Collectors.toMap(
+                        row -> row.group(1), ManualTest::defaultIn, (one, other) -> "twice", TreeMap::new));
+
+        assertEquals(new TreeMap<>(shipped), told);
+    }
+
+    private static String defaultIn(MatchResult row) {
+        return row.group(2) == null ? "" : row.group(2);
+    }
+
+    private static List<Path> inDocs() throws IOException {
+        try (Stream<Path> docs = Files.list(DOCS)) {
+            return docs.filter(page -> page.toString().endsWith(".md")).toList();
+        }
+    }
+
+    static Stream<Path> pages() throws IOException {
+        Stream<Path> others = Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md"), Path.of("examples/README.md"));
+        return Stream.concat(inDocs().stream(), others);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksLeadToWhatIsThere(Path page) {
+        for (String link : Markdown.of(page).links()) {
+            if (!link.startsWith("http")) {
+                String[] parts = link.split("#", 2);
+                Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
+                assertTrue(Files.exists(target), page + ": " + link);
+                assertTrue(parts.length < 2 || Markdown.of(target).anchors().contains(parts[1]), page + ": " + link);
+            }
+        }
+    }
+
+    @Test
+    void indexNamesEveryPage() throws IOException {
+        List<String> named = Markdown.of(DOCS.resolve("README.md")).links();
+        for (Path page : inDocs()) {
+            String name = page.getFileName().toString();
+            assertTrue(name.equals("README.md") || named.contains(name), name);
+        }
+    }
+}

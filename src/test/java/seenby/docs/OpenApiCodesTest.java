@@ -1,0 +1,46 @@
+package seenby.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import seenby.request.Bounds;
+import seenby.request.Problems;
+import seenby.request.RefusalRow;
+import seenby.support.OpenApi;
+import seenby.support.OpenApiNode;
+import seenby.user.UserId;
+
+/** The API's description names every code that a problem can have, and the bounds that the code has. */
+class OpenApiCodesTest {
+    private static final OpenApiNode SCHEMAS = OpenApi.read().root().at("components", "schemas");
+
+    @Test
+    void everyCodeOfAProblemIsDescribedAndNoOther() {
+        Set<String> codes = new TreeSet<>();
+        Arrays.stream(RefusalRow.Kind.values()).forEach(kind -> codes.add(kind.code()));
+        IntStream.range(400, 600)
+                .forEach(status -> codes.add(Problems.of(status).code()));
+
+        Set<String> described = new TreeSet<>();
+        SCHEMAS.at("Problem", "properties", "code", "enum").json().forEach(code -> described.add(code.asText()));
+
+        assertEquals(codes, described);
+    }
+
+    @Test
+    void boundsAreThoseOfTheCode() {
+        assertEquals(
+                "^" + UserId.PATTERN + "$", SCHEMAS.at("Id", "pattern").json().asText());
+        assertEquals(
+                Bounds.GREATEST_ID, SCHEMAS.at("MessageId", "maximum").json().asLong());
+        assertEquals(
+                Bounds.GREATEST_ID, SCHEMAS.at("Position", "maximum").json().asLong());
+        assertEquals(Bounds.MOST_MESSAGES, SCHEMAS.at("Limit", "maximum").json().asLong());
+        assertEquals(
+                Bounds.DEFAULT_MESSAGES, SCHEMAS.at("Limit", "default").json().asLong());
+    }
+}

@@ -1,0 +1,204 @@
+package seenby.example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import seenby.support.ApiClient;
+import seenby.support.ExampleRun;
+import seenby.support.ExampleRun.Program;
+import seenby.support.RecordingProxy;
+import seenby.support.RunningServer;
+import seenby.support.TestRedis;
+
+/** The programs in {@code examples/} that read: each message is printed once, in order, and its sender learns of it. */
+class ExampleReadersIT {
+    private static final Pattern POLL =
+            Pattern.compile("\\{\"since\": \"[^\"]*\"(?:, \"timeout\": \\d+)?(?:, \"ack\": (\\{.*?}))?}");
+
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer();
+
+    private final RecordingProxy wire = new RecordingProxy(SERVER::port);
+    private final ApiClient ann = SERVER.user("ann");
+    private final ApiClient bob = SERVER.user("bob");
+    private final String group = SERVER.group(ann, bob);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @AfterEach
+    void takeWritesAgain() throws IOException {
+        TestRedis.client().configSet("min-replicas-to-write", "0");
+        wire.close();
+    }
+
+    private Path stateFile() {
+        return directory.resolve("state.json");
+    }
+
+    private String state() {
+        try {
+            return Files.exists(stateFile()) ? Files.readString(stateFile()) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ExampleRun start(Program program) {
+        List<String> words = new ArrayList<>(List.of(wire.url()));
+        if (program == Program.PYTHON) {
+            words.add(stateFile().toString());
+        } else if (program == Program.CLI) {
+            words.add(group);
+        }
+        return program.start(directory, bob.token(), words);
+    }
+
+    private void send(int count) {
+        for (int i = 0; i < count; i++) {
+            ann.send(group, "one\nmore \u001b[31m 🚀");
+        }
+    }
+
+    /** Waits until these are printed, and nothing else, and ann's receipts say that they are read. */
+    private void assertReads(ExampleRun example, long from, long upto) {
+        List<Long> ids = LongStream.rangeClosed(from, upto).boxed().toList();
+        example.awaits(
+                "printed and acked up to " + upto,
+                () -> example.printed().containsAll(ids)
+                        && ann.receipts(group, upto).get("read").asLong() == 1);
+        assertEquals(ids, example.printed());
+        for (long id = from; id <= upto; id++) {
+            assertEquals(1, ann.receipts(group, id).get("read").asLong());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READ", "PYTHON", "CLI"})
+    void nothingIsMissedOrRepeatedThroughRestartsOfBoth(Program program) {
+        send(12);
+        try (ExampleRun example = start(program)) {
+            assertReads(example, 1, 12);
+
+            SERVER.stop();
+            example.awaits("it finds no server", () -> wire.hungUp() > 0);
+            SERVER.start();
+            send(3);
+            assertReads(example, 1, 15);
+        }
+        send(2);
+        try (ExampleRun example = start(program)) {
+            assertReads(example, 16, 17);
+            send(1);
+            assertReads(example, 16, 18);
+            assertEquals(
+                    3,
+                    example.out()
+                            .lines()
+                            .filter(line -> line.matches(".*one.*more.*🚀.*"))
+                            .count());
+            assertEquals(-1, example.out().indexOf('\u001b'));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READ", "PYTHON", "CLI"})
+    void acksAreRepeatedWhenTheyWereRefused(Program program) {
+        send(10);
+        TestRedis.client().configSet("min-replicas-to-write", "1");
+        try (ExampleRun example = start(program)) {
+            example.awaits("an ack is refused", () -> wire.answered(503) > 0);
+            assertEquals(0, ann.receipts(group, 10).get("read").asLong());
+
+            TestRedis.client().configSet("min-replicas-to-write", "0");
+
+            assertReads(example, 1, 10);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READ", "PYTHON", "CLI"})
+    void tokenThatIsRevokedEndsIt(Program program) {
+        send(1);
+        try (ExampleRun example = start(program)) {
+            assertReads(example, 1, 1);
+
+            SERVER.admin().post("/v1/users/" + bob.id() + "/token").expect(200);
+
+            assertNotEquals(0, example.awaitExit());
+            assertTrue(example.err().contains("Send a valid token"), example.err());
+        }
+    }
+
+    @Test
+    void pythonAcksByTens() {
+        send(10);
+        try (ExampleRun example = start(Program.PYTHON)) {
+            assertReads(example, 1, 10);
+            assertEquals(List.of("none", "{\"" + group + "\": 10}"), acks().subList(0, 2));
+        }
+    }
+
+    @Test
+    void pythonAcksFewerWhenNoMoreCome() {
+        send(9);
+        try (ExampleRun example = start(Program.PYTHON)) {
+            assertReads(example, 1, 9);
+            assertEquals(List.of("none", "none", "{\"" + group + "\": 9}"), acks().subList(0, 3));
+        }
+    }
+
+    /** What each poll so far acked. */
+    private List<String> acks() {
+        return POLL.matcher(wire.said())
+                .results()
+                .map(poll -> poll.group(1) == null ? "none" : poll.group(1))
+                .toList();
+    }
+
+    @Test
+    void pythonPrintsNothingTwiceThoughItDiedBeforeItNotedWhereToGoOn() throws IOException {
+        send(3);
+        try (ExampleRun example = start(Program.PYTHON)) {
+            example.awaits("it notes what it printed", () -> state().contains("{\"" + group + "\": 3}"));
+        }
+        Files.writeString(stateFile(), state().replaceFirst("\"next\": \"[^\"]*\"", "\"next\": \"\""));
+
+        try (ExampleRun example = start(Program.PYTHON)) {
+            send(1);
+            assertReads(example, 4, 4);
+        }
+    }
+
+    @Test
+    void pythonFollowsAGroupThatIsMadeAnew() throws IOException {
+        send(12);
+        try (ExampleRun example = start(Program.PYTHON)) {
+            example.awaits("it prints", () -> example.printed().size() == 12);
+        }
+        ann.delete("/v1/groups/" + group).expect(204);
+        ann.post("/v1/groups", Map.of("id", group, "members", List.of(bob.id())))
+                .expect(201);
+        send(1);
+
+        try (ExampleRun example = start(Program.PYTHON)) {
+            assertReads(example, 1, 1);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package seenby.example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import seenby.support.ApiClient;
+import seenby.support.ExampleRun;
+import seenby.support.ExampleRun.Program;
+import seenby.support.RunningServer;
+
+/** The programs in {@code examples/} as newcomers may call them: each says in a line what is wrong, and ends. */
+class ExamplesCalledWronglyIT {
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer();
+
+    private final ApiClient ann = SERVER.user("ann");
+    private final String group = SERVER.group(ann);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    /** Starts it with words in which HERE is the server and GROUP a group of which ann alone is a member. */
+    private ExampleRun start(Program program, String token, String words) {
+        String here = "http://127.0.0.1:" + SERVER.port();
+        String all = words.replace("HERE", here).replace("GROUP", group);
+        return program.start(directory, token, List.of(all.split(" ")));
+    }
+
+    private String said(Program program, String token, String words, int exit) {
+        try (ExampleRun example = start(program, token, words)) {
+            assertEquals(exit, example.awaitExit(), example::toString);
+            assertEquals("", example.out());
+            assertEquals(1, example.err().lines().count(), example::toString);
+            return example.err();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANNOUNCE, HERE GROUP, 2",
+        "ANNOUNCE, HERE GROUP text soon, 2",
+        "ANNOUNCE, HERE GROUP text 10 more, 2",
+        "READ, HERE more, 2",
+        "PYTHON, HERE, 1",
+        "PYTHON, localhost:8080 state.json, 1",
+        "CLI, HERE, 2",
+        "CLI, localhost:8080 GROUP, 2",
+        "JAVA, HERE GROUP, 2",
+        "JAVA, localhost:8080 GROUP text, 2"
+    })
+    void wordsThatAreMissingOrWrongAreAnsweredWithTheRightOnes(Program program, String words, int exit) {
+        String said = said(program, ann.token(), words, exit);
+
+        assertTrue(said.startsWith("usage: ") && said.contains(" http://HOST:PORT"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANNOUNCE, HERE GROUP text, 2",
+        "READ, HERE, 2",
+        "PYTHON, HERE state.json, 1",
+        "CLI, HERE GROUP, 2",
+        "JAVA, HERE GROUP text, 2"
+    })
+    void aTokenThatIsMissingIsAskedFor(Program program, String words, int exit) {
+        String said = said(program, "", words, exit);
+
+        assertTrue(said.matches("(?s)usage: .*SEENBY_TOKEN\n|.*Send a valid token.*"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ANNOUNCE, HERE nobodys text, 2", "JAVA, HERE nobodys text, 2"})
+    void aGroupThatDoesNotExistIsSaidToBeNone(Program program, String words, int exit) {
+        assertTrue(said(program, ann.token(), words, exit).contains("There is no such group"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANNOUNCE, HERE/v1/ GROUP text, 2",
+        "READ, HERE/v1/, 2",
+        "PYTHON, HERE/v1/ state.json, 1",
+        "CLI, HERE/v1/ GROUP, 2",
+        "JAVA, HERE/v1/ GROUP text, 2"
+    })
+    void aPathWhereTheServerHasNothingIsSaidToBeWrong(Program program, String words, int exit) {
+        assertTrue(said(program, ann.token(), words, exit).contains("There is nothing at this path"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ANNOUNCE, HERE/ GROUP text", "JAVA, HERE/ GROUP text"})
+    void aSlashBehindTheAddressDoesNoHarm(Program program, String words) {
+        try (ExampleRun example = start(program, ann.token(), words)) {
+            assertEquals(0, example.awaitExit(), example::toString);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package seenby.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.support.ApiClient;
+import seenby.support.ReceiptLists;
+import seenby.support.RunningServer;
+import seenby.support.TestRedis;
+
+/** Whether receipts are kept is decided when a message is sent, who may see them when they are asked for. */
+class PoliciesTest {
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer("receipts.coalesce=0s");
+
+    private final ApiClient ann = SERVER.user("ann");
+    private final ApiClient bob = SERVER.user("bob");
+    private final ApiClient cem = SERVER.user("cem");
+    private final String group = SERVER.group(ann, bob, cem);
+    private final String path = "/v1/groups/" + group;
+
+    @Test
+    void underMembersEveryMemberSeesAlsoOlderReceipts() {
+        ann.send(group, "under sender");
+        bob.ack(group, 1);
+        policy("members");
+        ann.send(group, "under members");
+
+        assertEquals(ReceiptLists.of(List.of(bob), List.of(cem)), ReceiptLists.by(cem, group, 1));
+        assertEquals(ReceiptLists.of(List.of(), List.of(bob, cem)), ReceiptLists.by(cem, group, 2));
+        assertEquals(List.of("1", "2"), range(cem));
+        assertEquals(2, cem.get(path + "/messages/1").json().get("recipients").asLong());
+    }
+
+    @Test
+    void backUnderSenderOnlyTheSenderSees() {
+        policy("members");
+        ann.send(group, "under members");
+        policy("sender");
+
+        bob.get(path + "/messages/1/receipts").problem(403, "forbidden");
+        assertEquals(List.of(), range(bob));
+        assertFalse(bob.get(path + "/messages/1").json().has("recipients"));
+        assertEquals(ReceiptLists.of(List.of(), List.of(bob, cem)), ReceiptLists.by(ann, group, 1));
+    }
+
+    @Test
+    void noReceiptsAreKeptForWhatIsSentWhileOff() {
+        policy("off");
+        JsonNode sent =
+                ann.post(path + "/messages", Map.of("text", "off")).expect(201).json();
+        Set<String> sets = TestRedis.client().keys("sb:{" + group + "}:unread:*");
+        bob.ack(group, 1);
+        policy("members");
+
+        assertEquals(0, sent.get("recipients").asLong());
+        assertEquals(Set.of(), sets);
+        for (ApiClient member : List.of(ann, bob)) {
+            member.get(path + "/messages/1/receipts").problem(404, "not_found");
+            assertEquals(List.of(), range(member));
+            assertFalse(member.get(path + "/messages/1").json().has("recipients"));
+        }
+    }
+
+    @Test
+    void underOffSendersStillSeeThoseOfBeforeAndAcksStillCount() {
+        ann.send(group, "before");
+        policy("off");
+        ann.send(group, "off");
+
+        bob.ack(group, 2);
+
+        assertEquals(ReceiptLists.of(List.of(bob), List.of(cem)), ReceiptLists.by(ann, group, 1));
+        assertEquals(List.of("1"), range(ann));
+        bob.get(path + "/messages/1/receipts").problem(403, "forbidden");
+        assertEquals(0, bob.get(path).json().get("unread").asLong());
+    }
+
+    @Test
+    void anAckOfMessagesWithoutReceiptsTellsNobody() {
+        policy("off");
+        ann.send(group, "off");
+        policy("members");
+        String since = ann.poll("").get("next").asText();
+
+        bob.ack(group, 1);
+        bob.post(path + "/messages/1/ack").expect(200);
+
+        assertEquals(0, ann.poll(since).get("reads").size());
+    }
+
+    @Test
+    void policyBetweenMessagesGoesByEachMessage() {
+        ann.send(group, "sender");
+        policy("off");
+        ann.send(group, "off");
+        policy("members");
+        bob.send(group, "members");
+        policy("sender");
+        ann.send(group, "sender again");
+        cem.ack(group, 4);
+
+        assertEquals(List.of("1", "4"), range(ann));
+        assertEquals(List.of("3"), range(bob));
+        assertEquals(ReceiptLists.of(List.of(cem), List.of(bob)), ReceiptLists.by(ann, group, 1));
+        assertEquals(ReceiptLists.of(List.of(cem), List.of(ann)), ReceiptLists.by(bob, group, 3));
+        assertEquals(ReceiptLists.of(List.of(cem), List.of(bob)), ReceiptLists.by(ann, group, 4));
+    }
+
+    @Test
+    void onlyOwnerAndAdminsChangeThePolicy() {
+        bob.patch(path, Map.of("receipts", "off")).problem(403, "forbidden");
+        SERVER.user("eve").patch(path, Map.of("receipts", "off")).problem(404, "not_found");
+        ann.patch(path, Map.of("receipts", "everyone")).problem(422, "invalid");
+        assertEquals("sender", ann.get(path).json().get("receipts").asText());
+
+        JsonNode changed = SERVER.admin()
+                .patch(path, Map.of("receipts", "off"))
+                .expect(200)
+                .json();
+
+        assertEquals("off", changed.get("receipts").asText());
+    }
+
+    private void policy(String word) {
+        ann.patch(path, Map.of("receipts", word)).expect(200);
+    }
+
+    private List<String> range(ApiClient viewer) {
+        return ApiClient.each(
+                viewer.get(path + "/receipts?from=1&to=10").expect(200).json().get("receipts"), "id");
+    }
+}

@@ -1,0 +1,145 @@
+package seenby.input;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import seenby.support.RefusalFixture;
+import seenby.support.RunningServer;
+
+/** A body that can't be read, at every call that reads one: refused, and nothing is changed. */
+class BadBodyTest {
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer();
+
+    private static RefusalFixture scene;
+
+    @BeforeAll
+    static void setTheScene() {
+        scene = new RefusalFixture(SERVER);
+    }
+
+    @AfterEach
+    void nothingWasChanged() {
+        scene.unchanged();
+    }
+
+    static Stream<Endpoint> thoseThatReadABody() {
+        return Arrays.stream(Endpoint.values()).filter(Endpoint::readsBody);
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatReadABody")
+    void whatIsNotJsonIsMalformed(Endpoint endpoint) {
+        for (String body : List.of(
+                "nonsense",
+                "{",
+                "}",
+                "{\"text\":",
+                "{\"text\":\"a}",
+                "{\"text\":\"a\",}",
+                "{'text':'a'}",
+                "{text:1}",
+                "{\"text\":\"a\"} x",
+                "{}{}",
+                "{\"text\":\"a\nb\"}",
+                "{\"text\":\"\\x\"}",
+                "{\"text\":\"\\u12\"}",
+                "{\"\\ud800\":1}",
+                "{\"upto\":01}",
+                "{\"upto\":+1}",
+                "{\"upto\":NaN}",
+                "{\"upto\":.5}",
+                "{/**/}",
+                "\ufeff{}",
+                "{}\u0000",
+                "\u00a0",
+                "{\"a\":".repeat(500) + "1" + "}".repeat(500),
+                "[".repeat(5000))) {
+            RefusalFixture.refused(scene.call(scene.ann, endpoint.request, body), 400, "");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatReadABody")
+    void whatIsNotUtf8IsMalformed(Endpoint endpoint) {
+        for (String body : List.of(
+                "{\"text\":\"\u00ff\"}",
+                "{\"text\":\"\u00e9\"}",
+                "{\"text\":\"\u00c0\u0080\"}",
+                "{\"text\":\"\u00ed\u00a0\u0080\"}",
+                "{\"text\":\"\u00f4\u0090\u0080\u0080\"}",
+                "{\"text\":\"\u00f0\u009f\u0099\"}")) {
+            RefusalFixture.refused(
+                    scene.call(scene.ann, endpoint.request, RefusalFixture.JSON, body.getBytes(ISO_8859_1)), 400, "");
+        }
+        RefusalFixture.refused(
+                scene.call(scene.ann, endpoint.request, RefusalFixture.JSON, "{}".getBytes(UTF_16)), 400, "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatReadABody")
+    void aKeyGivenTwiceIsMalformed(Endpoint endpoint) {
+        RefusalFixture.refused(
+                scene.call(scene.ann, endpoint.request, "{\"text\":\"a\",\"text\":\"b\",\"upto\":1,\"upto\":1}"),
+                400,
+                "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatReadABody")
+    void whatIsNoObjectIsInvalid(Endpoint endpoint) {
+        for (String body : List.of("[]", "[{}]", "\"text\"", "1", "true", "null")) {
+            RefusalFixture.refused(scene.call(scene.ann, endpoint.request, body), 422, "");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatReadABody")
+    void anUnknownFieldIsNamed(Endpoint endpoint) {
+        for (String field : List.of("tiemout", "Text", "", " id", "id.x", "__proto__", "名")) {
+            String rest = endpoint.json.isEmpty() ? "}" : "," + endpoint.json.substring(1);
+            String body = "{\"" + field + "\":null" + rest;
+            RefusalFixture.refused(scene.call(scene.ann, endpoint.request, body), 422, field);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatReadABody")
+    void anotherContentTypeIsUnsupportedSaveForTheTextOfAMessage(Endpoint endpoint) {
+        byte[] body = (endpoint.json.isEmpty() ? "{}" : endpoint.json).getBytes(UTF_8);
+        Stream<String> none =
+                Stream.of("text/plain", "application/x-www-form-urlencoded", "application/xml", "json", "/");
+        Stream<String> others = Stream.of("application/json; charset=utf-16", "application/json;charset=\"latin1\"");
+        Stream<String> types = endpoint == Endpoint.SEND ? others : Stream.concat(none, others);
+
+        types.forEach(type -> RefusalFixture.refused(scene.call(scene.ann, endpoint.request, type, body), 415, ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatReadABody")
+    void moreThanAnyBodyNeedsIsTooLarge(Endpoint endpoint) {
+        String body = "{\"text\":\"" + "a".repeat(1_100_000) + "\"}";
+
+        RefusalFixture.refused(scene.call(scene.ann, endpoint.request, body), 413, "");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Endpoint.class)
+    void aBodyWhereNoneIsReadChangesNothing(Endpoint endpoint) {
+        if (endpoint.method().equals("GET")) {
+            for (String body : List.of("nonsense", "{\"upto\":2,\"id\":\"x\"}", "\u0000", "a".repeat(100_000))) {
+                scene.call(scene.ann, endpoint.request, body).expect(200);
+            }
+        }
+    }
+}

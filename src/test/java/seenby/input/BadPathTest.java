@@ -1,0 +1,210 @@
+package seenby.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import seenby.support.ApiClient;
+import seenby.support.ApiClient.Answer;
+import seenby.support.RefusalFixture;
+import seenby.support.RunningServer;
+
+/** Who may not, where nothing is, and ids that can be none: refused, and nothing is changed. */
+class BadPathTest {
+    /** Nothing can have such an id; only what a path can't spell at all is malformed. */
+    private static final List<String> NO_IDS = List.of(
+            "nobody",
+            "OPS",
+            "Ops",
+            "o%20s",
+            "%20ops",
+            "ops%20",
+            ".ops",
+            "_ops",
+            "-",
+            "%E5%90%8D",
+            "o%7Bps%7D",
+            "*",
+            "ops:info",
+            "a".repeat(65),
+            "a".repeat(3000));
+
+    private static final List<String> NO_PATHS = List.of(
+            "%2e%2e",
+            "..%2fops", "ops%2f", "%2fops", "ops%00", "%00", "o%5cps", "%ff", "%ed%a0%80", "ops%0a", "ops%09");
+
+    private static final List<String> NO_MESSAGES = List.of(
+            "0",
+            "-1",
+            "+1",
+            "3",
+            "01",
+            "1.0",
+            "1e0",
+            "x",
+            "1x",
+            "%201",
+            "1%20",
+            "%D9%A1",
+            "9007199254740993",
+            "9223372036854775808",
+            "18446744073709551617",
+            "1".repeat(400),
+            "1-0",
+            "*");
+
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer();
+
+    private static RefusalFixture scene;
+
+    @BeforeAll
+    static void setTheScene() {
+        scene = new RefusalFixture(SERVER);
+    }
+
+    @AfterEach
+    void nothingWasChanged() {
+        scene.unchanged();
+    }
+
+    static Stream<Endpoint> thoseOfAGroup() {
+        return Arrays.stream(Endpoint.values()).filter(Endpoint::ofGroup);
+    }
+
+    private static Stream<Endpoint> thoseWith(String part) {
+        return Arrays.stream(Endpoint.values())
+                .filter(endpoint -> endpoint.path().contains(part));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Endpoint.class)
+    void whoHasNoTokenMayNothing(Endpoint endpoint) {
+        for (ApiClient nobody : List.of(SERVER.nobody(), new ApiClient(SERVER::port, "x", "wrong"))) {
+            Answer answer = scene.call(nobody, endpoint.request, endpoint.json);
+
+            RefusalFixture.refused(answer, 401, "");
+            assertEquals(
+                    2, answer.response().headers().allValues("WWW-Authenticate").size());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseOfAGroup")
+    void aGroupThatIsNoneOfTheirsIsNotThereForAnOutsider(Endpoint endpoint) {
+        Answer outside = scene.call(scene.eve, endpoint.request, endpoint.json);
+        Answer nowhere = scene.call(scene.eve, endpoint.request.replace("/ops", "/no-ops"), endpoint.json);
+
+        RefusalFixture.refused(outside, 404, "");
+        assertEquals(nowhere.response().body(), outside.response().body());
+        assertEquals(nowhere.status(), outside.status());
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseOfAGroup")
+    void aGroupIdThatIsNoneIsNotFound(Endpoint endpoint) {
+        for (String gid : NO_IDS) {
+            String request = endpoint.request.replace("/ops", "/" + gid);
+            RefusalFixture.refused(scene.call(scene.ann, request, endpoint.json), 404, "");
+        }
+    }
+
+    @Test
+    void aUserIdThatIsNoneIsNotFound() {
+        for (String uid : NO_IDS) {
+            thoseWith("/eve")
+                    .forEach(endpoint -> RefusalFixture.refused(
+                            scene.call(scene.ann, endpoint.request.replace("/eve", "/" + uid), endpoint.json),
+                            404,
+                            ""));
+            RefusalFixture.refused(scene.call(scene.ann, "DELETE /v1/groups/ops/members/" + uid, ""), 404, "");
+        }
+        RefusalFixture.refused(scene.call(scene.ann, "DELETE /v1/groups/ops/members/eve", ""), 404, "");
+    }
+
+    @Test
+    void aMessageIdThatIsNoneIsNotFound() {
+        for (String id : NO_MESSAGES) {
+            thoseWith("/1")
+                    .forEach(endpoint -> RefusalFixture.refused(
+                            scene.call(scene.ann, endpoint.request.replace("/1", "/" + id), endpoint.json), 404, ""));
+        }
+    }
+
+    @Test
+    void whatAPathCantSpellIsMalformed() {
+        for (String part : NO_PATHS) {
+            for (Endpoint endpoint : Endpoint.values()) {
+                String request = endpoint.request.replace("/ops", "/" + part).replace("/eve", "/" + part);
+                if (!request.equals(endpoint.request)) {
+                    scene.call(scene.ann, request, endpoint.json).problem(400, "malformed");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMemberWithoutTheRightIsForbidden() {
+        for (String call : List.of(
+                "PATCH /v1/groups/ops {\"name\":\"x\"}",
+                "PATCH /v1/groups/ops {\"owner\":\"bob\"}",
+                "DELETE /v1/groups/ops ",
+                "POST /v1/groups/ops/members {\"ids\":[\"eve\"]}",
+                "PUT /v1/groups/ops/members/eve ",
+                "PUT /v1/groups/ops/members/bob ",
+                "DELETE /v1/groups/ops/members/ann ",
+                "GET /v1/groups/ops/messages/1/receipts ",
+                "GET /v1/groups/ops/messages/1/receipts?list=none ",
+                "GET /v1/groups?all=true ",
+                "POST /v1/users {\"id\":\"new\",\"admin\":true}",
+                "DELETE /v1/users/eve ",
+                "DELETE /v1/users/bob ",
+                "DELETE /v1/users/nobody ",
+                "POST /v1/users/ann/token ",
+                "POST /v1/users/nobody/token ")) {
+            int end = call.lastIndexOf(' ');
+            RefusalFixture.refused(scene.call(scene.bob, call.substring(0, end), call.substring(end + 1)), 403, "");
+        }
+    }
+
+    @Test
+    void whatIsTakenOrMustStayIsAConflict() {
+        for (String call : List.of(
+                "POST /v1/users {\"id\":\"bob\"}",
+                "POST /v1/users {\"id\":\"admin\",\"admin\":true}",
+                "POST /v1/groups {\"id\":\"ops\"}",
+                "POST /v1/groups {\"id\":\"ops\",\"members\":[\"eve\",\"bob\"]}",
+                "DELETE /v1/users/admin ",
+                "DELETE /v1/groups/ops/members/ann ")) {
+            int end = call.lastIndexOf(' ');
+            RefusalFixture.refused(scene.call(scene.ann, call.substring(0, end), call.substring(end + 1)), 409, "");
+        }
+        RefusalFixture.refused(
+                scene.call(scene.eve, "POST /v1/groups", "{\"id\":\"ops\",\"members\":[\"bob\"]}"), 409, "");
+    }
+
+    @Test
+    void anAdminWhoIsNoMemberReadsNoMessagesAndNoReceipts() {
+        for (String request : List.of(
+                "GET /v1/groups/ops/messages",
+                "GET /v1/groups/ops/messages/1",
+                "POST /v1/groups/ops/messages {\"text\":\"x\"}",
+                "POST /v1/groups/ops/ack?upto=1",
+                "POST /v1/groups/ops/messages/1/ack",
+                "GET /v1/groups/ops/messages/1/receipts",
+                "GET /v1/groups/ops/receipts",
+                "DELETE /v1/groups/ops/members/admin")) {
+            String[] words = request.split(" ", 3);
+            String body = words.length == 3 ? words[2] : "";
+            RefusalFixture.refused(scene.call(SERVER.admin(), words[0] + " " + words[1], body), 404, "");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package seenby.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import seenby.support.RefusalFixture;
+import seenby.support.RunningServer;
+
+/** A query that is misspelt, given twice or out of bounds: refused, and nothing is changed. */
+class BadQueryTest {
+    private static final List<String> NUMBERS = List.of(
+            "/v1/groups/ops/messages after",
+            "/v1/groups/ops/messages before",
+            "/v1/groups/ops/messages limit",
+            "/v1/groups/ops/receipts from",
+            "/v1/groups/ops/receipts to",
+            "/v1/updates timeout",
+            "/v1/updates limit");
+
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer();
+
+    private static RefusalFixture scene;
+
+    @BeforeAll
+    static void setTheScene() {
+        scene = new RefusalFixture(SERVER);
+    }
+
+    @AfterEach
+    void nothingWasChanged() {
+        scene.unchanged();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Endpoint.class)
+    void anUnknownParameterIsNamed(Endpoint endpoint) {
+        for (String name : List.of("tiemout", "Limit", "token", "id", "__proto__")) {
+            for (String query : List.of(name, name + "=", name + "=1", "&" + name + "=a=b&")) {
+                RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?" + query, endpoint.json), 422, name);
+            }
+        }
+        RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?=1", endpoint.json), 422, "");
+        RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?%E5%90%8D=1", endpoint.json), 422, "名");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Endpoint.class)
+    void aParameterGivenTwiceIsNamed(Endpoint endpoint) {
+        for (String query : List.of("limit=1&limit=1", "limit=1&limit=2", "limit&limit=", "lim%69t=1&limit=1")) {
+            RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?" + query, endpoint.json), 422, "limit");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Endpoint.class)
+    void aQueryThatIsNotUtf8IsMalformed(Endpoint endpoint) {
+        for (String query : List.of("limit=%ff", "limit=%ed%a0%80", "%c0%80=1", "since=%f0%9f%99")) {
+            RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?" + query, endpoint.json), 400, "");
+        }
+    }
+
+    static Stream<String> numbers() {
+        return Stream.concat(NUMBERS.stream(), Stream.of("POST /v1/groups/ops/ack upto"));
+    }
+
+    private static String request(String call) {
+        return (call.startsWith("/") ? "GET " : "") + call.replace(' ', '?').replace("POST?", "POST ") + "=";
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void whatIsNoNumberIsMalformed(String call) {
+        for (String value : List.of(
+                "x",
+                "1x",
+                "0x1",
+                "%201",
+                "1%20",
+                "+1",
+                "--1",
+                "-",
+                "1,0",
+                "NaN",
+                "Infinity",
+                "null",
+                "true",
+                "%00",
+                "1%00",
+                "%EF%BC%91",
+                "%D9%A1",
+                "1_000",
+                "[]")) {
+            RefusalFixture.refused(scene.call(scene.ann, request(call) + value.replace("[]", "%5B%5D"), ""), 400, "");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void aNumberOutOfItsBoundsIsNamed(String call) {
+        String name = call.substring(call.lastIndexOf(' ') + 1);
+        for (String value : List.of("-1", "-9223372036854775809", "1.5", "1.0", "1e3", "-0.1", "1e999999999")) {
+            RefusalFixture.refused(scene.call(scene.ann, request(call) + value, ""), 422, name);
+        }
+        if (!name.equals("timeout")) {
+            for (String value :
+                    List.of("9007199254740993", "9223372036854775807", "9223372036854775808", "1" + "0".repeat(400))) {
+                RefusalFixture.refused(scene.call(scene.ann, request(call) + value, ""), 422, name);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/groups/ops/messages?limit=0, limit",
+        "/v1/groups/ops/messages?limit=1001, limit",
+        "/v1/groups/ops/messages?after=1&before=2, before",
+        "/v1/groups/ops/messages?after=0&before=0, before",
+        "/v1/groups/ops/receipts?from=0, from",
+        "/v1/groups/ops/receipts?to=0, to",
+        "/v1/groups/ops/receipts?from=1&to=1001, to",
+        "/v1/groups/ops/receipts?from=2&to=1, to",
+        "/v1/groups/ops/receipts?to=1001, to",
+        "/v1/groups/ops/messages/1/receipts?list=all, list",
+        "/v1/groups/ops/messages/1/receipts?list=None, list",
+        "/v1/groups?all=1, all",
+        "/v1/groups?all=TRUE, all",
+        "/v1/groups?all=yes, all",
+        "/v1/updates?limit=0, limit",
+        "/v1/updates?limit=1001, limit",
+        "/v1/updates?since=garbage, since",
+        "/v1/updates?since=%2A%2A, since",
+        "/v1/updates?since=%00, since",
+        "/v1/updates?since=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, since",
+        "/v1/updates?since=%20, since"
+    })
+    void aValueThatIsNotTakenIsNamed(String path, String field) {
+        RefusalFixture.refused(scene.call(scene.ann, "GET " + path, ""), 422, field);
+    }
+
+    @Test
+    void anAckBeyondTheLastMessageIsNamed() {
+        RefusalFixture.refused(scene.call(scene.bob, "POST /v1/groups/ops/ack?upto=3", ""), 422, "upto");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/groups/ops/messages?limit=1000&after=0",
+                "/v1/groups/ops/messages?limit=1&before=9007199254740992",
+                "/v1/groups/ops/messages?after=&before=&limit=",
+                "/v1/groups/ops/messages?after=007",
+                "/v1/groups/ops/receipts?from=1&to=1000",
+                "/v1/groups/ops/receipts?from=9007199254740992",
+                "/v1/groups/ops/messages/1/receipts?list=none",
+                "/v1/groups/ops/messages/1/receipts?list=",
+                "/v1/groups?all=false",
+                "/v1/groups?",
+                "/v1/groups?&&",
+                "/v1/updates?since=&timeout=&limit=1000",
+                "/v1/updates?timeout=-0"
+            })
+    void whatIsWithinTheBoundsIsTaken(String path) {
+        scene.ann.get(path).expect(200);
+    }
+
+    @Test
+    void aLongerTimeoutIsClamped() {
+        // there is news to be told at once, so nobody waits for 55 s here
+        for (String seconds : List.of("56", "9007199254740993", "9223372036854775808", "1" + "0".repeat(400))) {
+            var update =
+                    scene.bob.get("/v1/updates?timeout=" + seconds).expect(200).json();
+            assertEquals(2, update.get("messages").size());
+        }
+    }
+
+    @Test
+    void aSinceWithAnyOfItsCharactersChangedIsRefused() {
+        String since = scene.bob.poll("").get("next").asText();
+        assertTrue(since.matches("[A-Za-z0-9_-]+"), since);
+
+        for (int i = 0; i < since.length(); i++) {
+            for (char c : new char[] {'A', 'B', 'x', '9', '_', '=', '.'}) {
+                if (since.charAt(i) != c) {
+                    String other = since.substring(0, i) + c + since.substring(i + 1);
+                    scene.bob.get("/v1/updates?since=" + other).problem(422, "invalid");
+                }
+            }
+            scene.bob
+                    .get("/v1/updates?since=" + since.substring(0, Math.max(1, i)))
+                    .problem(422, "invalid");
+        }
+        for (String more : List.of("=", "==", "A", "%20", "%0A", "AAAA")) {
+            RefusalFixture.refused(scene.call(scene.bob, "GET /v1/updates?since=" + since + more, ""), 422, "since");
+        }
+        RefusalFixture.refused(scene.call(scene.eve, "GET /v1/updates?since=" + since, ""), 422, "since");
+        scene.bob.poll(since);
+    }
+}

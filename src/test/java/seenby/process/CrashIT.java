@@ -1,0 +1,84 @@
+package seenby.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.support.Eventually.eventually;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seenby.support.CrashWorkload;
+import seenby.support.ServerProcess;
+
+/** {@code kill -9} of the packaged server, and of its Redis, while people send and ack. */
+class CrashIT {
+    private static final int KILLS_OF_THE_SERVER = 10;
+    private static final int KILLS_OF_REDIS = 5;
+    private static final int USERS = 6;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final Random random = new Random();
+
+    @Test
+    void nothingAnsweredIsLostWhenTheServerIsKilled() {
+        ServerProcess server = ServerProcess.start(directory);
+        try (CrashWorkload load = CrashWorkload.of(server, USERS)) {
+            for (int kill = 1; kill <= KILLS_OF_THE_SERVER; kill++) {
+                load.awaitSends(random.nextInt(100));
+                List<ProcessHandle> orphans = server.redis();
+                assertEquals(1, orphans.size());
+
+                server.kill();
+                if (kill % 3 == 0) {
+                    killDuringTheStart();
+                }
+                server = ServerProcess.start(directory);
+
+                assertEquals(1, server.redis().size());
+                assertFalse(orphans.contains(server.redis().get(0)));
+                load.goOnAt(server);
+                load.checkAnswered();
+            }
+            load.end();
+            load.checkAll();
+        } finally {
+            server.close();
+        }
+    }
+
+    private void killDuringTheStart() {
+        ServerProcess half = ServerProcess.launch(directory);
+        List<ProcessHandle> before = half.redis();
+        eventually(
+                "it has ended the orphan, or started a Redis",
+                () -> !half.redis().equals(before));
+        half.kill();
+    }
+
+    @Test
+    void nothingAnsweredIsLostWhenRedisDies() {
+        try (ServerProcess server = ServerProcess.start(directory);
+                CrashWorkload load = CrashWorkload.of(server, USERS)) {
+            for (int kill = 1; kill <= KILLS_OF_REDIS; kill++) {
+                load.awaitSends(random.nextInt(100));
+                List<ProcessHandle> redis = server.redis();
+                redis.forEach(ProcessHandle::destroyForcibly);
+                redis.forEach(it -> it.onExit().join());
+
+                load.awaitSends(10);
+
+                assertTrue(server.redis().stream().noneMatch(redis::contains));
+                load.checkAnswered();
+            }
+            load.end();
+            load.checkAll();
+            assertTrue(server.err().contains("Redis has ended by itself"), server.err());
+            assertTrue(server.err().contains("Redis is back"), server.err());
+        }
+    }
+}

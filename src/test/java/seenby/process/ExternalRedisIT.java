@@ -1,0 +1,118 @@
+package seenby.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.support.Eventually.eventually;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
+import redis.embedded.core.ExecutableProvider;
+import seenby.support.ServerProcess;
+import seenby.support.Tools;
+
+/** The packaged server with {@code redis.url}: a Redis that is somebody else's business. */
+class ExternalRedisIT {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final int port = Tools.freePort();
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endRedis() {
+        started.forEach(process -> process.destroyForcibly().onExit().join());
+    }
+
+    @Test
+    void redisThatMayLoseMessagesIsWarnedOfAndTakenAllTheSame() throws IOException {
+        redis("--appendonly", "yes", "--appendfsync", "everysec");
+
+        try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
+            assertTrue(server.err().contains("appendfsync is everysec"), server.err());
+            server.admin().get("/readyz").expect(200);
+            assertTrue(Files.notExists(server.dataDir().resolve("redis")));
+            assertEquals(0, server.stop());
+            assertTrue(started.get(0).isAlive());
+        }
+    }
+
+    @Test
+    void redisThatIsDurableIsNotWarnedOf() throws IOException {
+        redis("--appendonly", "yes", "--appendfsync", "always");
+
+        try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
+            assertFalse(server.err().contains("WARN"), server.err());
+        }
+    }
+
+    @Test
+    void wrongPasswordIsSaidInOneLineWithoutIt() throws IOException {
+        redis();
+
+        assertRefused("redis://:a-wrong-one@127.0.0.1:" + port, "WRONGPASS");
+        assertRefused("redis://127.0.0.1:" + port, "NOAUTH");
+        assertRefused("redis://:right@127.0.0.1:" + port + "/99", "DB index is out of range");
+    }
+
+    private void assertRefused(String url, String reason) {
+        try (ServerProcess server = ServerProcess.launch(directory, "redis.url=" + url)) {
+            assertEquals(1, server.awaitExit());
+            assertEquals(1, server.err().lines().count(), server.err());
+            assertTrue(server.err().contains(reason), server.err());
+            assertTrue(server.err().contains("redis.url"), server.err());
+            assertFalse(server.err().contains("a-wrong-one"), server.err());
+        }
+    }
+
+    @Test
+    void redisThatGoesAwayAndComesBackIsWaitedFor() throws IOException {
+        redis("--appendonly", "yes", "--appendfsync", "always");
+        try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
+            var poll = server.admin().polling("", 55);
+            started.get(0).destroy();
+
+            // away for seconds, so that those who wait are told to come back
+            assertEquals("1", poll.join().expect(503).header("Retry-After"));
+            server.admin().get("/v1/me").problem(503, "unavailable");
+            server.admin().get("/readyz").problem(503, "unavailable");
+            server.admin().get("/healthz").expect(200);
+
+            redis("--appendonly", "yes", "--appendfsync", "always");
+            eventually("it is ready", () -> server.admin().get("/readyz").status() == 200);
+            server.admin().get("/v1/me").expect(200);
+        }
+    }
+
+    private void redis(String... settings) throws IOException {
+        Path executable = ExecutableProvider.newJarResourceProvider(directory.toFile())
+                .get()
+                .toPath();
+        List<String> command = new ArrayList<>(List.of(executable.toString(), "--port", Integer.toString(port)));
+        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--requirepass", "right"));
+        command.addAll(List.of(settings));
+        started.add(new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("redis.log").toFile())
+                .start());
+        try (RedisClient client = RedisClient.create("redis://:right@127.0.0.1:" + port)) {
+            eventually("Redis answers", () -> pings(client));
+        }
+    }
+
+    private static boolean pings(RedisClient client) {
+        try {
+            return client.ping().equals("PONG");
+        } catch (redis.clients.jedis.exceptions.JedisException notYet) {
+            return false;
+        }
+    }
+}

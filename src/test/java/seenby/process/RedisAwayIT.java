@@ -1,0 +1,50 @@
+package seenby.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static seenby.support.Eventually.eventually;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seenby.support.ApiClient;
+import seenby.support.ServerProcess;
+
+/** What a client sees of a Redis that dies under the packaged server and is started again. */
+class RedisAwayIT {
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void pollThatWaitsOutlivesRedisAndGetsTheNextMessage() {
+        try (ServerProcess server = ServerProcess.start(directory)) {
+            ApiClient alice = server.user("alice");
+            ApiClient bob = server.user("bob");
+            alice.post("/v1/groups", Map.of("id", "ops", "members", List.of("bob")))
+                    .expect(201);
+            CompletableFuture<ApiClient.Answer> poll = bob.polling("", 55);
+            eventually(
+                    "bob polls",
+                    () -> alice.get("/v1/groups/ops/members")
+                            .json()
+                            .at("/members/1/online")
+                            .asBoolean());
+            ProcessHandle redis = server.redis().get(0);
+
+            redis.destroyForcibly();
+            eventually(
+                    "Redis is another",
+                    () -> !server.redis().contains(redis) && !server.redis().isEmpty());
+            eventually("all is well again", () -> server.admin().get("/readyz").status() == 200);
+            assertFalse(poll.isDone());
+            alice.send("ops", "after");
+
+            assertEquals(
+                    "after",
+                    poll.join().expect(200).json().at("/messages/0/text").asText());
+        }
+    }
+}

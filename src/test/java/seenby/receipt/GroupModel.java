@@ -1,0 +1,128 @@
+package seenby.receipt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A group as the contract describes it, in the plainest words: what each message's receipts are is written out. */
+final class GroupModel {
+    /** A message, with its receipts: who owes one, and who has read it. */
+    static final class Sent {
+        final String sender;
+        final boolean kept;
+        final Set<String> unread;
+        final Set<String> readers = new TreeSet<>();
+        final Map<String, String> readAt = new HashMap<>();
+        private boolean archived;
+
+        Sent(String sender, boolean kept, Set<String> unread) {
+            this.sender = sender;
+            this.kept = kept;
+            this.unread = unread;
+        }
+
+        private void read(String user) {
+            if (!archived && unread.remove(user)) {
+                readers.add(user);
+            }
+        }
+
+        long recipients() {
+            return (long) unread.size() + readers.size();
+        }
+    }
+
+    final String owner;
+    final Map<String, Long> cursors = new TreeMap<>();
+    final List<Sent> messages = new ArrayList<>();
+    String policy = "sender";
+
+    GroupModel(String owner) {
+        this.owner = owner;
+        join(owner);
+    }
+
+    long lastId() {
+        return messages.size();
+    }
+
+    Sent message(long id) {
+        return messages.get((int) id - 1);
+    }
+
+    boolean isMember(String user) {
+        return cursors.containsKey(user);
+    }
+
+    long cursor(String user) {
+        return Objects.requireNonNull(cursors.get(user), user);
+    }
+
+    void join(String user) {
+        cursors.putIfAbsent(user, lastId());
+    }
+
+    void leave(String user) {
+        cursors.remove(user);
+        stopOwing(user);
+    }
+
+    void stopOwing(String user) {
+        messages.stream().filter(message -> !message.archived).forEach(message -> message.unread.remove(user));
+    }
+
+    /** From here on nothing changes in the receipts that there are. */
+    void sweep() {
+        messages.forEach(message -> message.archived = true);
+    }
+
+    Sent send(String sender, Set<String> optedOut) {
+        boolean kept = !policy.equals("off");
+        Set<String> recipients = cursors.keySet().stream()
+                .filter(member -> kept && !member.equals(sender) && !optedOut.contains(member))
+                .collect(Collectors.toCollection(TreeSet::new));
+        boolean caughtUp = cursor(sender) == lastId();
+        Sent sent = new Sent(sender, kept, recipients);
+        messages.add(sent);
+        if (caughtUp) {
+            cursors.put(sender, lastId());
+        }
+        return sent;
+    }
+
+    /** How far the cursor moved. */
+    long ack(String user, long upto) {
+        long before = cursor(user);
+        for (long id = before + 1; id <= upto; id++) {
+            message(id).read(user);
+        }
+        cursors.put(user, Math.max(before, upto));
+        return cursor(user) - before;
+    }
+
+    void ackOne(String user, long id) {
+        message(id).read(user);
+    }
+
+    boolean maySee(String viewer, Sent message) {
+        return message.kept && (message.sender.equals(viewer) || policy.equals("members"));
+    }
+
+    /** What the range of counts answers to a member: "id recipients read unread" each. */
+    List<String> counts(String viewer) {
+        List<String> counts = new ArrayList<>();
+        for (long id = 1; id <= lastId(); id++) {
+            Sent sent = message(id);
+            if (maySee(viewer, sent)) {
+                counts.add(id + " " + sent.recipients() + " " + sent.readers.size() + " " + sent.unread.size());
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,302 @@
+package seenby.request;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import seenby.request.SmallServer.Answer;
+
+class BodyTest {
+    private static final int LIMIT = 2000;
+    private static final String JSON = "application/json";
+    private static SmallServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new SmallServer(config -> {
+            config.routes.post(
+                    "/empty", ctx -> ctx.result("" + Body.of(ctx, LIMIT).isEmpty()));
+            config.routes.post(
+                    "/only",
+                    ctx -> ctx.result(
+                            "" + Body.of(ctx, LIMIT).only("since", "timeout").isEmpty()));
+            config.routes.post(
+                    "/none", ctx -> ctx.result("" + Body.of(ctx, LIMIT).only().isEmpty()));
+            config.routes.post("/text", ctx -> ctx.result(Body.of(ctx, LIMIT).text("f")));
+            config.routes.post(
+                    "/optional", ctx -> ctx.result("" + Body.of(ctx, LIMIT).optionalText("f")));
+            config.routes.post(
+                    "/flag", ctx -> ctx.result("" + Body.of(ctx, LIMIT).optionalFlag("f")));
+            config.routes.post(
+                    "/number", ctx -> ctx.result("" + Body.of(ctx, LIMIT).number("f", 0, 99)));
+            config.routes.post(
+                    "/any", ctx -> ctx.result("" + Body.of(ctx, LIMIT).optionalNumber("f", 0, Long.MAX_VALUE)));
+            config.routes.post(
+                    "/texts", ctx -> ctx.result("" + Body.of(ctx, LIMIT).optionalTexts("f")));
+            config.routes.post(
+                    "/numbers", ctx -> ctx.result("" + Body.of(ctx, LIMIT).optionalNumbers("f", 0, 99)));
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static Stream<Arguments> taken() {
+        return Stream.of(
+                arguments("/text", "{\"f\":\"好 😀\"}", "好 😀"),
+                arguments("/text", "{\"f\":\"\\ud83d\\ude00\"}", "😀"),
+                arguments("/text", " {\"f\" : \"\"} \n", ""),
+                arguments("/optional", "{}", "Optional.empty"),
+                arguments("/optional", "{\"f\":null}", "Optional.empty"),
+                arguments("/optional", "{\"f\":\"null\"}", "Optional[null]"),
+                arguments("/flag", "{\"f\":true}", "Optional[true]"),
+                arguments("/flag", "{\"f\":false}", "Optional[false]"),
+                arguments("/flag", "{\"f\":null}", "Optional.empty"),
+                arguments("/number", "{\"f\":0}", "0"),
+                arguments("/number", "{\"f\":-0}", "0"),
+                arguments("/number", "{\"f\":99}", "99"),
+                arguments("/any", "{\"f\":null}", "Optional.empty"),
+                arguments("/any", "{\"f\":9223372036854775807}", "Optional[9223372036854775807]"),
+                arguments("/texts", "{\"f\":[]}", "Optional[[]]"),
+                arguments("/texts", "{\"f\":[\"a\",\"b\"]}", "Optional[[a, b]]"),
+                arguments("/texts", "{}", "Optional.empty"),
+                arguments("/numbers", "{\"f\":{\"ops\":42,\"a\":1}}", "Optional[{ops=42, a=1}]"),
+                arguments("/numbers", "{\"f\":null}", "Optional.empty"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("taken")
+    void aRightValueIsTaken(String path, String body, String expected) {
+        Answer answer = server.post(path, body, "Content-Type", JSON);
+
+        assertEquals(200, answer.status(), answer.body());
+        assertEquals(expected, answer.body());
+    }
+
+    static Stream<Arguments> refusedByName() {
+        return Stream.of(
+                arguments("/text", "{}"),
+                arguments("/text", "{\"f\":null}"),
+                arguments("/text", "{\"f\":1}"),
+                arguments("/text", "{\"f\":[\"a\"]}"),
+                arguments("/text", "{\"f\":\"\\ud800\"}"),
+                arguments("/text", "{\"f\":\"a\\udc00b\"}"),
+                arguments("/text", "{\"f\":\"\\ude00\\ud83d\"}"),
+                arguments("/optional", "{\"f\":{}}"),
+                arguments("/optional", "{\"f\":false}"),
+                arguments("/flag", "{\"f\":\"true\"}"),
+                arguments("/flag", "{\"f\":1}"),
+                arguments("/number", "{}"),
+                arguments("/number", "{\"f\":null}"),
+                arguments("/number", "{\"f\":-1}"),
+                arguments("/number", "{\"f\":100}"),
+                arguments("/number", "{\"f\":42.0}"),
+                arguments("/number", "{\"f\":4.5}"),
+                arguments("/number", "{\"f\":1e1}"),
+                arguments("/number", "{\"f\":1e999999999}"),
+                arguments("/number", "{\"f\":\"42\"}"),
+                arguments("/number", "{\"f\":true}"),
+                arguments("/number", "{\"f\":9223372036854775808}"),
+                arguments("/any", "{\"f\":9223372036854775808}"),
+                arguments("/any", "{\"f\":-9223372036854775809}"),
+                arguments("/any", "{\"f\":" + "9".repeat(900) + "}"),
+                arguments("/texts", "{\"f\":\"a\"}"),
+                arguments("/texts", "{\"f\":{\"0\":\"a\"}}"),
+                arguments("/texts", "{\"f\":[\"a\",1]}"),
+                arguments("/texts", "{\"f\":[null]}"),
+                arguments("/texts", "{\"f\":[\"\\ud800\"]}"),
+                arguments("/numbers", "{\"f\":[1]}"),
+                arguments("/numbers", "{\"f\":{\"ops\":\"42\"}}"),
+                arguments("/numbers", "{\"f\":{\"ops\":null}}"),
+                arguments("/numbers", "{\"f\":{\"ops\":100}}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedByName")
+    void aWrongValueIsRefusedByName(String path, String body) {
+        var problem = server.post(path, body, "Content-Type", JSON).problem(422, "invalid");
+
+        assertEquals("f", problem.path("field").textValue());
+        assertTrue(problem.path("detail").textValue().contains("'f"), problem.toString());
+    }
+
+    @Test
+    void aWrongNumberAmongSeveralIsNamed() {
+        var problem = server.post("/numbers", "{\"f\":{\"ops\":1,\"dev\":-1}}", "Content-Type", JSON)
+                .problem(422, "invalid");
+
+        assertTrue(problem.path("detail").textValue().contains("f.dev"), problem.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"f\":}",
+                "{\"f\":1,}",
+                "{'f':1}",
+                "{f:1}",
+                "{\"f\":01}",
+                "{\"f\":NaN}",
+                "{\"f\":+1}",
+                "{\"f\":\"a\tb\"}",
+                "{\"f\":\"\\x\"}",
+                "{\"\\ud800\":1}",
+                "{\"f\":{\"\\ude00\":1}}",
+                "{} {}",
+                "{}x",
+                "{\"f\":1,\"f\":2}",
+                "{\"a\":{\"f\":1,\"f\":2}}",
+                "/* c */ {}",
+                "f=1",
+                "\u00a0{}",
+                "\ufeff{}",
+                "\ufeff"
+            })
+    void whatIsNoJsonIsMalformed(String body) {
+        server.post("/empty", body, "Content-Type", JSON).problem(400, "malformed");
+    }
+
+    @Test
+    void tooDeepAJsonIsMalformed() {
+        server.post("/empty", "{\"f\":" + "[".repeat(900) + "]".repeat(900) + "}", "Content-Type", JSON)
+                .problem(400, "malformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00c3(",
+                "\u00ff",
+                "\u00c0\u0080",
+                "\u00ed\u00a0\u0080",
+                "\u00f4\u0090\u0080\u0080",
+                "\u00e5\u00a5"
+            })
+    void whatIsNoUtf8IsMalformed(String bytes) {
+        byte[] body = ("{\"f\":\"" + bytes + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+
+        server.send("POST", "/text", body, "Content-Type", JSON).problem(400, "malformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[{}]", "1", "\"f\"", "null", "true"})
+    void whatIsNoObjectIsInvalid(String body) {
+        server.post("/empty", body, "Content-Type", JSON).problem(422, "invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r\n\t "})
+    void anEmptyBodyIsNoneWhateverItsType(String body) {
+        assertEquals(
+                "true",
+                server.post("/empty", body, "Content-Type", "text/plain").body());
+        assertEquals("true", server.post("/only", body, "Content-Type", JSON).body());
+        assertEquals("true", server.post("/none", body).body());
+        assertEquals("false", server.post("/empty", "{}", "Content-Type", JSON).body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "Application/JSON",
+                "application/json; charset=utf-8",
+                "application/json;charset=\"UTF-8\"",
+                "application/json ; q=1"
+            })
+    void jsonComesAsItsType(String type) {
+        assertEquals(200, server.post("/empty", "{}", "Content-Type", type).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/json; charset=utf-16",
+                "application/jsonp",
+                "application/json, text/plain",
+                "nonsense",
+                "multipart/form-data"
+            })
+    void anotherTypeIsUnsupported(String type) {
+        server.post("/empty", "{}", "Content-Type", type).problem(415, "unsupported_media_type");
+    }
+
+    @Test
+    void noTypeIsUnsupported() {
+        server.post("/empty", "{}").problem(415, "unsupported_media_type");
+    }
+
+    @Test
+    void aBodyOfTheLimitIsTakenAndOneMoreIsTooLarge() {
+        String body = "{\"f\":\"" + "x".repeat(LIMIT - 8) + "\"}";
+
+        assertEquals(200, server.post("/text", body, "Content-Type", JSON).status());
+        server.post("/text", body + " ", "Content-Type", JSON).problem(413, "too_large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {LIMIT + 1, 100_000, 3_000_000})
+    void aBodyInChunksIsBoundedToo(int length) {
+        HttpRequest request = HttpRequest.newBuilder(server.uri("/text"))
+                .header("Content-Type", JSON)
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[length])))
+                .build();
+
+        server.send(request).problem(413, "too_large");
+    }
+
+    @Test
+    void aDeclaredGiantIsRefusedBeforeItIsSent() {
+        server.head(
+                        "POST /text HTTP/1.1",
+                        "Host: a",
+                        "Connection: close",
+                        "Content-Type: application/json",
+                        "Content-Length: 99999999999")
+                .problem(413, "too_large");
+    }
+
+    @Test
+    void anUnknownFieldIsNamedWithThoseKnown() {
+        var problem =
+                server.post("/only", "{\"tiemout\":1}", "Content-Type", JSON).problem(422, "invalid");
+
+        assertEquals("tiemout", problem.path("field").textValue());
+        assertTrue(problem.path("detail").textValue().contains("'tiemout' here; known are since, timeout."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"\\u0000\":1}", "{\"\":1}", "{\"\\u001b[31m\":null}"})
+    void anUnknownFieldOfOddCharactersIsRefusedInPrintableOnes(String body) {
+        var problem = server.post("/only", body, "Content-Type", JSON).problem(422, "invalid");
+
+        assertTrue(problem.path("detail").textValue().chars().noneMatch(Character::isISOControl));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x"})
+    void anUnknownFieldOfGreatLengthIsCutWhereverThatFalls(String before) {
+        String name = before + "😀".repeat(480);
+        var problem = server.post("/only", "{\"" + name + "\":1}", "Content-Type", JSON)
+                .problem(422, "invalid");
+
+        assertEquals(64, problem.path("field").textValue().length());
+    }
+}

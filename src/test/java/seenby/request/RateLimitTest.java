@@ -1,0 +1,87 @@
+package seenby.request;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import seenby.request.SmallServer.Answer;
+import seenby.user.UserId;
+
+class RateLimitTest {
+    private final AtomicLong now = new AtomicLong(1);
+    private final TimeMeter clock = new TimeMeter() {
+        @Override
+        public long currentTimeNanos() {
+            return now.get();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    };
+
+    private static SmallServer serverOf(RateLimit limit) {
+        return new SmallServer(config -> {
+            config.routes.get("/{uid}", ctx -> {
+                limit.take(ctx, new UserId(ctx.pathParam("uid")));
+                ctx.result("taken");
+            });
+            config.routes.delete("/{uid}", ctx -> limit.giveBack(new UserId(ctx.pathParam("uid"))));
+        });
+    }
+
+    private static String headers(Answer answer) {
+        return answer.header("X-RateLimit-Limit") + " " + answer.header("X-RateLimit-Remaining") + " "
+                + answer.header("X-RateLimit-Reset");
+    }
+
+    @Test
+    void theSpentLimitIsRefusedUntilItFillsAgain() {
+        try (SmallServer server = serverOf(new RateLimit(2, clock))) {
+            assertEquals("2 1 1", headers(server.get("/ann")));
+            assertEquals("2 0 1", headers(server.get("/ann")));
+            Answer refused = server.get("/ann");
+            refused.problem(429, "rate_limited");
+            assertEquals("2 0 1", headers(refused));
+            assertEquals("1", refused.header("Retry-After"));
+
+            now.addAndGet(Duration.ofMillis(500).toNanos());
+            assertEquals("taken", server.get("/ann").body());
+            server.get("/ann").problem(429, "rate_limited");
+        }
+    }
+
+    @Test
+    void eachUserHasALimitOfItsOwn() {
+        try (SmallServer server = serverOf(new RateLimit(1, clock))) {
+            assertEquals("1 0 1", headers(server.get("/ann")));
+            assertEquals("1 0 1", headers(server.get("/bob")));
+            assertEquals(429, server.get("/ann").status());
+        }
+    }
+
+    @Test
+    void whatIsGivenBackCostsNothingAndIsNeverMoreThanTheLimit() {
+        try (SmallServer server = serverOf(new RateLimit(2, clock))) {
+            server.get("/ann");
+            server.send("DELETE", "/ann", new byte[0]);
+            server.send("DELETE", "/ann", new byte[0]);
+            server.send("DELETE", "/ann", new byte[0]);
+
+            assertEquals("2 1 1", headers(server.get("/ann")));
+        }
+    }
+
+    @Test
+    void zeroIsNoLimit() {
+        try (SmallServer server = serverOf(new RateLimit(0))) {
+            for (int i = 0; i < 50; i++) {
+                assertEquals("  ", headers(server.get("/ann")));
+            }
+            assertEquals(200, server.send("DELETE", "/ann", new byte[0]).status());
+        }
+    }
+}

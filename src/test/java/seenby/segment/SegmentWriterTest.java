@@ -1,0 +1,448 @@
+package seenby.segment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import seenby.archive.Verification;
+
+class SegmentWriterTest {
+    private static final long LARGE = 1 << 20;
+
+    @TempDir
+    private Path archive = Path.of("");
+
+    private Segments segments = SampleLines.segments(archive, LARGE);
+
+    @BeforeEach
+    void inThatDirectory() {
+        segments = SampleLines.segments(archive, LARGE);
+    }
+
+    /** A writer at work, with these lines committed. */
+    private SegmentWriter writerWith(long upto) throws IOException {
+        SegmentWriter writer = segments.writer();
+        writer.cut(0);
+        writer.append(1, SampleLines.lines(1, upto));
+        return writer;
+    }
+
+    private static byte[] joined(List<byte[]> lines) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        lines.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    private void add(long first, byte[] bytes) throws IOException {
+        Files.createDirectories(SampleLines.folder(archive));
+        Files.write(SampleLines.plain(archive, first), bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private void assertHolds(long upto) throws IOException {
+        assertEquals(SampleLines.range(1, upto), SampleLines.ids(segments, 1, Long.MAX_VALUE));
+        assertDoesNotFault();
+    }
+
+    private void assertDoesNotFault() throws IOException {
+        try {
+            Verification.of(archive);
+        } catch (ArchiveCorruptException fault) {
+            throw new AssertionError(fault);
+        }
+    }
+
+    @Test
+    void linesStandInOneFileNamedByTheFirstAsTheyWere() throws IOException {
+        SegmentWriter writer = writerWith(3);
+        writer.append(4, SampleLines.lines(4, 5));
+
+        assertEquals(List.of("0000000000000001.ndjson"), SampleLines.names(archive));
+        assertArrayEquals(joined(SampleLines.lines(1, 5)), Files.readAllBytes(SampleLines.plain(archive, 1)));
+    }
+
+    @Test
+    void nothingIsWrittenBeforeACut() {
+        assertThrows(IllegalStateException.class, () -> {
+            SegmentWriter writer = segments.writer();
+            writer.append(0, List.of(SampleLines.line(0).bytes()));
+        });
+        assertThrows(IllegalStateException.class, () -> segments.writer().closeCurrent());
+    }
+
+    @Test
+    void noGapNoRepeatAndNothingThatIsNoLineIsAdded() throws IOException {
+        SegmentWriter writer = writerWith(3);
+        byte[] four = SampleLines.line(4).bytes();
+
+        for (List<byte[]> wrong : List.of(
+                SampleLines.lines(3, 4),
+                SampleLines.lines(5, 5),
+                List.of(four, four),
+                List.of(new String(four, UTF_8).strip().getBytes(UTF_8)),
+                List.of((new String(four, UTF_8) + "\n").getBytes(UTF_8)),
+                List.<byte[]>of())) {
+            assertThrows(IllegalArgumentException.class, () -> writer.append(4, wrong));
+        }
+        assertThrows(IllegalArgumentException.class, () -> writer.append(5, SampleLines.lines(5, 5)));
+        writer.append(4, List.of(four));
+
+        assertHolds(4);
+    }
+
+    @Test
+    void aCutWhereNothingStandsAboveCutsNothing() throws IOException {
+        writerWith(3);
+
+        Truncation cut = segments.writer().cut(3);
+
+        assertTrue(cut.isEmpty());
+        assertEquals(new Truncation(0, 0, List.of(), 3), cut);
+        assertHolds(3);
+    }
+
+    @Test
+    void aCutTellsWhatItCutAndLeavesTheRestToBeAddedTo() throws IOException {
+        writerWith(5);
+        SegmentWriter writer = segments.writer();
+
+        Truncation cut = writer.cut(3);
+
+        assertEquals(
+                new Truncation(2, joined(SampleLines.lines(4, 5)).length, List.of(SampleLines.plain(archive, 1)), 3),
+                cut);
+        writer.append(4, SampleLines.lines(4, 9));
+        assertHolds(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 30, 200, 20_000})
+    void whateverACrashLeavesAboveIsCut(int size) throws IOException {
+        byte[] zeros = new byte[size];
+        byte[] torn = Arrays.copyOf(SampleLines.line(4, 1000).bytes(), size);
+        byte[] zerosThenLines = joined(
+                List.of(zeros, "rest\n".getBytes(UTF_8), SampleLines.line(5).bytes()));
+        for (byte[] garbage : List.of(
+                zeros, torn, zerosThenLines, joined(List.of(SampleLines.line(4).bytes(), zeros)))) {
+            Path one = Files.createTempDirectory(archive, "one");
+            Segments here = SampleLines.segments(one, LARGE);
+            SegmentWriter before = here.writer();
+            before.cut(0);
+            before.append(1, SampleLines.lines(1, 3));
+            byte[] whole = Files.readAllBytes(SampleLines.plain(one, 1));
+            Files.write(SampleLines.plain(one, 1), garbage, StandardOpenOption.APPEND);
+
+            Truncation cut = here.writer().cut(3);
+
+            assertEquals(garbage.length, cut.bytes());
+            assertTrue(cut.lines() >= 1);
+            assertEquals(3, cut.last());
+            assertArrayEquals(whole, Files.readAllBytes(SampleLines.plain(one, 1)));
+        }
+    }
+
+    @Test
+    void aLaterSegmentAboveIsRemovedWholeAlsoAnEmptyOne() throws IOException {
+        writerWith(3).closeCurrent();
+        add(4, joined(SampleLines.lines(4, 6)));
+        add(7, new byte[0]);
+        SegmentWriter writer = segments.writer();
+
+        Truncation cut = writer.cut(3);
+
+        assertEquals(3, cut.lines());
+        assertEquals(List.of(SampleLines.plain(archive, 7), SampleLines.plain(archive, 4)), cut.files());
+        assertEquals(List.of("0000000000000001.ndjson.gz"), SampleLines.names(archive));
+        writer.append(4, SampleLines.lines(4, 4));
+        assertHolds(4);
+    }
+
+    @Test
+    void aSegmentOfWhichNothingIsLeftIsRemoved() throws IOException {
+        add(1, new byte[300]);
+
+        Truncation cut = segments.writer().cut(5);
+
+        assertEquals(0, cut.last(), "the lines that should be there are missing, and the caller is told");
+        assertEquals(List.of(), SampleLines.names(archive));
+    }
+
+    @Test
+    void aCutInFrontOfTheFirstLineLeavesNothing() throws IOException {
+        SegmentWriter writer = writerWith(3);
+
+        assertEquals(3, writer.cut(0).lines());
+
+        assertEquals(List.of(), SampleLines.names(archive));
+        writer.append(1, SampleLines.lines(1, 2));
+        assertHolds(2);
+    }
+
+    @Test
+    void aFaultInTheMiddleCostsNoLineBehindIt() throws IOException {
+        writerWith(2000);
+        byte[] file = Files.readAllBytes(SampleLines.plain(archive, 1));
+        byte[] broken = file.clone();
+        for (int i = 0; i < 60_000; i++) {
+            broken[file.length / 2 - 30_000 + i] = 0;
+        }
+        Files.write(SampleLines.plain(archive, 1), broken);
+
+        assertTrue(segments.writer().cut(2000).isEmpty());
+        assertEquals(1, segments.writer().cut(1999).lines());
+    }
+
+    @Test
+    void aSegmentIsClosedWhenItHasReachedItsSize() throws IOException {
+        segments = SampleLines.segments(archive, 1000);
+        SegmentWriter writer = segments.writer();
+        writer.cut(0);
+        for (int id = 1; id <= 12; id++) {
+            writer.append(id, SampleLines.lines(id, id));
+            writer.roll();
+        }
+
+        assertEquals(
+                List.of("0000000000000001.ndjson.gz", "0000000000000005.ndjson.gz", "0000000000000009.ndjson.gz"),
+                SampleLines.names(archive));
+        assertHolds(12);
+    }
+
+    @Test
+    void toCloseWhereNothingIsOpenDoesNothing() throws IOException {
+        SegmentWriter writer = segments.writer();
+        writer.cut(0);
+
+        writer.roll();
+        writer.closeCurrent();
+
+        assertFalse(Files.exists(SampleLines.folder(archive)));
+    }
+
+    @Test
+    void aCrashBetweenAnyTwoStepsOfClosingLosesNothing() throws IOException {
+        SegmentWriter writer = writerWith(50);
+        byte[] plain = Files.readAllBytes(SampleLines.plain(archive, 1));
+        writer.closeCurrent();
+        byte[] packed = Files.readAllBytes(SampleLines.closed(archive, 1));
+        Path unfinished = SampleLines.folder(archive).resolve("0000000000000001.ndjson.0ab1.gz.tmp");
+        Path unfinishedToo = SampleLines.folder(archive).resolve("0000000000000001.ndjson.gz.tmp");
+
+        Files.delete(SampleLines.closed(archive, 1));
+        add(1, plain);
+        Files.write(unfinished, Arrays.copyOf(packed, packed.length / 2));
+        Files.write(unfinishedToo, packed);
+        assertHolds(50);
+        assertTrue(segments.writer().cut(50).isEmpty());
+        assertEquals(List.of("0000000000000001.ndjson"), SampleLines.names(archive));
+        assertHolds(50);
+
+        Files.write(SampleLines.closed(archive, 1), packed);
+        assertHolds(50);
+        SegmentWriter next = segments.writer();
+        assertTrue(next.cut(50).isEmpty());
+        assertEquals(List.of("0000000000000001.ndjson.gz"), SampleLines.names(archive));
+        next.append(51, SampleLines.lines(51, 53));
+        assertHolds(53);
+    }
+
+    @Test
+    void leftoversOfTheOtherKindAreNotTouched() throws IOException {
+        writerWith(3);
+        Path other = SampleLines.folder(archive).resolve("messages-0000000000000001.ndjson.gz.tmp");
+        Files.write(other, new byte[3]);
+
+        segments.writer().cut(0);
+
+        assertTrue(Files.exists(other));
+    }
+
+    @Test
+    void aClosedSegmentThatTheStoreKnowsNothingOfIsSetAside() throws IOException {
+        SegmentWriter writer = writerWith(3);
+        writer.closeCurrent();
+        writer.append(4, SampleLines.lines(4, 6));
+        writer.closeCurrent();
+        writer.append(7, SampleLines.lines(7, 8));
+        byte[] first = Files.readAllBytes(SampleLines.closed(archive, 1));
+        byte[] second = Files.readAllBytes(SampleLines.closed(archive, 4));
+
+        SegmentWriter restored = segments.writer();
+        restored.cut(2);
+
+        assertHolds(2);
+        Path folder = SampleLines.folder(archive);
+        assertArrayEquals(first, Files.readAllBytes(folder.resolve("0000000000000001.ndjson.gz.aside-1")));
+        assertArrayEquals(second, Files.readAllBytes(folder.resolve("0000000000000004.ndjson.gz.aside-1")));
+        restored.append(3, SampleLines.lines(3, 3));
+        restored.closeCurrent();
+        segments.writer().cut(0);
+        assertTrue(Files.exists(folder.resolve("0000000000000001.ndjson.gz.aside-2")), "whenever that happens");
+        assertEquals(
+                List.of(),
+                SampleLines.names(archive).stream()
+                        .filter(name -> !name.contains("aside"))
+                        .toList());
+    }
+
+    @Test
+    void aPausedWriterFindsItsFileClosedByTheOneThatTookOver() throws IOException {
+        SegmentWriter paused = writerWith(3);
+        SegmentWriter heir = segments.writer();
+        heir.cut(3);
+        heir.closeCurrent();
+        heir.append(4, SampleLines.lines(4, 6));
+
+        assertThrows(NoSuchFileException.class, () -> paused.append(4, SampleLines.lines(4, 4)));
+        assertThrows(IllegalStateException.class, () -> paused.append(4, SampleLines.lines(4, 4)));
+
+        heir.append(7, SampleLines.lines(7, 7));
+        assertHolds(7);
+    }
+
+    @Test
+    void whatAPausedWriterWritesToItsOpenFileGoesNowhere() throws IOException {
+        writerWith(3);
+        try (FileChannel paused = FileChannel.open(SampleLines.plain(archive, 1), StandardOpenOption.WRITE)) {
+            SegmentWriter heir = segments.writer();
+            heir.cut(3);
+            paused.write(ByteBuffer.wrap(SampleLines.line(4, 7).bytes()), paused.size());
+            heir.closeCurrent();
+            heir.append(4, SampleLines.lines(4, 6));
+
+            paused.write(ByteBuffer.wrap(SampleLines.line(5, 7).bytes()), paused.size());
+        }
+
+        assertHolds(6);
+        assertArrayEquals(SampleLines.line(4).bytes(), segments.find(4).orElseThrow());
+    }
+
+    @Test
+    void aPausedWriterThatWasToMakeTheFileFindsIt() throws IOException {
+        SegmentWriter paused = segments.writer();
+        paused.cut(0);
+        writerWith(3);
+
+        assertThrows(FileAlreadyExistsException.class, () -> paused.append(1, SampleLines.lines(1, 1)));
+
+        assertHolds(3);
+    }
+
+    @Test
+    void aPausedWriterDoesNotAddToAFileThatWasMadeAnew() throws IOException {
+        SegmentWriter paused = writerWith(3);
+        SegmentWriter heir = segments.writer();
+        heir.cut(0);
+        heir.append(1, SampleLines.lines(1, 5));
+
+        assertThrows(IOException.class, () -> paused.append(4, SampleLines.lines(4, 4)));
+        assertThrows(IllegalStateException.class, paused::closeCurrent);
+
+        assertHolds(5);
+    }
+
+    @Test
+    void aPausedWriterDoesNotCutWhatWasCommittedMeanwhile() throws IOException {
+        SegmentWriter pausedAtFirst = segments.writer();
+        writerWith(3);
+        SegmentWriter paused = segments.writer();
+        SegmentWriter heir = segments.writer();
+        heir.cut(0);
+        heir.append(1, SampleLines.lines(1, 3));
+
+        assertThrows(IOException.class, () -> pausedAtFirst.cut(0));
+        assertThrows(IOException.class, () -> paused.cut(0));
+        assertThrows(IOException.class, () -> paused.cut(0), "whenever it tries");
+
+        heir.append(4, SampleLines.lines(4, 4));
+        assertHolds(4);
+    }
+
+    @Test
+    void aFailedWriteIsCutAndWrittenAgain() throws IOException {
+        SegmentWriter writer = writerWith(3);
+        Path away = archive.resolveSibling("away");
+        Files.move(SampleLines.folder(archive), away);
+        assertThrows(IOException.class, () -> writer.append(4, SampleLines.lines(4, 5)));
+        Files.move(away, SampleLines.folder(archive));
+
+        writer.cut(3);
+        writer.append(4, SampleLines.lines(4, 5));
+
+        assertHolds(5);
+    }
+
+    @Test
+    void foldersAreMadeButNotTheArchiveItself() throws IOException {
+        Path vanished = archive.resolve("vanished");
+        Segments there = SampleLines.segments(vanished, LARGE);
+
+        assertThrows(IOException.class, there::writer);
+        Files.createDirectory(vanished);
+        SegmentWriter writer = there.writer();
+        writer.cut(0);
+        Files.delete(vanished);
+        assertThrows(IOException.class, () -> writer.append(1, SampleLines.lines(1, 1)));
+
+        assertFalse(Files.exists(vanished));
+    }
+
+    @Test
+    void aFileWithSomethingThatIsNoLineIsNotClosed() throws IOException {
+        add(
+                1,
+                joined(List.of(
+                        SampleLines.line(1).bytes(),
+                        "x\n".getBytes(UTF_8),
+                        SampleLines.line(2).bytes())));
+        SegmentWriter writer = segments.writer();
+        writer.cut(2);
+
+        assertThrows(IOException.class, writer::closeCurrent);
+
+        assertEquals(List.of("0000000000000001.ndjson"), SampleLines.names(archive));
+    }
+
+    @Test
+    void messagesStandBesideReceiptsInFilesOfTheirOwn() throws IOException {
+        Segments messages = SampleLines.segments(archive, LARGE, SegmentType.MESSAGES);
+        writerWith(3);
+        SegmentWriter writer = messages.writer();
+        writer.cut(0);
+        List<byte[]> texts = new ArrayList<>();
+        for (int id = 1; id <= 2; id++) {
+            texts.add(SampleLines.message(id, "😀".repeat(4000)).bytes());
+        }
+        writer.append(1, texts);
+        writer.closeCurrent();
+        writer.append(3, List.of(SampleLines.message(3, "three").bytes()));
+
+        assertEquals(
+                List.of(
+                        "0000000000000001.ndjson",
+                        "messages-0000000000000001.ndjson.gz",
+                        "messages-0000000000000003.ndjson"),
+                SampleLines.names(archive));
+        assertArrayEquals(texts.get(1), messages.find(2).orElseThrow());
+        assertHolds(3);
+    }
+}

@@ -1,0 +1,127 @@
+package seenby.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.support.Eventually.eventually;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.args.FlushMode;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.params.XAddParams;
+import seenby.support.ApiClient;
+import seenby.support.Parallel;
+import seenby.support.RunningServer;
+import seenby.support.Sweeps;
+import seenby.support.TestRedis;
+
+/** Redis finds expired keys by sampling those that have a TTL: here 100,000 that have months yet. */
+class ManyTimersIT {
+    private static final int OTHERS = 100_000;
+    private static final int PORTION = 2_000;
+    private static final int GROUPS = 3;
+    private static final Duration RETENTION = Duration.ofSeconds(4);
+    private static final Duration LATE = Duration.ofSeconds(2);
+    private static final Pattern SCRIPTS = Pattern.compile("cmdstat_evalsha:calls=(\\d+),usec=(\\d+)");
+
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer("receipts.retention=4s");
+
+    private final ApiClient ann = SERVER.user("ann");
+    private final ApiClient bob = SERVER.user("bob");
+
+    /** Their messages are of a later time, which makes the timers long while the retention is short. */
+    @BeforeAll
+    static void makeOthers() {
+        long sentAt = Instant.now().plus(Duration.ofDays(90)).toEpochMilli();
+        for (int from = 0; from < OTHERS; from += PORTION) {
+            try (AbstractPipeline pipeline = TestRedis.client().pipelined()) {
+                for (int i = from; i < from + PORTION; i++) {
+                    makeOther(pipeline, "other-" + i, sentAt);
+                }
+            }
+        }
+    }
+
+    private static void makeOther(AbstractPipeline pipeline, String group, long sentAt) {
+        long dueAt = sentAt + RETENTION.toMillis();
+        pipeline.hset(
+                Sweeps.key(group, "info"),
+                Map.of(
+                        "incarnation",
+                        "one",
+                        "first_id",
+                        "1",
+                        "last_id",
+                        "1",
+                        "archived_upto",
+                        "0",
+                        "trimmed_upto",
+                        "0"));
+        pipeline.xadd(
+                Sweeps.key(group, "receipts"), XAddParams.xAddParams().id(new StreamEntryID(1, 0)), fields(sentAt));
+        pipeline.set(
+                Sweeps.key(group, "due"),
+                Long.toString(dueAt),
+                SetParams.setParams().pxAt(dueAt));
+        pipeline.sadd("sb:groups", group);
+    }
+
+    /** In the order in which they are read by their places. */
+    private static Map<String, String> fields(long sentAt) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("sender", "ann");
+        fields.put("sent_at", Long.toString(sentAt));
+        fields.put("recipients", "1");
+        return fields;
+    }
+
+    @AfterAll
+    static void flush() {
+        try (Jedis connection = TestRedis.connection()) {
+            connection.flushAll(FlushMode.ASYNC);
+        }
+    }
+
+    @Test
+    void aLineIsWrittenWithinTwoSecondsOfItsTime() {
+        List<Long> lateness = Parallel.call(GROUPS, i -> lateness());
+
+        System.out.printf("ManyTimersIT: %d other timers; lines %s ms late; %s%n", OTHERS, lateness, costOfAScan());
+        assertTrue(lateness.stream().allMatch(late -> late <= LATE.toMillis()), lateness.toString());
+    }
+
+    private long lateness() {
+        String group = SERVER.group(ann, bob);
+        ann.send(group, "one");
+        eventually("it is archived", () -> Sweeps.archivedUpto(group) == 1);
+        String line = Sweeps.lines(SERVER.archive(), group, "").get(0);
+        return Duration.between(time(line, "sent_at").plus(RETENTION), time(line, "archived_at"))
+                .toMillis();
+    }
+
+    private static Instant time(String line, String field) {
+        return Instant.parse(line.replaceFirst(".*\"" + field + "\":\"([^\"]+)\".*\\n?", "$1"));
+    }
+
+    /** Nearly all scripts that have run here are those of scans. */
+    private static String costOfAScan() {
+        try (Jedis connection = TestRedis.connection()) {
+            Matcher scripts = SCRIPTS.matcher(connection.info("commandstats"));
+            assertTrue(scripts.find());
+            double micros = Double.parseDouble(scripts.group(2)) / Double.parseDouble(scripts.group(1));
+            return "a scan costs Redis %.0f ms, %.1f us a group".formatted(micros * OTHERS / 1000, micros);
+        }
+    }
+}

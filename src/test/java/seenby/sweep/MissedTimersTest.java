@@ -1,0 +1,124 @@
+package seenby.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.support.Eventually.eventually;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+import seenby.support.ApiClient;
+import seenby.support.RunningServer;
+import seenby.support.Sweeps;
+import seenby.support.TestRedis;
+
+/** Whatever becomes of a timer or of its event: what is due is found. */
+class MissedTimersTest {
+    private static final String EVENTS = "notify-keyspace-events";
+
+    /** Scans once a second. */
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer("receipts.retention=2s");
+
+    private final RedisClient redis = TestRedis.client();
+    private final ApiClient ann = SERVER.user("ann");
+    private final ApiClient bob = SERVER.user("bob");
+    private final String group = SERVER.group(ann, bob);
+
+    @BeforeEach
+    void eventsAreOn() {
+        redis.configSet(EVENTS, "Ex");
+    }
+
+    private void awaitArchived() {
+        eventually(
+                "it is archived", () -> ann.receipts(group, 1).get("archived").asBoolean());
+    }
+
+    private String due() {
+        return Sweeps.key(group, "due");
+    }
+
+    private void killSubscriptions() {
+        try (Jedis connection = TestRedis.connection()) {
+            connection.clientKill(new ClientKillParams().type(ClientType.PUBSUB));
+        }
+    }
+
+    @Test
+    void theServerWasDownWhenItExpired() {
+        ann.send(group, "one");
+        SERVER.stop();
+        eventually("it expires", () -> !redis.exists(due()));
+
+        SERVER.start();
+
+        awaitArchived();
+    }
+
+    @Test
+    void itWasDeletedByHand() {
+        ann.send(group, "one");
+        assertEquals(1, redis.del(due()));
+
+        awaitArchived();
+    }
+
+    @Test
+    void nobodySaidThatItExpired() {
+        redis.configSet(EVENTS, "");
+        ann.send(group, "one");
+
+        awaitArchived();
+
+        assertEquals("", redis.configGet(EVENTS).get(EVENTS), "no subscription was made anew");
+    }
+
+    @Test
+    void theSubscriptionWasLostWhenItExpired() {
+        ann.send(group, "one");
+
+        eventually("it expires while nobody listens", () -> {
+            killSubscriptions();
+            return !redis.exists(due());
+        });
+
+        awaitArchived();
+    }
+
+    @Test
+    void eventsThatWereTurnedOffAreTurnedOnWithTheNextSubscription() {
+        redis.configSet(EVENTS, "Kg");
+
+        killSubscriptions();
+
+        eventually("what is needed is added, and the rest stays", () -> {
+            String flags = redis.configGet(EVENTS).getOrDefault(EVENTS, "");
+            return flags.contains("K") && flags.contains("g") && flags.contains("E") && flags.contains("x");
+        });
+    }
+
+    @Test
+    void aTimerOfNothingIsHarmless() {
+        String none = SERVER.group(ann, bob);
+        redis.set(Sweeps.key(none, "due"), "");
+        Sweeps.expire(none);
+        redis.set(Sweeps.key("no-such-group", "due"), "");
+        Sweeps.expire("no-such-group");
+        redis.set("sb:{NOT A GROUP}:due", "");
+        redis.pexpire("sb:{NOT A GROUP}:due", 20);
+        eventually("it expires", () -> !redis.exists("sb:{NOT A GROUP}:due"));
+
+        ann.send(group, "one");
+        awaitArchived();
+
+        assertFalse(redis.exists(Sweeps.key("no-such-group", "info")));
+        assertFalse(redis.exists(Sweeps.key("no-such-group", "sweep")));
+        assertTrue(ann.send(none, "one") > 0);
+    }
+}

@@ -1,0 +1,231 @@
+package seenby.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.support.Eventually.eventually;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
+import seenby.archive.Verification;
+import seenby.support.ApiClient;
+import seenby.support.ServerProcess;
+import seenby.support.SweepWorkload;
+import seenby.support.Sweeps;
+
+/** {@code kill -9} of the packaged server, and of its Redis, at random moments, most of them in the middle of a sweep. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class SweepCrashIT {
+    private static final int KILLS = 50;
+    private static final int GROUPS = 5;
+
+    /** In ms, from the first message on. */
+    private static final int LONGEST_LIFE = 700;
+
+    private static final int LONGEST_START = 1500;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final String[] SETTINGS = {
+        "receipts.retention=200ms", "archive.segment_bytes=4096", "rate.requests_per_second=0"
+    };
+    private static final Pattern CUT = Pattern.compile("cut, to be written again");
+    private static final Pattern EXPECTED = Pattern.compile("cut, to be written again|Redis has ended by itself"
+            + "|outlived|orphan|Redis did not start, the next try");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final Random random = new Random();
+    private final List<SweepWorkload> talks = new ArrayList<>();
+    private Optional<ServerProcess> running = Optional.empty();
+    private int kills;
+    private int cuts;
+    private int rolls;
+
+    @Test
+    void everyMessageHasOneLineThatSaysWhatWasAcked() throws Exception {
+        start();
+        try {
+            for (int i = 1; i <= GROUPS; i++) {
+                talks.add(talk("swept-" + i));
+            }
+            for (int kill = 1; kill <= KILLS; kill++) {
+                kill(kill);
+            }
+            awaitArchived();
+            check();
+        } finally {
+            talks.forEach(SweepWorkload::close);
+            running.ifPresent(ServerProcess::close);
+        }
+    }
+
+    private void start() {
+        running = Optional.of(ServerProcess.start(directory, SETTINGS));
+    }
+
+    private ServerProcess server() {
+        return running.orElseThrow();
+    }
+
+    private SweepWorkload talk(String group) {
+        List<ApiClient> users = Stream.of("ann", "bob", "cem", "dan")
+                .map(name -> server().user(name + "-" + group))
+                .map(user -> new ApiClient(() -> server().port(), user.id(), user.token()))
+                .toList();
+        return SweepWorkload.of(group, users.subList(0, 3), users.subList(3, 4));
+    }
+
+    private void kill(int kill) {
+        talks.get(kill % GROUPS).awaitSends(3);
+        awaitMoment(kill % 4);
+        if (kill % 10 == 0) {
+            server().redis().forEach(ProcessHandle::destroyForcibly);
+            return;
+        }
+        server().kill();
+        kills++;
+        noteLog(server().err());
+        noteRoll();
+        if (kill % 5 == 0) {
+            killDuringTheStart();
+        }
+        start();
+    }
+
+    /** Also with receipts that were due before it. */
+    private void killDuringTheStart() {
+        ServerProcess half = ServerProcess.launch(directory, SETTINGS);
+        pause(LONGEST_START);
+        half.kill();
+        kills++;
+        noteLog(half.err());
+        noteRoll();
+    }
+
+    /** Any moment; or one just after lines were appended; or one while a segment is being closed, as seen from outside. */
+    private void awaitMoment(int kind) {
+        switch (kind) {
+            case 0 -> awaitMore(".ndjson");
+            case 1 -> awaitMore(".tmp");
+            default -> pause(LONGEST_LIFE);
+        }
+    }
+
+    /** Waits without a pause until files of this kind have grown, though not for long. */
+    private void awaitMore(String suffix) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        long before = bytes(suffix);
+        long now = before;
+        while (now <= before && System.nanoTime() < end) {
+            before = now;
+            now = bytes(suffix);
+        }
+    }
+
+    private long bytes(String suffix) {
+        return talks.stream()
+                .flatMap(talk -> listed(archive().resolve(talk.group())))
+                .flatMap(incarnation -> listed(incarnation.toPath()))
+                .filter(file -> file.getName().endsWith(suffix))
+                .mapToLong(file -> 1 + file.length())
+                .sum();
+    }
+
+    /** Files come and go meanwhile. */
+    private static Stream<File> listed(Path folder) {
+        return Stream.ofNullable(folder.toFile().listFiles()).flatMap(Arrays::stream);
+    }
+
+    private void pause(int mostMillis) {
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(mostMillis)).toNanos());
+    }
+
+    private void noteLog(String log) {
+        cuts += (int) CUT.matcher(log).results().count();
+        log.lines()
+                .filter(line -> line.contains("[ERROR]") || line.contains("[WARN]"))
+                .forEach(line -> assertTrue(EXPECTED.matcher(line).find(), log));
+    }
+
+    /** Whether the kill has left a segment that was being closed. */
+    private void noteRoll() {
+        Set<String> names = new TreeSet<>();
+        talks.forEach(talk -> Sweeps.segments(archive(), talk.group()).forEach(file -> names.add(file.toString())));
+        boolean isLeft = names.stream().anyMatch(name -> name.endsWith(".tmp") || names.contains(name + ".gz"));
+        rolls += isLeft ? 1 : 0;
+    }
+
+    private Path archive() {
+        return server().dataDir().resolve("archive");
+    }
+
+    private void awaitArchived() {
+        talks.forEach(SweepWorkload::end);
+        talks.forEach(SweepWorkload::awaitArchived);
+    }
+
+    private void check() throws Exception {
+        noteLog(server().err());
+        for (SweepWorkload talk : talks) {
+            talk.check(archive());
+        }
+        Verification.of(archive());
+        assertNothingLeft();
+        System.out.printf(
+                "SweepCrashIT: %d kills; %d times lines were cut, %d times a roll was cut off; %d messages, %d acks%n",
+                kills,
+                cuts,
+                rolls,
+                talks.stream().mapToInt(SweepWorkload::sends).sum(),
+                talks.stream().mapToInt(SweepWorkload::acks).sum());
+        assertTrue(cuts > 0, "no kill has hit the time between append and commit");
+    }
+
+    private void assertNothingLeft() throws IOException {
+        String settings = Files.readString(server().dataDir().resolve("redis/redis.conf"));
+        String url = "redis://:%s@127.0.0.1:%s".formatted(setting(settings, "requirepass"), setting(settings, "port"));
+        try (RedisClient redis = RedisClient.create(url)) {
+            for (SweepWorkload talk : talks) {
+                String prefix = "sb:{" + talk.group() + "}:";
+                eventually("all is trimmed", () -> left(redis, prefix).isEmpty());
+                Map<String, String> info = redis.hgetAll(prefix + "info");
+                assertEquals(info.get("last_id"), info.get("archived_upto"));
+                assertEquals(info.get("last_id"), info.get("trimmed_upto"));
+            }
+        }
+    }
+
+    private static Set<String> left(RedisClient redis, String prefix) {
+        Set<String> keys = redis.keys(prefix + "*");
+        keys.removeIf(key -> !key.substring(prefix.length())
+                .matches("(unread|read_at):.*|read_one|left|leaving|receipts|reads|due|sweep"));
+        return keys;
+    }
+
+    private static String setting(String settings, String name) {
+        return settings.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+}

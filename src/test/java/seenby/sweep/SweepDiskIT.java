@@ -1,0 +1,224 @@
+package seenby.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static seenby.support.Eventually.eventually;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import seenby.archive.Verification;
+import seenby.support.ApiClient;
+import seenby.support.ServerProcess;
+import seenby.support.Sweeps;
+import seenby.support.TestRedis;
+
+/** The packaged server whose archive can't be written for a while: chat goes on, nothing is lost, and it recovers. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class SweepDiskIT {
+    private static final String RETENTION = "receipts.retention=300ms";
+    private static final String NO_LIMIT = "rate.requests_per_second=0";
+    private static final String GROUP = "ops";
+    private static final int MOST_MESSAGES = 2000;
+
+    private static final Duration TROUBLE = Duration.ofSeconds(3);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private ApiClient ann = new ApiClient(() -> 0, "", "");
+    private ApiClient bob = ann;
+    private long last;
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    @AfterEach
+    void flush() {
+        TestRedis.flush();
+    }
+
+    private void group(ServerProcess server) {
+        ann = server.user("ann");
+        bob = server.user("bob");
+        ann.post("/v1/groups", Map.of("id", GROUP, "members", List.of("bob"))).expect(201);
+    }
+
+    private static String archiveState(ServerProcess server) {
+        return server.admin().get("/readyz").expect(200).json().get("archive").asText();
+    }
+
+    private void sendAndAck() {
+        last = ann.send(GROUP, "a word");
+        assertEquals(last, bob.ack(GROUP, last).get("last_ack").asLong());
+    }
+
+    private boolean isArchived(long id) {
+        return ann.receipts(GROUP, id).get("archived").asBoolean();
+    }
+
+    /** Talks until the archive fails. */
+    private void talkUntilFailing(ServerProcess server) {
+        eventually("the archive fails", () -> {
+            sendAndAck();
+            return archiveState(server).equals("failing") || last > MOST_MESSAGES;
+        });
+        assertEquals("failing", archiveState(server));
+    }
+
+    /** For so long that it is tried again, more than once. */
+    private void goesOnWhileFailing(ServerProcess server) {
+        long end = System.nanoTime() + TROUBLE.toNanos();
+        eventually("the trouble has lasted", () -> {
+            sendAndAck();
+            return System.nanoTime() > end;
+        });
+        JsonNode receipts = ann.receipts(GROUP, last);
+        assertFalse(receipts.get("archived").asBoolean());
+        assertEquals(List.of("bob"), ApiClient.each(receipts.get("readers"), "id"));
+        JsonNode counts = ann.get("/v1/groups/" + GROUP + "/receipts?from=" + last)
+                .expect(200)
+                .json()
+                .get("receipts");
+        assertEquals(List.of("1"), ApiClient.each(counts, "read"));
+        assertEquals("failing", archiveState(server));
+    }
+
+    private void recovers(ServerProcess server, Path archive) throws Exception {
+        eventually("it is written again", () -> archiveState(server).equals("ok") && isArchived(last));
+        sendAndAck();
+        eventually("the next is archived too", () -> isArchived(last));
+        Verification.of(archive);
+        List<String> lines = Sweeps.lines(archive, GROUP, "");
+        assertEquals(
+                LongStream.rangeClosed(1, last).boxed().toList(),
+                lines.stream().map(SweepDiskIT::id).toList());
+        lines.forEach(line -> assertTrue(line.contains("\"readers\":[{\"id\":\"bob\""), line));
+        assertSaidOnce(server);
+    }
+
+    private static Long id(String line) {
+        return Long.valueOf(line.replaceFirst(".*?\"id\":(\\d+).*", "$1"));
+    }
+
+    private static void assertSaidOnce(ServerProcess server) {
+        List<String> warnings = server.err()
+                .lines()
+                .filter(line -> line.contains("[WARN]") || line.contains("[ERROR]"))
+                .toList();
+        assertEquals(1, warnings.size(), server.err());
+        assertTrue(warnings.get(0).contains("The archive can't be written"), server.err());
+        assertEquals(
+                1,
+                server.err()
+                        .lines()
+                        .filter(line -> line.contains("written again"))
+                        .count(),
+                server.err());
+    }
+
+    private void survives(ServerProcess server, Path archive, Step begin, Step end) throws Exception {
+        group(server);
+        sendAndAck();
+        eventually("it is archived", () -> isArchived(1));
+        begin.run();
+        talkUntilFailing(server);
+        goesOnWhileFailing(server);
+        end.run();
+        recovers(server, archive);
+    }
+
+    @Test
+    void aLimitOfTheSizeOfFiles() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")));
+        TestRedis.flush();
+        Path archive = directory.resolve("archive");
+        try (ServerProcess server = ServerProcess.startBy(
+                List.of("/bin/bash", "-c", "ulimit -S -f 64 && exec \"$0\" \"$@\""),
+                directory,
+                RETENTION,
+                NO_LIMIT,
+                "redis.url=" + TestRedis.at(),
+                "archive.dir=" + archive)) {
+            survives(
+                    server,
+                    archive,
+                    () -> {},
+                    () -> run("/usr/bin/prlimit", "--pid", Long.toString(server.pid()), "--fsize=unlimited"));
+        }
+    }
+
+    @Test
+    void aFullDisk() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        assumeTrue(mounts(disk));
+        try (ServerProcess server = ServerProcess.start(
+                directory, RETENTION, NO_LIMIT, "archive.segment_bytes=16384", "archive.dir=" + disk)) {
+            survives(server, disk, () -> fill(disk.resolve("filler")), () -> Files.delete(disk.resolve("filler")));
+        } finally {
+            run("/usr/bin/umount", disk.toString());
+        }
+    }
+
+    private static boolean mounts(Path disk) throws Exception {
+        Path mount = Path.of("/usr/bin/mount");
+        return Files.isExecutable(mount)
+                && exit(mount.toString(), "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.toString()) == 0;
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            byte[] block = new byte[4096];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            assertTrue(String.valueOf(full.getMessage()).contains("space"), full.toString());
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertEquals(0, exit(command), List.of(command).toString());
+    }
+
+    private static int exit(String... command) throws Exception {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    }
+
+    @Test
+    void aFolderThatVanishesAndComesBack() throws Exception {
+        Path archive = directory.resolve("archive");
+        Path away = directory.resolve("away");
+        try (ServerProcess server = ServerProcess.start(directory, RETENTION, NO_LIMIT, "archive.dir=" + archive)) {
+            survives(server, archive, () -> Files.move(archive, away), () -> Files.move(away, archive));
+        }
+    }
+
+    @Test
+    void aFolderThatCanNotBeMadeAtTheStart() throws Exception {
+        Path inTheWay = Files.createFile(directory.resolve("in-the-way"));
+        Path archive = inTheWay.resolve("archive");
+        try (ServerProcess server = ServerProcess.start(directory, RETENTION, NO_LIMIT, "archive.dir=" + archive)) {
+            group(server);
+            talkUntilFailing(server);
+            goesOnWhileFailing(server);
+
+            Files.delete(inTheWay);
+
+            recovers(server, archive);
+        }
+    }
+}

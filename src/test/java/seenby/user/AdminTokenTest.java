@@ -1,0 +1,133 @@
+package seenby.user;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seenby.Seenby;
+import seenby.config.ConfigSources;
+import seenby.support.ApiClient;
+import seenby.support.Keyspace;
+import seenby.support.TestRedis;
+
+/** Where the admin's token comes from, and where it goes: over several starts on the same data. */
+class AdminTokenTest {
+    private static final String CONFIGURED = "a-token-of-the-configuration";
+    private static final String ANOTHER = "another-one-of-the-configuration";
+
+    @TempDir
+    Path dataDir;
+
+    @BeforeEach
+    void emptyTheStore() {
+        TestRedis.flush();
+    }
+
+    private Seenby start(String configured) {
+        List<String> flags = List.of(
+                "--http.port=0",
+                "--data.dir=" + dataDir,
+                "--redis.url=" + TestRedis.at(),
+                "--admin.token=" + configured);
+        return Seenby.start(ConfigSources.read(flags, Map.of(), Path.of("")));
+    }
+
+    private static ApiClient admin(Seenby server, String token) {
+        return new ApiClient(server::port, "admin", token);
+    }
+
+    private String inTheFile() throws IOException {
+        Path file = dataDir.resolve("admin.token");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        return Files.readString(file).strip();
+    }
+
+    private static String rotate(Seenby server, String token) {
+        return admin(server, token)
+                .post("/v1/users/admin/token")
+                .expect(200)
+                .json()
+                .get("token")
+                .asText();
+    }
+
+    @Test
+    void aTokenIsMadeWhereNoneIsConfiguredAndStandsInTheFile() throws IOException {
+        String token;
+        try (Seenby server = start("")) {
+            token = inTheFile();
+            admin(server, token).get("/v1/me").expect(200);
+        }
+        try (Seenby server = start("")) {
+            assertEquals(token, inTheFile());
+            admin(server, token).get("/v1/me").expect(200);
+        }
+    }
+
+    @Test
+    void aNewTokenIsWrittenToTheFileAndTheOldOneWorksNoMore() throws IOException {
+        try (Seenby server = start("")) {
+            String old = inTheFile();
+
+            String next = rotate(server, old);
+
+            assertEquals(next, inTheFile());
+            admin(server, next).get("/v1/me").expect(200);
+            admin(server, old).get("/v1/me").problem(401, "unauthorized");
+        }
+    }
+
+    @Test
+    void aConfiguredTokenWorksAndStandsInNoFile() {
+        try (Seenby server = start(CONFIGURED)) {
+            admin(server, CONFIGURED).get("/v1/me").expect(200);
+        }
+
+        assertFalse(Files.exists(dataDir.resolve("admin.token")));
+    }
+
+    @Test
+    void aConfiguredTokenThatWasReplacedDoesNotComeBackWithARestart() throws IOException {
+        String next;
+        try (Seenby server = start(CONFIGURED)) {
+            next = rotate(server, CONFIGURED);
+        }
+        try (Seenby server = start(CONFIGURED)) {
+            admin(server, CONFIGURED).get("/v1/me").problem(401, "unauthorized");
+            admin(server, next).get("/v1/me").expect(200);
+            assertEquals(next, inTheFile());
+        }
+    }
+
+    @Test
+    void aConfiguredTokenThatDiffersFromTheLastIsAppliedAndTheFileOfThatGoes() {
+        String rotated;
+        try (Seenby server = start(CONFIGURED)) {
+            rotated = rotate(server, CONFIGURED);
+        }
+        try (Seenby server = start(ANOTHER)) {
+            admin(server, ANOTHER).get("/v1/me").expect(200);
+            admin(server, rotated).get("/v1/me").problem(401, "unauthorized");
+            assertFalse(Files.exists(dataDir.resolve("admin.token")));
+        }
+    }
+
+    @Test
+    void noTokenIsStoredAsItIs() {
+        try (Seenby server = start(CONFIGURED)) {
+            String next = rotate(server, CONFIGURED);
+
+            String stored = Keyspace.content().toString();
+            assertFalse(stored.contains(CONFIGURED));
+            assertFalse(stored.contains(next));
+        }
+    }
+}

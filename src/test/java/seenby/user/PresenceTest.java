@@ -1,0 +1,94 @@
+package seenby.user;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.support.Eventually.eventually;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.support.ApiClient;
+import seenby.support.RunningServer;
+
+/** Who is online. */
+class PresenceTest {
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer();
+
+    private ApiClient ann = SERVER.nobody();
+    private ApiClient bob = SERVER.nobody();
+    private String group = "";
+
+    @BeforeEach
+    void aGroupOfTwo() {
+        ann = SERVER.user("ann");
+        bob = SERVER.user("bob");
+        group = SERVER.group(ann, bob);
+    }
+
+    private static void pass(int seconds) {
+        SERVER.clock().move(Duration.ofSeconds(seconds));
+    }
+
+    /** As ann sees it. */
+    private boolean online(ApiClient member) {
+        JsonNode members =
+                ann.get("/v1/groups/" + group + "/members").expect(200).json().get("members");
+        for (JsonNode row : members) {
+            if (row.get("id").asText().equals(member.id())) {
+                return row.get("online").asBoolean();
+            }
+        }
+        throw new AssertionError(member.id() + " is no member");
+    }
+
+    @Test
+    void whoNeverAskedIsOfflineAndWhoLooksIsOnline() {
+        assertFalse(online(bob));
+        assertTrue(online(ann));
+    }
+
+    @Test
+    void aUserStaysOnlineForAMinuteAfterItsLastRequest() {
+        bob.get("/v1/me").expect(200);
+
+        pass(50);
+        assertTrue(online(bob));
+        pass(11);
+        assertFalse(online(bob));
+    }
+
+    @Test
+    void aRequestThatIsRefusedIsASignOfLifeAsWell() {
+        bob.get("/v1/groups/none").expect(404);
+
+        assertTrue(online(bob));
+    }
+
+    @Test
+    void aUserIsOnlineWhileItsPollIsOpenAndForAMinuteAfterItsEnd() {
+        var poll = bob.polling("", 30);
+        eventually("the poll is open", () -> online(bob));
+
+        pass(50);
+        assertTrue(online(bob));
+        ann.send(group, "hello");
+        poll.join().expect(200);
+        pass(50);
+        assertTrue(online(bob));
+        pass(11);
+        assertFalse(online(bob));
+    }
+
+    @Test
+    void presenceOutlivesARestart() {
+        bob.get("/v1/me").expect(200);
+        assertTrue(online(bob));
+
+        SERVER.restart();
+
+        assertTrue(online(bob));
+    }
+}
