@@ -1,5 +1,7 @@
-// The server's calls. A refusal is thrown as a Problem; its detail is for people.
+// Calls the server. A refusal becomes a Problem, whose message is for people.
 import { text } from './texts.js';
+
+const TIMEOUT_MILLIS = 20_000;
 
 export class Problem extends Error {
   constructor({ status = 0, code = 'offline', detail = text('offline'), field = '' }, retryAfter = 0) {
@@ -13,7 +15,7 @@ export class Problem extends Error {
 
 export class Api {
   #token;
-  /** Called when the token is refused. */
+  /** Called when the server refuses the token. */
   onUnauthorized = () => {};
 
   constructor(token) {
@@ -22,11 +24,10 @@ export class Api {
 
   get = path => this.call('GET', path);
   post = (path, body, signal) => this.call('POST', path, body, signal);
-  put = path => this.call('PUT', path);
   patch = (path, body) => this.call('PATCH', path, body);
   delete = path => this.call('DELETE', path);
 
-  async call(method, path, body, signal = AbortSignal.timeout(20_000)) {
+  async call(method, path, body, signal = AbortSignal.timeout(TIMEOUT_MILLIS)) {
     const response = await this.#fetch(path, {
       method,
       signal,
@@ -36,7 +37,7 @@ export class Api {
       ...(body && { body: JSON.stringify(body) }),
     });
     if (response.ok) {
-      return response.status === 204 ? {} : this.#json(response);
+      return response.status === 204 ? {} : orOffline(() => response.json());
     }
     const problem = await problemOf(response);
     if (problem.status === 401) {
@@ -45,32 +46,27 @@ export class Api {
     throw problem;
   }
 
-  async #fetch(path, options) {
-    try {
-      return await fetch(`/v1${path}`, options);
-    } catch (failure) {
-      throw aborted(failure) ?? new Problem({});
-    }
-  }
-
-  async #json(response) {
-    try {
-      return await response.json();
-    } catch (failure) {
-      throw aborted(failure) ?? new Problem({});
-    }
+  #fetch(path, options) {
+    return orOffline(() => fetch(`/v1${path}`, options));
   }
 }
 
-const aborted = failure => failure.name === 'AbortError' ? failure : undefined;
+/** A failure of the network is a Problem; only an abort by the caller stays as it is. */
+async function orOffline(work) {
+  try {
+    return await work();
+  } catch (failure) {
+    throw failure.name === 'AbortError' ? failure : new Problem({});
+  }
+}
 
 async function problemOf(response) {
   const body = await response.json().catch(() => ({}));
-  // a proxy whose server is away answers with a page of its own
-  const unsaid = response.status >= 500 ? text('offline') : `${response.status} ${response.statusText}`;
-  const said = { code: 'http', detail: unsaid, ...body, status: response.status };
-  return new Problem(said, Number(response.headers.get('Retry-After')) || 0);
+  // a proxy answers with its own page while the server is down
+  const detail = response.status >= 500 ? text('offline') : `${response.status} ${response.statusText}`;
+  const problem = { code: 'http', detail, ...body, status: response.status };
+  return new Problem(problem, Number(response.headers.get('Retry-After')) || 0);
 }
 
-/** A path of encoded parts. */
+/** A path whose parts are encoded. */
 export const path = (strings, ...parts) => String.raw({ raw: strings }, ...parts.map(encodeURIComponent));

@@ -1,4 +1,5 @@
-// Writing. What was typed stays until the server has it: over failures, other groups, and a new sign-in in this tab.
+// The field to write. The draft stays until the server has the message, through failures, in other groups, and when the
+// user signs in again in this tab.
 import { path } from './api.js';
 import { el, icon } from './dom.js';
 import { text } from './texts.js';
@@ -11,14 +12,16 @@ export class Composer {
   #draft;
   #input = el('textarea', { rows: 1, id: 'text', enterKeyHint: 'send', on: {
     input: () => this.#typed(),
-    keydown: event => this.#pressed(event),
+    keydown: event => this.#keyPressed(event),
   } });
-  #button = el('button', { className: 'primary send', ariaLabel: text('talk.send'), title: text('talk.send') }, icon('send'));
+  #button = el('button', {
+    className: 'primary send', ariaLabel: text('conversation.send'), title: text('conversation.send'),
+  }, icon('send'));
   #error = el('p', { className: 'error', role: 'alert', id: 'text-error' });
   element = el('form', { className: 'composer', noValidate: true, on: { submit: event => this.#submit(event) } },
     this.#error, el('div', { className: 'field' }, this.#input, this.#button));
 
-  /** Calls `sent` with each message that the server has taken. */
+  /** Calls `sent` with each message that the server has accepted. */
   constructor(session, group, sent) {
     this.#session = session;
     this.#group = group;
@@ -31,7 +34,7 @@ export class Composer {
   }
 
   rename() {
-    this.#input.placeholder = text('talk.write', this.#group.name);
+    this.#input.placeholder = text('conversation.write', this.#group.name);
     this.#input.ariaLabel = this.#input.placeholder;
   }
 
@@ -39,7 +42,7 @@ export class Composer {
     this.#input.focus();
   }
 
-  /** Another text is another message. */
+  /** A draft with another text is another message. */
   #typed() {
     this.#keep({ text: this.#input.value });
   }
@@ -53,8 +56,8 @@ export class Composer {
     }
   }
 
-  /** Enter that ends the input of a Chinese word does not send. */
-  #pressed(event) {
+  /** Enter sends, but not the Enter that completes a Chinese word. */
+  #keyPressed(event) {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
       event.preventDefault();
       this.element.requestSubmit();
@@ -80,7 +83,7 @@ export class Composer {
     }
   }
 
-  /** The same text has the same client_id each time, so that one which did arrive is not sent twice. */
+  /** Each try has the same client_id, so that a message that did arrive is not sent twice. */
   #send() {
     this.#keep({ client_id: newId(), ...this.#draft });
     return this.#session.api.post(path`/groups/${this.#group.id}/messages`, this.#draft);
@@ -105,7 +108,7 @@ export class Composer {
   }
 }
 
-/** Not crypto.randomUUID, which pages that came without TLS do not have. */
+/** Not crypto.randomUUID, which a page that came without TLS does not have. */
 function newId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,7 +1,7 @@
-// A stretch of a group's messages without a gap or a repeat: ids are dense, so it grows at its ends only.
+// A range of a group's messages without gaps or repeats. Ids are dense, so the range grows at its ends only.
 import { path } from './api.js';
 
-const PAGE = 60;
+const PAGE_SIZE = 60;
 
 export class History {
   #api;
@@ -17,7 +17,7 @@ export class History {
     this.#group = group;
   }
 
-  /** The messages around the border between those up to an id and those after it. */
+  /** Loads the messages around a place: some up to this id and some after it. */
   async open(upto) {
     const [before, after] = await Promise.all([this.#page('before', upto + 1), this.#page('after', upto)]);
     this.first = upto + 1;
@@ -34,18 +34,20 @@ export class History {
     return this.last >= this.#group.last_id;
   }
 
-  /** What follows the last is no longer kept. */
+  /** Whether the messages after the last are no longer kept. */
   get isCutOff() {
     return this.last < this.#group.first_id - 1;
   }
 
-  /** Those before the first; empty at the beginning, or while others are asked for. */
-  older = () => this.#alone(!this.reachesBegin, async () => this.#prepend(await this.#page('before', this.first)));
+  /** The messages before the first; none at the beginning, or while other messages are loading. */
+  older = () =>
+    this.#exclusively(!this.reachesBegin, async () => this.#prepend(await this.#page('before', this.first)));
 
-  /** Those after the last; empty at the end, or while others are asked for. */
-  newer = () => this.#alone(!this.reachesEnd, async () => this.append(await this.#page('after', this.last)));
+  /** The messages after the last; none at the end, or while other messages are loading. */
+  newer = () =>
+    this.#exclusively(!this.reachesEnd, async () => this.append(await this.#page('after', this.last)));
 
-  async #alone(needed, work) {
+  async #exclusively(needed, work) {
     if (this.#busy || !this.#open || !needed) {
       return [];
     }
@@ -57,7 +59,7 @@ export class History {
     }
   }
 
-  /** Takes those that follow the last, and returns them; others were there before, or will be asked for. */
+  /** Takes the messages that follow the last, and returns them. Others are here already, or will be loaded. */
   append(messages) {
     return !this.#open ? [] : messages.filter(message => {
       const next = message.id === this.last + 1 || this.messages.size === 0 && message.id > this.last;
@@ -72,13 +74,14 @@ export class History {
 
   #prepend(messages) {
     messages.forEach(message => this.messages.set(message.id, message));
-    // nothing before it is kept any more, whatever was said of it before
+    // nothing before it is kept any more, whatever the group said before
     this.first = messages[0]?.id ?? Math.min(this.first, Math.max(1, this.#group.first_id));
     return messages;
   }
 
   async #page(end, id) {
-    const answer = await this.#api.get(path`/groups/${this.#group.id}/messages` + `?${end}=${id}&limit=${PAGE}`);
+    const query = `?${end}=${id}&limit=${PAGE_SIZE}`;
+    const answer = await this.#api.get(path`/groups/${this.#group.id}/messages` + query);
     this.#group.first_id = Math.max(this.#group.first_id ?? 1, answer.first_id ?? 1);
     this.#group.last_id = Math.max(this.#group.last_id, answer.last_id);
     return answer.messages;

@@ -1,18 +1,21 @@
-// What is known while somebody is signed in: people, groups, counts. Tells of changes by events.
-import { soon } from './dom.js';
+// What the page knows while a user is signed in: users, groups, cursors. Reports changes by events.
+import { cursorAfter } from './group.js';
+import { throttle } from './throttle.js';
+
+const LOAD_MILLIS = 200;
 
 /**
- * Sends the events `groups` (something in their list changed), `arrived` (detail: messages of a group), `reads`,
- * `nudge`, `left`, `resync` and `trimmed`, the last five with the entry of the update as detail.
+ * Sends the events `groups` (the list of groups changed), `arrived` (detail: messages of a group), `reads`, `nudge`,
+ * `left`, `resync` and `trimmed` (detail of each: the entry of the update).
  */
 export class Session extends EventTarget {
   me;
   groups = new Map();
-  /** Those that an admin is no member of: it manages them, and reads nothing in them. */
+  /** Groups that an admin is not a member of. The admin manages them, and reads nothing in them. */
   outside = new Map();
   #names = new Map();
-  #askNames = soon(200, () => this.#loadNames());
-  #askGroups = soon(200, () => this.refresh());
+  #loadNamesSoon = throttle(LOAD_MILLIS, () => this.#loadNames());
+  #refreshSoon = throttle(LOAD_MILLIS, () => this.refresh());
 
   constructor(api) {
     super();
@@ -23,12 +26,12 @@ export class Session extends EventTarget {
     await Promise.all([this.#loadNames(), this.#loadGroups()]);
   }
 
-  /** The same, where a failure may wait for the next time. */
+  /** Loads the groups again. If that fails, the next refresh makes up for it. */
   refresh = () => this.#loadGroups().catch(() => {});
 
   async #loadNames() {
     const { users } = await this.api.get('/users').catch(() => ({ users: [] }));
-    users.forEach(user => this.#names.set(user.id, user.name));
+    users.forEach(({ id, name }) => this.#names.set(id, name));
     this.#tell('groups');
   }
 
@@ -36,7 +39,7 @@ export class Session extends EventTarget {
     const [me, { groups }] = await Promise.all([this.api.get('/me'), this.api.get('/groups')]);
     this.me = me;
     await this.#loadOutside(groups);
-    const ids = new Set(groups.map(group => group.id));
+    const ids = new Set(groups.map(({ id }) => id));
     [...this.groups.keys()].filter(id => !ids.has(id)).forEach(id => this.#leave(id));
     groups.forEach(group => this.know(group));
     this.#tell('groups');
@@ -44,28 +47,28 @@ export class Session extends EventTarget {
 
   async #loadOutside(groups) {
     if (this.me.admin) {
-      const inside = new Set(groups.map(group => group.id));
+      const inside = new Set(groups.map(({ id }) => id));
       const all = await this.api.get('/groups?all=true');
-      this.outside = new Map(all.groups.filter(group => !inside.has(group.id)).map(group => [group.id, group]));
+      this.outside = new Map(all.groups.filter(({ id }) => !inside.has(id)).map(group => [group.id, group]));
     }
   }
 
-  /** Takes a group as the server tells of it; what came in the meantime by an update is not taken back. */
+  /** Takes a group from an answer of the server, but keeps what a later update has already reported. */
   know(group) {
     const known = this.groups.get(group.id) ?? { last_id: 0, last_ack: 0, nudged: new Map() };
-    const lives = known.created_at === undefined || known.created_at === group.created_at;
-    this.groups.set(group.id, Object.assign(known, group, lives && {
+    const same = known.created_at === undefined || known.created_at === group.created_at;
+    this.groups.set(group.id, Object.assign(known, group, same && {
       last_id: Math.max(known.last_id, group.last_id),
       last_ack: Math.max(known.last_ack, group.last_ack ?? 0),
     }));
     this.#tell('groups');
   }
 
-  /** The name of a user; until it is known, the id. */
+  /** The name of a user, or the id until the name is known. */
   name(id) {
     if (!this.#names.has(id)) {
       this.#names.set(id, id);
-      this.#askNames();
+      this.#loadNamesSoon();
     }
     return this.#names.get(id);
   }
@@ -83,7 +86,7 @@ export class Session extends EventTarget {
     this.#names.delete(id);
   }
 
-  /** What an answer of the long poll holds. */
+  /** Takes an answer of the long poll. */
   take(update) {
     for (const [id, messages] of byGroup(update.messages)) {
       this.#arrived(id, messages);
@@ -99,13 +102,12 @@ export class Session extends EventTarget {
   #arrived(id, messages) {
     const group = this.groups.get(id);
     if (group) {
-      const last = messages[messages.length - 1];
-      group.last_id = Math.max(group.last_id, last.id);
-      group.latest = last;
-      group.last_ack = caughtUp(messages, this.me.id, group.last_ack);
+      group.latest = messages[messages.length - 1];
+      group.last_id = Math.max(group.last_id, group.latest.id);
+      group.last_ack = cursorAfter(messages, this.me.id, group.last_ack);
       this.#tell('arrived', { group: id, messages });
     } else {
-      this.#askGroups();
+      this.#refreshSoon();
     }
   }
 
@@ -129,14 +131,14 @@ export class Session extends EventTarget {
     this.#tell('nudge', nudge);
   }
 
-  /** Everything up to there was on the screen. */
+  /** The user has read everything up to this message. */
   acked(group, upto) {
     group.last_ack = Math.max(group.last_ack, upto);
     [...group.nudged.keys()].filter(id => id <= upto).forEach(id => group.nudged.delete(id));
     this.#tell('groups');
   }
 
-  /** What the list shows of a group's last message, where its history reaches so far. */
+  /** Takes the latest message of a group from its history, where that reaches the end. */
   latest(group, { reachesEnd, messages, last }) {
     if (reachesEnd && messages.has(last)) {
       group.latest = messages.get(last);
@@ -152,14 +154,9 @@ export class Session extends EventTarget {
 function byGroup(messages) {
   const groups = new Map();
   for (const message of messages) {
-    groups.set(message.group, groups.get(message.group) ?? []);
-    groups.get(message.group).push(message);
+    const ofGroup = groups.get(message.group) ?? [];
+    ofGroup.push(message);
+    groups.set(message.group, ofGroup);
   }
   return groups;
 }
-
-/** As the server has it: who had read everything, and writes, still has. */
-const caughtUp = (messages, me, lastAck) =>
-  messages.reduce((upto, { id, sender }) => sender === me && id === upto + 1 ? id : upto, lastAck);
-
-export const unread = group => Math.max(0, group.last_id - group.last_ack);

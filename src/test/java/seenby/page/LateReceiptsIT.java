@@ -75,7 +75,7 @@ class LateReceiptsIT {
         assertThat(panel.locator(".readers li time")).hasText(Pattern.compile("\\d\\d:\\d\\d"));
         assertThat(panel.locator(".never h4")).hasText("Not read (1)");
         assertThat(panel.locator(".never li .name")).hasText(eve.id());
-        assertThat(panel.locator(".note")).hasText("Archived: these no longer change.");
+        assertThat(panel.locator(".note")).hasText("Archived: these receipts can no longer change.");
         assertThat(sender.receipt(id)).hasText("Read by 1 of 2, archived");
         assertThat(nudge(sender, id)).isHidden();
     }
@@ -95,7 +95,7 @@ class LateReceiptsIT {
 
         assertThat(sender.receipt(id)).hasText("Read by 1 of 2, archived");
         assertThat(sender.message(id).locator(".readers li .name")).hasText(bob.id());
-        assertThat(sender.message(id).locator(".note")).hasText("Archived: these no longer change.");
+        assertThat(sender.message(id).locator(".note")).hasText("Archived: these receipts can no longer change.");
         assertThat(nudge(sender, id)).isHidden();
     }
 

@@ -85,8 +85,8 @@ class LookIT {
     /** How bright the conversation's background is, from 0 to 255. */
     private static int brightness(Visitor visitor) {
         return (Integer) visitor.page()
-                .locator(".talk")
-                .evaluate("talk => Math.max(...getComputedStyle(talk).backgroundColor.match(/\\d+/g).map(Number))");
+                .locator(".conversation-pane")
+                .evaluate("pane => Math.max(...getComputedStyle(pane).backgroundColor.match(/\\d+/g).map(Number))");
     }
 
     @Test

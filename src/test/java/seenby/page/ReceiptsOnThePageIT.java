@@ -146,7 +146,7 @@ class ReceiptsOnThePageIT {
         Visitor reader = BROWSER.as(bob).open(group);
         assertThat(reader.message(1)).isInViewport();
 
-        reader.button("To the newest message").click();
+        reader.button("Go to the newest message").click();
 
         assertThat(reader.message(200)).isInViewport();
         twoMorePolls(group, reader);

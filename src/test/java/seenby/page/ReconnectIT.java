@@ -124,7 +124,7 @@ class ReconnectIT {
         for (String token : List.of("wrong", "密码")) {
             visitor.page().locator("#token").fill(token);
             visitor.page().locator("#token").press("Enter");
-            assertThat(visitor.page().locator("#token-error")).hasText("This token is not valid, or no longer.");
+            assertThat(visitor.page().locator("#token-error")).hasText("This token is not valid.");
         }
         assertEquals("null", String.valueOf(visitor.page().evaluate("sessionStorage.getItem('token')")));
     }

@@ -1,28 +1,30 @@
-// The long poll. It carries the acks, and goes on from where it was after whatever went wrong.
-import { soon } from './dom.js';
+// The long poll. It carries the acks, and after any failure it goes on from the last position.
 import { Problem } from './api.js';
+import { throttle } from './throttle.js';
 
 const WAIT_SECONDS = 25;
-/** An answer that is later than this will not come: the network went without a word. */
+/** An answer that is later than this will not come: the network was lost silently. */
 const GRACE_MILLIS = 10_000;
-/** How long an ack may wait for others, so that acks never make more than a request a second. */
+/** How long an ack may wait for others, so that acks make at most one request a second. */
 const ACK_MILLIS = 1_000;
-/** What an answer brought is on the screen by then, and its ack rides on the next poll. */
-const SHOWN_MILLIS = 120;
-const LONGEST_PAUSE_MILLIS = 15_000;
+/** By then the messages of an answer are on the screen, and the next poll carries their ack. */
+const RENDER_MILLIS = 120;
+const FIRST_BACKOFF_MILLIS = 500;
+const MAX_BACKOFF_MILLIS = 15_000;
 
-/** Sends the events `update` (detail: the answer), `acks` (detail: those on their way), `down` (the problem) and `up`. */
-export class Feed extends EventTarget {
+/** Sends the events `update` (detail: the answer), `acks` (the acks on their way), `down` (the problem) and `up`. */
+export class UpdateLoop extends EventTarget {
   #api;
   #since = '';
   #acks = new Map();
   #failures = 0;
   #connected = false;
   #ended = false;
-  #cut = new AbortController();
-  #hurry = () => {};
+  #abort = new AbortController();
+  #endPause = () => {};
+  /** The acks that the current poll carries. */
   #carried = {};
-  #cutForAcks = soon(ACK_MILLIS, () => this.#hasUncarried() && this.#cut.abort());
+  #sendAcksSoon = throttle(ACK_MILLIS, () => this.#hasNewAcks() && this.#abort.abort());
 
   constructor(api) {
     super();
@@ -30,39 +32,39 @@ export class Feed extends EventTarget {
     addEventListener('online', this.#online);
   }
 
-  #online = () => this.#hurry();
+  #online = () => this.#endPause();
 
-  /** Everything up to that message was read; told to the server within a second or two. */
+  /** The user has read everything up to this message. The server learns it within a second or two. */
   ack(group, upto) {
     if (upto > (this.#acks.get(group) ?? 0)) {
       this.#acks.set(group, upto);
-      this.#cutForAcks();
+      this.#sendAcksSoon();
     }
   }
 
-  #hasUncarried() {
+  #hasNewAcks() {
     return [...this.#acks].some(([group, upto]) => this.#carried[group] !== upto);
   }
 
   end() {
     this.#ended = true;
-    this.#cut.abort();
-    this.#hurry();
+    this.#abort.abort();
+    this.#endPause();
     removeEventListener('online', this.#online);
   }
 
   async run() {
     while (!this.#ended) {
       try {
-        await this.#once();
+        await this.#next();
       } catch (failure) {
         await this.#failed(failure);
       }
     }
   }
 
-  async #once() {
-    this.#cut = new AbortController();
+  async #next() {
+    this.#abort = new AbortController();
     this.#carried = Object.fromEntries(this.#acks);
     this.#tell('acks', this.#carried);
     const update = await this.#poll(this.#carried);
@@ -75,16 +77,16 @@ export class Feed extends EventTarget {
     this.#connect();
     this.#tell('update', update);
     if (update.messages.length > 0 && !update.more) {
-      await this.#pause(SHOWN_MILLIS);
+      await this.#pause(RENDER_MILLIS);
     }
   }
 
-  /** The first one, and the first after a failure, is answered at once: then it is known that it works. */
+  /** The first poll, and the first after a failure, does not wait: its answer shows that the connection works. */
   #poll(acks) {
     const timeout = this.#connected ? WAIT_SECONDS : 0;
-    const late = AbortSignal.timeout(timeout * 1000 + GRACE_MILLIS);
+    const timedOut = AbortSignal.timeout(timeout * 1000 + GRACE_MILLIS);
     const body = { ...(this.#since && { since: this.#since }), ack: acks, timeout, limit: 500 };
-    return this.#api.post('/updates', body, AbortSignal.any([this.#cut.signal, late]));
+    return this.#api.post('/updates', body, AbortSignal.any([this.#abort.signal, timedOut]));
   }
 
   #connect() {
@@ -105,11 +107,16 @@ export class Feed extends EventTarget {
     }
     this.#connected = false;
     this.#tell('down', problem);
-    const backOff = Math.min(LONGEST_PAUSE_MILLIS, 500 * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
-    await this.#pause(Math.max(problem.retryAfter * 1000, backOff));
+    await this.#pause(Math.max(problem.retryAfter * 1000, this.#backoff()));
   }
 
-  /** The group was made anew, or the server's data were: what was known is of no use. */
+  /** Longer after each failure. Random, so that the pages of many users do not return at the same moment. */
+  #backoff() {
+    const millis = Math.min(MAX_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS * 2 ** this.#failures++);
+    return millis * (0.75 + Math.random() / 2);
+  }
+
+  /** The group was created again, or the server lost its data: the acks and perhaps the position mean nothing now. */
   #startOver(problem) {
     this.#acks.clear();
     if (problem.field === 'since') {
@@ -120,7 +127,7 @@ export class Feed extends EventTarget {
   #pause(millis) {
     return new Promise(resolve => {
       const timer = setTimeout(resolve, millis);
-      this.#hurry = () => {
+      this.#endPause = () => {
         clearTimeout(timer);
         resolve();
       };

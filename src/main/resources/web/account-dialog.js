@@ -1,0 +1,30 @@
+// What users may change about themselves.
+import { openDialog } from './dialog.js';
+import { checkbox, form, textField } from './form.js';
+import { text } from './texts.js';
+
+export class AccountDialog {
+  #session;
+  #dialog;
+
+  constructor(session) {
+    this.#session = session;
+  }
+
+  open() {
+    const { me } = this.#session;
+    this.#dialog = openDialog(text('account.title'), form([
+      { name: 'name', label: text('group.name'), input: textField(me.name) },
+      { name: 'send_read_receipts', label: text('account.receipts'), input: checkbox(me.send_read_receipts) },
+    ], text('save'), values => this.#save(values)));
+  }
+
+  async #save(values) {
+    const { me, api } = this.#session;
+    // only what was changed: the choice may be locked
+    const changes = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== me[key]));
+    Object.assign(me, await api.patch('/me', changes));
+    this.#session.named(me.id, me.name);
+    this.#dialog.close();
+  }
+}

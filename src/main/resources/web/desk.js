@@ -1,0 +1,124 @@
+// The page of a user who is signed in: the groups, the open conversation, and news from the server.
+import { AccountDialog } from './account-dialog.js';
+import { avatar } from './avatar.js';
+import { ConversationPane } from './conversation-pane.js';
+import { $, userText } from './dom.js';
+import { drawGroups } from './group-list.js';
+import { openNewGroup } from './new-group-dialog.js';
+import { PeopleDialog } from './people-dialog.js';
+import { goToList } from './router.js';
+import { text } from './texts.js';
+import { throttle } from './throttle.js';
+import { UpdateLoop } from './update-loop.js';
+
+/** Changes that no update reports are asked for at least this often, however many updates come. */
+const REFRESH_MILLIS = 25_000;
+
+export class Desk {
+  #session;
+  #status;
+  #updates;
+  #pane;
+  /** Removes all listeners. */
+  #closed = new AbortController();
+  #refreshLater = throttle(REFRESH_MILLIS, () => this.#refresh());
+
+  constructor(session, status) {
+    this.#session = session;
+    this.#status = status;
+    this.#updates = new UpdateLoop(session.api);
+    this.#pane = new ConversationPane(session, this.#updates, status, () => this.#draw());
+  }
+
+  open() {
+    $('desk').hidden = false;
+    $('people').hidden = !this.#session.me.admin;
+    this.#listenToButtons();
+    this.#listenToUpdates();
+    this.#listenToSession();
+    this.#updates.run();
+    this.#draw();
+    this.#pane.route();
+  }
+
+  close() {
+    this.#closed.abort();
+    this.#updates.end();
+    this.#pane.close();
+    $('groups').replaceChildren();
+    $('desk').hidden = true;
+  }
+
+  #on(target, type, listener) {
+    target.addEventListener(type, ({ detail }) => listener(detail), { signal: this.#closed.signal });
+  }
+
+  #listenToButtons() {
+    this.#on($('new-group'), 'click', () => openNewGroup(this.#session));
+    this.#on($('people'), 'click', () => new PeopleDialog(this.#session).open());
+    this.#on($('account'), 'click', () => new AccountDialog(this.#session).open());
+    this.#on(window, 'hashchange', () => this.#pane.route());
+    this.#on(document, 'visibilitychange', () => this.#refresh());
+  }
+
+  #listenToUpdates() {
+    this.#on(this.#updates, 'update', update => this.#take(update));
+    this.#on(this.#updates, 'acks', acks => this.#pane.open?.acked(acks[this.#pane.open.id] ?? 0));
+    this.#on(this.#updates, 'down', problem => this.#status.showDown(problem));
+    this.#on(this.#updates, 'up', () => this.#reconnected());
+  }
+
+  #listenToSession() {
+    const on = (type, listener) => this.#on(this.#session, type, listener);
+    on('groups', () => this.#draw());
+    on('arrived', ({ group, messages }) => this.#pane.of(group)?.arrived(messages));
+    on('reads', ({ group, from, upto }) => this.#pane.of(group)?.touched(from, upto));
+    on('resync', ({ group }) => this.#pane.of(group)?.touched());
+    on('trimmed', ({ group }) => this.#pane.of(group)?.trimmed());
+    on('nudge', nudge => this.#nudged(nudge));
+    on('left', ({ group, name }) => this.#pane.of(group) && this.#left(name));
+  }
+
+  /** No update reports that the user was added to a group without messages, or what the user read in another tab. */
+  #take(update) {
+    this.#session.take(update);
+    const quiet = update.messages.length === 0 && update.reads.length === 0;
+    if (quiet) {
+      this.#refresh();
+    } else {
+      this.#refreshLater();
+    }
+  }
+
+  #refresh() {
+    if (document.visibilityState === 'visible' && !this.#closed.signal.aborted) {
+      this.#session.refresh();
+    }
+  }
+
+  /** The updates go on from the last position: only what they do not report is asked for. */
+  #reconnected() {
+    if (this.#status.showsDown) {
+      this.#status.showBriefly(text('status.back'), 'good');
+      this.#session.refresh();
+      this.#pane.open?.touched();
+    }
+  }
+
+  #nudged(nudge) {
+    this.#status.showNudge(nudge, this.#session.name(nudge.by));
+    this.#pane.of(nudge.group)?.nudged(nudge.id);
+  }
+
+  #left(name) {
+    goToList();
+    this.#status.showBriefly(text('groups.left', name), 'bad-news');
+  }
+
+  #draw() {
+    const { me } = this.#session;
+    drawGroups(this.#session, this.#pane.open?.id);
+    $('account').replaceChildren(avatar(me.id, me.name, 'small'), userText('span', me.name, 'name'));
+    this.#pane.open?.rename();
+  }
+}
