@@ -1,0 +1,60 @@
+// The few things of a browser that the tested scripts use. A test imports this first.
+
+class FakeObserver {
+  static latest;
+  #targets = new Map();
+  #report;
+
+  constructor(report) {
+    this.#report = report;
+    FakeObserver.latest = this;
+  }
+
+  observe(target) {
+    this.#targets.set(Number(target.dataset.id), target);
+  }
+
+  disconnect() {
+    this.#targets.clear();
+  }
+
+  /** As if these ids, where they are observed, came onto the screen or left it. */
+  report(isIntersecting, ...ids) {
+    const targets = ids.filter(id => this.#targets.has(id)).map(id => this.#targets.get(id));
+    if (targets.length > 0) {
+      this.#report(targets.map(target => ({ target, isIntersecting })));
+    }
+  }
+}
+
+const window = new EventTarget();
+// Node 18 has neither of these two
+globalThis.CustomEvent ??= class extends Event {
+  constructor(type, { detail }) {
+    super(type);
+    this.detail = detail;
+  }
+};
+AbortSignal.any ??= signals => {
+  const any = new AbortController();
+  signals.forEach(signal => signal.addEventListener('abort', () => any.abort(signal.reason)));
+  return any.signal;
+};
+globalThis.addEventListener = window.addEventListener.bind(window);
+globalThis.removeEventListener = window.removeEventListener.bind(window);
+const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+globalThis.document = document;
+globalThis.IntersectionObserver = FakeObserver;
+Object.defineProperty(globalThis, 'navigator', { value: { language: 'en-GB' } });
+
+/** Tells the page that its tab became visible or hidden. */
+export function setVisibility(state) {
+  document.visibilityState = state;
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+export const goOnline = () => window.dispatchEvent(new Event('online'));
+
+export const scrollIn = (...ids) => FakeObserver.latest.report(true, ...ids);
+
+export const scrollOut = (...ids) => FakeObserver.latest.report(false, ...ids);

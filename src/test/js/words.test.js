@@ -1,0 +1,72 @@
+import './support/browser.js';
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { hue, initials } from '../../main/resources/web/avatar.js';
+import { day, when } from '../../main/resources/web/dates.js';
+import { receiptText } from '../../main/resources/web/receipt-view.js';
+import { href, parse } from '../../main/resources/web/router.js';
+import { EN } from '../../main/resources/web/texts-en.js';
+import { ZH } from '../../main/resources/web/texts-zh.js';
+
+const WEB = new URL('../../main/resources/web/', import.meta.url);
+const DAY_MILLIS = 86_400_000;
+
+test('both languages have the same texts, with the same values in them', () => {
+  assert.deepEqual(Object.keys(ZH), Object.keys(EN));
+  for (const [key, english] of Object.entries(EN)) {
+    assert.equal(ZH[key].length === 0, english.length === 0, key);
+    assert.equal(typeof ZH[key], typeof english, key);
+  }
+});
+
+test('the page uses each text, and no other', () => {
+  const names = readdirSync(WEB).filter(name => /\.(js|html)$/.test(name) && !name.startsWith('texts-'));
+  const source = names.map(name => readFileSync(new URL(name, WEB), 'utf8')).join('\n');
+  const matches = pattern => [...source.matchAll(pattern)].map(([, key]) => key);
+  const asked = [...matches(/\btext\('([a-z.]+)'/g), ...matches(/data-(?:text|label)="([a-z.]+)"/g)];
+  const mentioned = [...asked, ...matches(/'([a-z.]+)'/g)];
+
+  assert.deepEqual(Object.keys(EN).filter(key => !mentioned.includes(key)), []);
+  assert.deepEqual(asked.filter(key => !(key in EN)), []);
+});
+
+test('the counts of a message in words', () => {
+  const words = (recipients, read, archived = false) => receiptText({ recipients, read }, archived);
+
+  assert.equal(words(2, 0), 'Read by none of 2 yet');
+  assert.equal(words(2, 1), 'Read by 1 of 2');
+  assert.equal(words(2, 2), 'Read by all 2');
+  assert.equal(words(1, 0), 'Not read yet');
+  assert.equal(words(1, 1), 'Read');
+  assert.equal(words(2, 1, true), 'Read by 1 of 2, archived');
+  assert.equal(words(2, 0, true), 'Read by none of 2, archived');
+  assert.equal(words(0, 0), 'There were no other members');
+  assert.equal(receiptText(undefined, true), 'Receipts are archived');
+});
+
+test('initials are two letters of Latin script, or one of another', () => {
+  assert.deepEqual(['Ann Lee', 'bob', 'x_y.z', '陈 晓', '🚀 team', ' - '].map(initials), ['AL', 'B', 'XY', '陈', '🚀', '?']);
+});
+
+test('a hue stays the same, and differs between ids', () => {
+  assert.equal(hue('ann'), hue('ann'));
+  assert.notEqual(hue('ann'), hue('bob'));
+});
+
+test('a time of another day has its day', () => {
+  const now = new Date();
+
+  assert.match(when(now), /^\d\d:\d\d$/);
+  assert.match(when(new Date(now - 3 * DAY_MILLIS)), /^\d{1,2} \p{L}+, \d\d:\d\d$/u);
+  assert.equal(day(now), 'Today');
+  assert.equal(day(new Date(now - DAY_MILLIS)), 'Yesterday');
+  assert.equal(day('2001-02-03T12:00:00Z'), '3 February 2001');
+});
+
+test('an address names a group, and perhaps a message', () => {
+  assert.deepEqual(parse(''), { group: undefined, message: undefined });
+  assert.deepEqual(parse('#'), { group: undefined, message: undefined });
+  assert.deepEqual(parse(href('ops')), { group: 'ops', message: undefined });
+  assert.deepEqual(parse(href('ops', 7)), { group: 'ops', message: 7 });
+});
