@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** The article's case over real sockets: a group of 200, 40 online, 100 messages; then the other 160 come back. */
 class ArticleCaseIT {
@@ -86,7 +85,7 @@ class ArticleCaseIT {
                 outcome.talk().bytes() < 100 * outcome.bytesAtSend(),
                 "as read: " + outcome.talk().bytes());
         assertEquals(0, outcome.end().bytes());
-        assertEquals(List.of(), List.copyOf(TestRedis.client().keys("sb:{article}:unread:*")));
+        assertEquals(List.of(), List.copyOf(SERVER.redis().client().keys("sb:{article}:unread:*")));
     }
 
     @Test

@@ -30,7 +30,7 @@ class ContractTest {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head", "options");
 
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private static List<String> routes(Pattern pattern, String text) {
         return pattern.matcher(text)

@@ -20,7 +20,7 @@ import seenby.support.RunningServer;
 /** The API's description, and the page that shows it, for whoever asks. */
 class DocsTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private static Answer get(String path) {
         return SERVER.nobody().get(path);

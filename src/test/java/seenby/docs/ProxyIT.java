@@ -24,7 +24,7 @@ import seenby.support.Shell;
 /** The proxies that the README shows, as they stand there: a real nginx and a real Caddy, asked by curl. */
 class ProxyIT {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     @TempDir
     private Path directory = Path.of("");

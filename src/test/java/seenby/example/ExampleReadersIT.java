@@ -24,7 +24,6 @@ import seenby.support.ExampleRun;
 import seenby.support.ExampleRun.Program;
 import seenby.support.RecordingProxy;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** The programs in {@code examples/} that read: each message is printed once, in order, and its sender learns of it. */
 class ExampleReadersIT {
@@ -44,7 +43,7 @@ class ExampleReadersIT {
 
     @AfterEach
     void takeWritesAgain() throws IOException {
-        TestRedis.client().configSet("min-replicas-to-write", "0");
+        SERVER.redis().client().configSet("min-replicas-to-write", "0");
         wire.close();
     }
 
@@ -121,12 +120,12 @@ class ExampleReadersIT {
     @EnumSource(names = {"READ", "PYTHON", "CLI"})
     void acksAreRepeatedWhenTheyWereRefused(Program program) {
         send(10);
-        TestRedis.client().configSet("min-replicas-to-write", "1");
+        SERVER.redis().client().configSet("min-replicas-to-write", "1");
         try (ExampleRun example = start(program)) {
             example.awaits("an ack is refused", () -> wire.answered(503) > 0);
             assertEquals(0, ann.receipts(group, 10).get("read").asLong());
 
-            TestRedis.client().configSet("min-replicas-to-write", "0");
+            SERVER.redis().client().configSet("min-replicas-to-write", "0");
 
             assertReads(example, 1, 10);
         }

@@ -17,7 +17,7 @@ import seenby.support.RunningServer;
 /** The programs in {@code examples/} as newcomers may call them: each says in a line what is wrong, and ends. */
 class ExamplesCalledWronglyIT {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private final ApiClient ann = SERVER.user("ann");
     private final String group = SERVER.group(ann);

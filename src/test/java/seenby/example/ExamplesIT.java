@@ -25,7 +25,6 @@ import seenby.support.ExampleRun;
 import seenby.support.ExampleRun.Program;
 import seenby.support.RecordingProxy;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 import seenby.support.Tools;
 
 /** The programs in {@code examples/} that send, run as they stand; and what holds for all of them. */
@@ -47,7 +46,7 @@ class ExamplesIT {
 
     @AfterEach
     void takeWritesAgain() throws IOException {
-        TestRedis.client().configSet("min-replicas-to-write", "0");
+        SERVER.redis().client().configSet("min-replicas-to-write", "0");
         wire.close();
     }
 
@@ -156,7 +155,7 @@ class ExamplesIT {
     @ParameterizedTest
     @EnumSource(names = {"ANNOUNCE", "CLI", "JAVA"})
     void messageIsSentOnceWhateverHappensOnTheWay(Program program) {
-        TestRedis.client().configSet("min-replicas-to-write", "1");
+        SERVER.redis().client().configSet("min-replicas-to-write", "1");
         try (ExampleRun example = start(program, ann.token())) {
             if (program == Program.CLI) {
                 example.type(TEXT);
@@ -164,7 +163,7 @@ class ExamplesIT {
             example.awaits("it is refused", () -> wire.answered(503) > 0);
             SERVER.stop();
             example.awaits("it finds no server", () -> wire.hungUp() > 0);
-            TestRedis.client().configSet("min-replicas-to-write", "0");
+            SERVER.redis().client().configSet("min-replicas-to-write", "0");
             wire.loseNext(201);
             SERVER.start();
 

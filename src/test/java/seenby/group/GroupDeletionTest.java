@@ -19,14 +19,13 @@ import seenby.support.ApiClient;
 import seenby.support.Eventually;
 import seenby.support.Parallel;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** A deleted group is gone when the deletion is answered. */
 class GroupDeletionTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private final RedisClient redis = TestRedis.client();
+    private final RedisClient redis = SERVER.redis().client();
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
     private final ApiClient cem = SERVER.user("cem");

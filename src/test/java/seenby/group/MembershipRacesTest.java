@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.RedisClient;
 import seenby.redis.Redis;
 import seenby.redis.RedisGroups;
@@ -26,7 +27,11 @@ import seenby.user.UserId;
 /** Users and groups change apart from one another; what overtakes what, the end is the same. */
 class MembershipRacesTest {
     private static final int ROUNDS = 100;
-    private static final Redis REDIS = Redis.at(TestRedis.at());
+
+    @RegisterExtension
+    static final TestRedis SERVER = new TestRedis();
+
+    private static final Redis REDIS = Redis.at(SERVER.url());
     private static final RedisUsers USERS = new RedisUsers(REDIS, Clock.systemUTC());
     private static final RedisGroups GROUPS = new RedisGroups(REDIS, Clock.systemUTC(), (of, incarnation) -> {});
     private static final Memberships MEMBERSHIPS = new Memberships(USERS, GROUPS);
@@ -35,11 +40,11 @@ class MembershipRacesTest {
     private static final Set<Refusal> EXPECTED = Set.of(Refusal.INVALID, Refusal.NOT_MEMBER, Refusal.NO_MEMBER);
     private static final Name NAME = Name.orId(Optional.empty(), "any");
 
-    private final RedisClient client = TestRedis.client();
+    private final RedisClient client = SERVER.client();
 
     @BeforeAll
     static void groupOfTheAdmin() {
-        TestRedis.flush();
+        SERVER.flush();
         USERS.create(UserId.ADMIN, NAME, true, Token.random());
         GROUPS.create(GROUP, NAME, ReceiptPolicy.SENDER, UserId.ADMIN, true);
     }

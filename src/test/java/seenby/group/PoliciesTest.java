@@ -12,12 +12,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** Whether receipts are kept is decided when a message is sent, who may see them when they are asked for. */
 class PoliciesTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer("receipts.coalesce=0s");
+    static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=0s");
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
@@ -55,7 +54,7 @@ class PoliciesTest {
         policy("off");
         JsonNode sent =
                 ann.post(path + "/messages", Map.of("text", "off")).expect(201).json();
-        Set<String> sets = TestRedis.client().keys("sb:{" + group + "}:unread:*");
+        Set<String> sets = SERVER.redis().client().keys("sb:{" + group + "}:unread:*");
         bob.ack(group, 1);
         policy("members");
 

@@ -16,7 +16,6 @@ import seenby.support.ApiClient;
 import seenby.support.Parallel;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** What the contract says of sending and of the history, over a real socket. */
 class MessagesTest {
@@ -172,7 +171,7 @@ class MessagesTest {
         }
         sent(ann, "of today", "c-today").expect(201);
 
-        RedisClient redis = TestRedis.client();
+        RedisClient redis = SERVER.redis().client();
         long kept = redis.hlen("sb:{" + group + "}:sent") + redis.hlen("sb:{" + group + "}:sent_before");
 
         assertEquals(2, kept, "this window's and the one before");

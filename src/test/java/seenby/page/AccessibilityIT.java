@@ -19,7 +19,7 @@ class AccessibilityIT {
     private static final Set<String> BAD = Set.of("serious", "critical");
 
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer("receipts.coalesce=50ms");
+    static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");
 
     @RegisterExtension
     static final TestBrowser BROWSER = new TestBrowser(SERVER);

@@ -17,7 +17,7 @@ import seenby.support.RunningServer;
 /** People and groups are made, changed and ended on the page, each by those who may. */
 class AdministeringIT {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer("receipts.coalesce=50ms");
+    static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");
 
     @RegisterExtension
     static final TestBrowser BROWSER = new TestBrowser(SERVER);

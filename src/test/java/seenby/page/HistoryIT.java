@@ -17,7 +17,7 @@ class HistoryIT {
     private static final int MESSAGES = 500;
 
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     @RegisterExtension
     static final TestBrowser BROWSER = new TestBrowser(SERVER);

@@ -10,7 +10,6 @@ import redis.clients.jedis.params.XTrimParams;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
-import seenby.support.TestRedis;
 
 /** What a sender sees of receipts that it comes late to: their reads are told no longer, or they are in the archive. */
 class LateReceiptsIT {
@@ -35,7 +34,8 @@ class LateReceiptsIT {
 
     /** Reads so far are told to nobody who does not know them yet. */
     private void forgetReads() {
-        TestRedis.client()
+        SERVER.redis()
+                .client()
                 .xtrim(Sweeps.key(group, "reads"), XTrimParams.xTrimParams().maxLen(0));
     }
 

@@ -20,7 +20,7 @@ import seenby.support.RunningServer;
 /** How the page looks, at a desk and on a phone; with {@code -Dseenby.screenshots=docs/images} it is kept. */
 class LookIT {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer("receipts.coalesce=50ms");
+    static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");
 
     @RegisterExtension
     static final TestBrowser BROWSER = new TestBrowser(SERVER);

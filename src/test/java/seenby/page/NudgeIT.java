@@ -14,7 +14,7 @@ import seenby.support.RunningServer;
 /** Who has not read a message is asked to on the page, and led to it. */
 class NudgeIT {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer("receipts.coalesce=50ms");
+    static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");
 
     @RegisterExtension
     static final TestBrowser BROWSER = new TestBrowser(SERVER);

@@ -26,7 +26,7 @@ class PageFilesTest {
     private static final Path WEB = Path.of("src/main/resources/web");
 
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     static List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(WEB)) {

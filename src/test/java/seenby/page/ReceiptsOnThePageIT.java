@@ -17,7 +17,7 @@ import seenby.support.RunningServer;
 /** Who has read a message stands under it, and only what was on the screen counts as read. */
 class ReceiptsOnThePageIT {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer("receipts.coalesce=50ms");
+    static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");
 
     @RegisterExtension
     static final TestBrowser BROWSER = new TestBrowser(SERVER);

@@ -36,8 +36,8 @@ class TrimmedIT {
     /** Makes all that was sent so far leave Redis. */
     private void trim(long firstId) {
         SERVER.clock().move(Duration.ofDays(2));
-        Sweeps.expire(group);
-        eventually("they have left", () -> Sweeps.number(group, "first_id") == firstId);
+        Sweeps.expire(SERVER, group);
+        eventually("they have left", () -> Sweeps.number(SERVER, group, "first_id") == firstId);
     }
 
     private void readUpto(long id) {

@@ -16,14 +16,13 @@ import seenby.support.ApiClient;
 import seenby.support.Eventually;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** A server that starts finishes what one that died had begun: the keys are left as the crash would leave them. */
 class ResumeIT {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private final RedisClient redis = TestRedis.client();
+    private final RedisClient redis = SERVER.redis().client();
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
     private final ApiClient cem = SERVER.user("cem");
@@ -66,7 +65,7 @@ class ResumeIT {
         redis.hset("sb:user:{" + bob.id() + "}", Map.of("deleted", "1", "token", ""));
         redis.sadd("sb:loops", bob.id());
 
-        try (Jedis connection = new Jedis(TestRedis.at())) {
+        try (Jedis connection = new Jedis(SERVER.redis().url())) {
             connection.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
         }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.Seenby;
 import seenby.config.ConfigSources;
@@ -22,12 +23,15 @@ import seenby.support.TestRedis;
 
 /** What a start finds and makes on a Redis of one's own. */
 class StartTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     @TempDir
     private Path directory = Path.of("");
 
     @BeforeEach
     void empty() {
-        TestRedis.flush();
+        REDIS.flush();
     }
 
     @Test
@@ -59,7 +63,7 @@ class StartTest {
     }
 
     private Seenby start(int port) {
-        List<String> flags = List.of("--http.port=" + port, "--redis.url=" + TestRedis.at());
+        List<String> flags = List.of("--http.port=" + port, "--redis.url=" + REDIS.url());
         return Seenby.start(ConfigSources.read(flags, Map.of(), directory));
     }
 }

@@ -14,7 +14,6 @@ import seenby.support.ApiClient;
 import seenby.support.Parallel;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** An ack moves all that it moves together, never back, and never twice. */
 class AcksTest {
@@ -171,6 +170,6 @@ class AcksTest {
 
     /** All that is stored of the group. */
     private Map<String, String> stored() {
-        return TestRedis.stored("sb:{" + group + "}*");
+        return SERVER.redis().checksums("sb:{" + group + "}*");
     }
 }

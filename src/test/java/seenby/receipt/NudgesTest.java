@@ -16,7 +16,6 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
-import seenby.support.TestRedis;
 
 /** Who has not read a message is reminded of it, and nobody else. */
 class NudgesTest {
@@ -146,8 +145,8 @@ class NudgesTest {
 
         nudge(ann, 1).problem(409, "conflict");
         assertEquals(0, bob.poll(since).get("nudges").size());
-        assertFalse(TestRedis.client().exists(Sweeps.key(group, "nudges")));
-        assertFalse(TestRedis.client().exists(Sweeps.key(group, "nudged")));
+        assertFalse(SERVER.redis().client().exists(Sweeps.key(group, "nudges")));
+        assertFalse(SERVER.redis().client().exists(Sweeps.key(group, "nudged")));
     }
 
     @Test

@@ -22,7 +22,7 @@ import seenby.support.RunningServer;
 /** Counts add up at every moment, while members ack, leave, return and opt out at the same time. */
 class ReceiptsUnderContentionTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private static final int MEMBERS = 8;
     private static final long NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -14,7 +14,7 @@ import seenby.support.RunningServer;
 /** The audience of a message is frozen at send: joining later and leaving never add to what is owed for it. */
 class RecipientsTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.RedisClient;
 import seenby.archive.ArchiveLine;
 import seenby.archive.SweepClaim;
@@ -31,6 +32,9 @@ import seenby.user.UserId;
 
 /** What a sweep takes of the receipts that are due, and what of it it may remove. */
 class DueReceiptsTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final GroupId GROUP = new GroupId("group");
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
@@ -38,8 +42,8 @@ class DueReceiptsTest {
     private static final Duration RETENTION = Duration.ofDays(7);
     private static final Duration LATER = Duration.ofDays(8);
 
-    private final RedisStores store = new RedisStores();
-    private final RedisClient client = TestRedis.client();
+    private final RedisStores store = new RedisStores(REDIS);
+    private final RedisClient client = REDIS.client();
     private final SweepSettings terms = new SweepSettings(RETENTION, Optional.empty(), "one");
     private final SweepSettings othersTerms = new SweepSettings(RETENTION, Optional.empty(), "other");
     private final RedisDueReceipts due = new RedisDueReceipts(store.redis, store.clock, terms);

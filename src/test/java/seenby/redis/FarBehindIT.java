@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.receipt.AckResult;
@@ -21,6 +22,9 @@ import seenby.user.UserId;
 
 /** A member who is 20,000 messages behind comes back, or leaves: in steps, and nobody else waits for all of them. */
 class FarBehindIT {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
     private static final UserId CEM = new UserId("cem");
@@ -28,7 +32,7 @@ class FarBehindIT {
     private static final int MESSAGES = 20_000;
     private static final int STEP = 1000;
 
-    private final RedisStores store = new RedisStores();
+    private final RedisStores store = new RedisStores(REDIS);
 
     @BeforeEach
     void manyMessages() {
@@ -122,11 +126,11 @@ class FarBehindIT {
                 });
 
         assertTrue(scriptCalls() - scripts >= MESSAGES / STEP);
-        assertEquals(1, TestRedis.client().scard("sb:{group}:unread:" + MESSAGES));
+        assertEquals(1, REDIS.client().scard("sb:{group}:unread:" + MESSAGES));
     }
 
     private static long scriptCalls() {
-        return TestRedis.client()
+        return REDIS.client()
                 .info("commandstats")
                 .lines()
                 .filter(line -> line.startsWith("cmdstat_evalsha:calls="))

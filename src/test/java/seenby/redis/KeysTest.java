@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 import seenby.group.GroupId;
@@ -30,6 +31,9 @@ import seenby.user.UserId;
 
 /** Every key that {@link Keys} makes, found by reflection, so that a new one is held to the same. */
 class KeysTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern DOCUMENTED = Pattern.compile("\\{@code (sb:\\S+)}[,<]");
 
@@ -143,9 +147,9 @@ class KeysTest {
 
     @Test
     void erasingAGroupRemovesEveryKeyItMayHave() {
-        try (Redis redis = Redis.at(TestRedis.at())) {
-            RedisClient client = TestRedis.client();
-            TestRedis.flush();
+        try (Redis redis = Redis.at(REDIS.url())) {
+            RedisClient client = REDIS.client();
+            REDIS.flush();
             RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
             GroupId group = new GroupId("gid");
             groups.create(group, new Name("gid"), ReceiptPolicy.SENDER, new UserId("ann"), true);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.Jedis;
@@ -13,10 +14,13 @@ import seenby.support.TestRedis;
 
 /** What is set in Redis stays set, and what is needed is added to it. */
 class KeyspaceEventsTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final String SETTING = "notify-keyspace-events";
 
-    private final RedisClient client = TestRedis.client();
-    private final Jedis connection = TestRedis.connection();
+    private final RedisClient client = REDIS.client();
+    private final Jedis connection = REDIS.connection();
 
     @AfterEach
     void reset() {
@@ -34,7 +38,7 @@ class KeyspaceEventsTest {
     void whatIsSetStaysSet() {
         client.configSet(SETTING, "Klg");
 
-        try (Redis redis = Redis.at(TestRedis.at())) {
+        try (Redis redis = Redis.at(REDIS.url())) {
             new KeyspaceEvents(redis).enable();
         }
 
@@ -51,7 +55,7 @@ class KeyspaceEventsTest {
     void whereItIsRefusedNothingFails() {
         client.configSet(SETTING, "");
         connection.aclSetUser("plain", "on", ">secret", "~*", "&*", "+@all", "-config");
-        URI at = TestRedis.at();
+        URI at = REDIS.url();
         URI asPlain = URI.create("redis://plain:secret@" + at.getHost() + ":" + at.getPort());
 
         try (Redis redis = Redis.at(asPlain)) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.RedisClient;
 import seenby.group.GroupId;
 import seenby.receipt.Receipt;
@@ -22,13 +23,16 @@ import seenby.user.UserId;
 
 /** What happens to a group in steps, and what is seen of it between them. */
 class RedisGroupsTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
     private static final UserId CEM = new UserId("cem");
     private static final GroupId GROUP = new GroupId("group");
 
-    private final RedisStores store = new RedisStores();
-    private final RedisClient client = TestRedis.client();
+    private final RedisStores store = new RedisStores(REDIS);
+    private final RedisClient client = REDIS.client();
 
     @BeforeEach
     void threeMembersAndThreeMessages() {

@@ -13,17 +13,22 @@ import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.UserId;
 
-/** The store without a server in front of it, empty at first. */
+/** The stores without a server in front of them, empty at first. */
 final class RedisStores implements AutoCloseable {
     final TestClock clock = new TestClock();
-    final Redis redis = Redis.at(TestRedis.at());
-    final RedisUsers users = new RedisUsers(redis, clock);
-    final RedisGroups groups = new RedisGroups(redis, clock, (group, incarnation) -> {});
-    final RedisReceipts receipts = new RedisReceipts(redis, clock);
-    final RedisMessages messages = new RedisMessages(redis, clock, Duration.ofDays(1), Duration.ofDays(7));
+    final Redis redis;
+    final RedisUsers users;
+    final RedisGroups groups;
+    final RedisReceipts receipts;
+    final RedisMessages messages;
 
-    RedisStores() {
-        TestRedis.flush();
+    RedisStores(TestRedis empty) {
+        empty.flush();
+        redis = Redis.at(empty.url());
+        users = new RedisUsers(redis, clock);
+        groups = new RedisGroups(redis, clock, (group, incarnation) -> {});
+        receipts = new RedisReceipts(redis, clock);
+        messages = new RedisMessages(redis, clock, Duration.ofDays(1), Duration.ofDays(7));
     }
 
     /** A group whose members all owe receipts, with the ordinals 1, 2, 3, … in this order. */

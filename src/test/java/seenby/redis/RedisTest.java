@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.net.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.refusal.Unavailable;
@@ -13,7 +14,10 @@ import seenby.support.TestRedis;
 
 /** What a failed command says of its reason. */
 class RedisTest {
-    private final Redis redis = Redis.at(TestRedis.at());
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
+    private final Redis redis = Redis.at(REDIS.url());
 
     @AfterEach
     void close() {

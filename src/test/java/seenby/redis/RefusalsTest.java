@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
@@ -29,6 +30,9 @@ import seenby.user.UserId;
 
 /** Each refusal that the head of a script names, and that it changes nothing. */
 class RefusalsTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
     private static final UserId EVE = new UserId("eve");
@@ -38,7 +42,7 @@ class RefusalsTest {
     private static final Name NAME = Name.orId(Optional.empty(), "any");
     private static final Draft RETRIED = new Draft("hi", Optional.of("c-1"));
 
-    private final RedisStores store = new RedisStores();
+    private final RedisStores store = new RedisStores(REDIS);
 
     @BeforeEach
     void groupOfAnnAndBob() {
@@ -178,7 +182,7 @@ class RefusalsTest {
     }
 
     private static Map<String, String> stored() {
-        return TestRedis.stored("sb:*{*");
+        return REDIS.checksums("sb:*{*");
     }
 
     private void rename(GroupId group, UserId caller) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
@@ -26,13 +27,16 @@ import seenby.user.UserId;
 
 /** What an instance hears of what is written, by itself or by another. */
 class WakesTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final GroupId GROUP = new GroupId("wakes");
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
     private static final UserId CAT = new UserId("cat");
 
     private final List<Wake> heard = new CopyOnWriteArrayList<>();
-    private final Redis redis = Redis.at(TestRedis.at());
+    private final Redis redis = Redis.at(REDIS.url());
     private final RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
     private final RedisReceipts receipts = new RedisReceipts(redis, Clock.systemUTC());
     private final RedisMessages messages =
@@ -58,7 +62,7 @@ class WakesTest {
 
     @BeforeEach
     void subscribe() throws InterruptedException {
-        TestRedis.flush();
+        REDIS.flush();
         assertTrue(events.start(10_000));
     }
 

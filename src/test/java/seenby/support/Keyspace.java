@@ -17,8 +17,8 @@ public final class Keyspace {
     private Keyspace() {}
 
     /** Each key with what it holds; equal as text where nothing was changed. */
-    public static Map<String, String> content() {
-        RedisClient redis = TestRedis.client();
+    public static Map<String, String> content(TestRedis of) {
+        RedisClient redis = of.client();
         Map<String, String> content = new TreeMap<>();
         String cursor = ScanParams.SCAN_POINTER_START;
         do {

@@ -41,7 +41,7 @@ public final class RefusalFixture {
                 .expect(201);
         ann.send("ops", "one");
         ann.send("ops", "two");
-        before = Keyspace.content();
+        before = Keyspace.content(server.redis());
     }
 
     private ApiClient user(String id, boolean admin) {
@@ -71,12 +71,12 @@ public final class RefusalFixture {
 
     /** From here on, after a request that was meant to change something. */
     public void again() {
-        before = Keyspace.content();
+        before = Keyspace.content(server.redis());
     }
 
     public void unchanged() {
         Map<String, String> then = before;
-        before = Keyspace.content();
+        before = Keyspace.content(server.redis());
         assertEquals(then, before);
     }
 }

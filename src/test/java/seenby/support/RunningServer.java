@@ -1,13 +1,12 @@
 package seenby.support;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -18,40 +17,79 @@ import seenby.group.GroupId;
 import seenby.measurement.MemoryUsage;
 
 /**
- * A real server on a free port, on the tests' Redis, for all tests of a class. Register it as a static extension. Users
- * and groups get names of their own, so that tests do not meet.
+ * A real server on a free port with a Redis of its own, or shared by all classes of the JVM that need the same settings.
+ * Register it as a static extension. Users and groups get unique ids, so tests that share a server do not meet.
  */
 public final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private static final String ADMIN_TOKEN = "the-admin-token-of-the-tests";
     private static final AtomicInteger SERIAL = new AtomicInteger();
+    private static final Map<List<String>, RunningServer> SHARED = new ConcurrentHashMap<>();
 
     private final List<String> settings;
+    private final TestRedis redis;
+    private final boolean isShared;
     private final TestClock clock = new TestClock();
-    private Optional<Path> dataDir = Optional.empty();
+    private Optional<TemporaryFolder> dataDir = Optional.empty();
     private Optional<Seenby> seenby = Optional.empty();
 
-    /** With settings of its own, each as {@code receipts.coalesce=50ms}. */
+    /** A server for one class, with settings such as {@code receipts.coalesce=50ms}. */
     public RunningServer(String... settings) {
-        this.settings = List.of(settings);
+        this(List.of(settings), new TestRedis(), false);
+    }
+
+    private RunningServer(List<String> settings, TestRedis redis, boolean isShared) {
+        this.settings = settings;
+        this.redis = redis;
+        this.isShared = isShared;
+    }
+
+    /**
+     * The server of all classes that ask for these settings. It runs until the last test, so a class that restarts it, moves
+     * its clock, counts its polls or looks at all keys needs one for itself.
+     */
+    public static RunningServer shared(String... settings) {
+        return TestRedis.isExternal()
+                ? new RunningServer(settings)
+                : SHARED.computeIfAbsent(List.of(settings), same -> new RunningServer(same, new TestRedis(), true));
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
-        TestRedis.flush();
-        dataDir = Optional.of(Files.createTempDirectory("seenby-server-"));
+    public void beforeAll(ExtensionContext context) {
+        if (isShared) {
+            context.getRoot()
+                    .getStore(ExtensionContext.Namespace.create(RunningServer.class))
+                    .computeIfAbsent(settings, same -> startUntilTheLastTest());
+        } else {
+            start();
+        }
+    }
+
+    private AutoCloseable startUntilTheLastTest() {
         start();
+        return this::end;
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
+        if (!isShared) {
+            end();
+        }
+    }
+
+    private void end() {
         stop();
+        redis.close();
+        dataDir.ifPresent(TemporaryFolder::close);
     }
 
     public void start() {
+        if (dataDir.isEmpty()) {
+            dataDir = Optional.of(TemporaryFolder.create());
+        }
         List<String> flags = new ArrayList<>(List.of(
                 "--http.port=0",
-                "--data.dir=" + dataDir.orElseThrow(),
-                "--redis.url=" + TestRedis.at(),
+                "--data.dir=" + dataDir.get().path(),
+                "--redis.url=" + redis.url(),
                 "--admin.token=" + ADMIN_TOKEN,
                 "--rate.requests_per_second=0"));
         settings.forEach(setting -> flags.add("--" + setting));
@@ -69,12 +107,15 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         start();
     }
 
-    /** A second server on the same Redis, with a data directory of its own; who asks for it stops it. */
-    public RunningServer another() throws IOException {
-        RunningServer other = new RunningServer(settings.toArray(String[]::new));
-        other.dataDir = Optional.of(Files.createTempDirectory("seenby-server-"));
+    /** A second server on the same Redis, with another data directory; its caller stops it. */
+    public RunningServer another() {
+        RunningServer other = new RunningServer(settings, redis, false);
         other.start();
         return other;
+    }
+
+    public TestRedis redis() {
+        return redis;
     }
 
     /** The same user, who asks this server. */
@@ -88,7 +129,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
 
     /** Where its archive lies. */
     public Path archive() {
-        return dataDir.orElseThrow().resolve("archive");
+        return dataDir.orElseThrow().path().resolve("archive");
     }
 
     /** What the receipts of a group weigh in Redis, in bytes. */

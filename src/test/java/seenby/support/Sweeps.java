@@ -29,25 +29,25 @@ public final class Sweeps {
     /** Makes due all that was sent on a server, lets a group's timer expire, and returns when all of it is archived. */
     public static void sweep(RunningServer server, String group) {
         server.clock().move(LATER);
-        expire(group);
+        expire(server, group);
         eventually(
                 "all of " + group + " is archived, and nothing of it left",
-                () -> number(group, "trimmed_upto") == number(group, "last_id"));
+                () -> number(server, group, "trimmed_upto") == number(server, group, "last_id"));
     }
 
     /** Makes a timer expire now, by Redis itself. */
-    public static void expire(String group) {
-        RedisClient redis = TestRedis.client();
+    public static void expire(RunningServer server, String group) {
+        RedisClient redis = server.redis().client();
         redis.pexpire(key(group, "due"), SOON_MILLIS);
         eventually("it expires", () -> !redis.exists(key(group, "due")));
     }
 
-    public static long archivedUpto(String group) {
-        return number(group, "archived_upto");
+    public static long archivedUpto(RunningServer server, String group) {
+        return number(server, group, "archived_upto");
     }
 
-    public static long number(String group, String field) {
-        String value = TestRedis.client().hget(key(group, "info"), field);
+    public static long number(RunningServer server, String group, String field) {
+        String value = server.redis().client().hget(key(group, "info"), field);
         return value == null ? 0 : Long.parseLong(value);
     }
 

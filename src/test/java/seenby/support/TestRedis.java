@@ -1,76 +1,104 @@
 package seenby.support;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import seenby.embedded.EmbeddedRedis;
 
 /**
- * One Redis for all tests of a virtual machine: an embedded one, or the one at the system property
- * {@code seenby.redis.url}, which is emptied. Machines can't share that one: give it with {@code -Dtest.forks=1}.
+ * A Redis for the tests of one class, so that classes can run at the same time: an embedded one, or the external one at
+ * the system property {@code seenby.redis.url}, which is emptied and serves one class after the other. Register it as a
+ * static extension. It starts when it is first asked for, and ends with the class.
  */
-public final class TestRedis {
-    private static final URI URL = url();
+public final class TestRedis implements AfterAllCallback, AutoCloseable {
+    private static final String EXTERNAL = System.getProperty("seenby.redis.url", "");
 
-    /** What a test of 100,000 groups leaves takes seconds to remove. */
+    /** FLUSHALL takes seconds after a test of 100,000 groups. */
     private static final int PATIENCE_MILLIS = 60_000;
 
-    private static final RedisClient CLIENT = RedisClient.create(URL);
+    private Optional<Running> running = Optional.empty();
 
-    private TestRedis() {}
-
-    private static URI url() {
-        String given = System.getProperty("seenby.redis.url", "");
-        if (!given.isEmpty()) {
-            return URI.create(given);
+    private record Running(URI url, RedisClient client, Runnable end) {
+        static Running external() {
+            URI url = URI.create(EXTERNAL);
+            return new Running(url, RedisClient.create(url), () -> {});
         }
-        try {
-            EmbeddedRedis redis = EmbeddedRedis.start(Files.createTempDirectory("seenby-test-"), Optional.empty());
-            Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
-            return URI.create("redis://:" + redis.password() + "@" + redis.host() + ":" + redis.port());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+
+        static Running embedded() {
+            TemporaryFolder folder = TemporaryFolder.create();
+            EmbeddedRedis redis = EmbeddedRedis.start(folder.path(), Optional.empty());
+            URI url = URI.create("redis://:" + redis.password() + "@" + redis.host() + ":" + redis.port());
+            return new Running(url, RedisClient.create(url), () -> {
+                redis.close();
+                folder.close();
+            });
         }
     }
 
-    public static URI at() {
-        return URL;
+    /** Whether all classes share one Redis that the tests did not start. */
+    public static boolean isExternal() {
+        return !EXTERNAL.isEmpty();
     }
 
-    /** A client of the test's own, to look at the keys. */
-    public static RedisClient client() {
-        return CLIENT;
+    private synchronized Running running() {
+        if (running.isEmpty()) {
+            running = Optional.of(isExternal() ? Running.external() : Running.embedded());
+            flush();
+        }
+        return running.get();
     }
 
-    /** A connection for what concerns connections and users; who asks for it closes it. */
-    public static Jedis connection() {
+    public URI url() {
+        return running().url();
+    }
+
+    public RedisClient client() {
+        return running().client();
+    }
+
+    /** A connection of RESP2, for commands about connections and users; its caller closes it. */
+    public Jedis connection() {
         return new Jedis(
-                URL,
+                url(),
                 DefaultJedisClientConfig.builder()
                         .autoNegotiateProtocol(false)
                         .socketTimeoutMillis(PATIENCE_MILLIS)
                         .build());
     }
 
-    /** What stands under the keys of a pattern, each by the checksum that Redis gives it. */
-    public static Map<String, String> stored(String pattern) {
-        return CLIENT.keys(pattern).stream().collect(Collectors.toMap(key -> key, key -> {
-            byte[] dump = CLIENT.dump(key);
+    /** The checksum of each value whose key matches a pattern. */
+    public Map<String, String> checksums(String pattern) {
+        RedisClient client = client();
+        return client.keys(pattern).stream().collect(Collectors.toMap(key -> key, key -> {
+            byte[] dump = client.dump(key);
             return HexFormat.of().formatHex(dump, dump.length - Long.BYTES, dump.length);
         }));
     }
 
-    public static void flush() {
+    public void flush() {
         try (Jedis jedis = connection()) {
             jedis.flushAll();
         }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public synchronized void close() {
+        running.ifPresent(redis -> {
+            redis.client().close();
+            redis.end().run();
+        });
+        running = Optional.empty();
     }
 }

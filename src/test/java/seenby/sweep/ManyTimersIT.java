@@ -24,7 +24,6 @@ import seenby.support.ApiClient;
 import seenby.support.Parallel;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
-import seenby.support.TestRedis;
 
 /** Redis finds expired keys by sampling those that have a TTL: here 100,000 that have months yet. */
 class ManyTimersIT {
@@ -46,7 +45,7 @@ class ManyTimersIT {
     static void makeOthers() {
         long sentAt = Instant.now().plus(Duration.ofDays(90)).toEpochMilli();
         for (int from = 0; from < OTHERS; from += PORTION) {
-            try (AbstractPipeline pipeline = TestRedis.client().pipelined()) {
+            try (AbstractPipeline pipeline = SERVER.redis().client().pipelined()) {
                 for (int i = from; i < from + PORTION; i++) {
                     makeOther(pipeline, "other-" + i, sentAt);
                 }
@@ -89,7 +88,7 @@ class ManyTimersIT {
 
     @AfterAll
     static void flush() {
-        try (Jedis connection = TestRedis.connection()) {
+        try (Jedis connection = SERVER.redis().connection()) {
             connection.flushAll(FlushMode.ASYNC);
         }
     }
@@ -105,7 +104,7 @@ class ManyTimersIT {
     private long lateness() {
         String group = SERVER.group(ann, bob);
         ann.send(group, "one");
-        eventually("it is archived", () -> Sweeps.archivedUpto(group) == 1);
+        eventually("it is archived", () -> Sweeps.archivedUpto(SERVER, group) == 1);
         String line = Sweeps.lines(SERVER.archive(), group, "").get(0);
         return Duration.between(time(line, "sent_at").plus(RETENTION), time(line, "archived_at"))
                 .toMillis();
@@ -117,7 +116,7 @@ class ManyTimersIT {
 
     /** Nearly all scripts that have run here are those of scans. */
     private static String costOfAScan() {
-        try (Jedis connection = TestRedis.connection()) {
+        try (Jedis connection = SERVER.redis().connection()) {
             Matcher scripts = SCRIPTS.matcher(connection.info("commandstats"));
             assertTrue(scripts.find());
             double micros = Double.parseDouble(scripts.group(2)) / Double.parseDouble(scripts.group(1));

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
-import seenby.support.TestRedis;
 
 /** Messages leave Redis after their own retention, and nobody takes the gap for nothing. */
 class MessageRetentionTest {
@@ -30,8 +29,8 @@ class MessageRetentionTest {
     /** Makes all that was sent so far leave Redis. */
     private void trim(long firstId) {
         SERVER.clock().move(Duration.ofDays(2));
-        Sweeps.expire(group);
-        eventually("they have left", () -> Sweeps.number(group, "first_id") == firstId);
+        Sweeps.expire(SERVER, group);
+        eventually("they have left", () -> Sweeps.number(SERVER, group, "first_id") == firstId);
     }
 
     private void send(String... texts) {
@@ -72,7 +71,7 @@ class MessageRetentionTest {
         trim(2);
 
         assertEquals(1, ann.receipts(group, 1).get("read").asLong());
-        assertFalse(TestRedis.client().exists(Sweeps.key(group, "messages")));
+        assertFalse(SERVER.redis().client().exists(Sweeps.key(group, "messages")));
         bob.post(path + "/messages/1/ack").problem(404, "not_found");
     }
 
@@ -122,10 +121,10 @@ class MessageRetentionTest {
         hasty.clock().move(Duration.ofMinutes(30));
         send("two");
         hasty.clock().move(Duration.ofMinutes(45));
-        Sweeps.expire(group);
-        eventually("the first is archived", () -> Sweeps.archivedUpto(group) == 1);
+        Sweeps.expire(SERVER, group);
+        eventually("the first is archived", () -> Sweeps.archivedUpto(SERVER, group) == 1);
 
-        assertEquals(1, Sweeps.number(group, "first_id"), "it is kept for a day");
+        assertEquals(1, Sweeps.number(SERVER, group, "first_id"), "it is kept for a day");
         assertEquals(
                 List.of("one", "two"),
                 ApiClient.each(ann.get(path + "/messages?after=0").json().get("messages"), "text"));

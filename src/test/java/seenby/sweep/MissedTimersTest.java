@@ -15,7 +15,6 @@ import redis.clients.jedis.params.ClientKillParams;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
-import seenby.support.TestRedis;
 
 /** Whatever becomes of a timer or of its event: what is due is found. */
 class MissedTimersTest {
@@ -25,7 +24,7 @@ class MissedTimersTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("receipts.retention=2s");
 
-    private final RedisClient redis = TestRedis.client();
+    private final RedisClient redis = SERVER.redis().client();
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
     private final String group = SERVER.group(ann, bob);
@@ -45,7 +44,7 @@ class MissedTimersTest {
     }
 
     private void killSubscriptions() {
-        try (Jedis connection = TestRedis.connection()) {
+        try (Jedis connection = SERVER.redis().connection()) {
             connection.clientKill(new ClientKillParams().type(ClientType.PUBSUB));
         }
     }
@@ -107,9 +106,9 @@ class MissedTimersTest {
     void aTimerOfNothingIsHarmless() {
         String none = SERVER.group(ann, bob);
         redis.set(Sweeps.key(none, "due"), "");
-        Sweeps.expire(none);
+        Sweeps.expire(SERVER, none);
         redis.set(Sweeps.key("no-such-group", "due"), "");
-        Sweeps.expire("no-such-group");
+        Sweeps.expire(SERVER, "no-such-group");
         redis.set("sb:{NOT A GROUP}:due", "");
         redis.pexpire("sb:{NOT A GROUP}:due", 20);
         eventually("it expires", () -> !redis.exists("sb:{NOT A GROUP}:due"));

@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.archive.Verification;
 import seenby.support.ApiClient;
@@ -28,6 +29,9 @@ import seenby.support.TestRedis;
 /** The packaged server whose archive can't be written for a while: chat goes on, nothing is lost, and it recovers. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SweepDiskIT {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final String RETENTION = "receipts.retention=300ms";
     private static final String NO_LIMIT = "rate.requests_per_second=0";
     private static final String GROUP = "ops";
@@ -48,7 +52,7 @@ class SweepDiskIT {
 
     @AfterEach
     void flush() {
-        TestRedis.flush();
+        REDIS.flush();
     }
 
     private void group(ServerProcess server) {
@@ -144,14 +148,14 @@ class SweepDiskIT {
     @Test
     void aLimitOfTheSizeOfFiles() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")));
-        TestRedis.flush();
+        REDIS.flush();
         Path archive = directory.resolve("archive");
         try (ServerProcess server = ServerProcess.startBy(
                 List.of("/bin/bash", "-c", "ulimit -S -f 64 && exec \"$0\" \"$@\""),
                 directory,
                 RETENTION,
                 NO_LIMIT,
-                "redis.url=" + TestRedis.at(),
+                "redis.url=" + REDIS.url(),
                 "archive.dir=" + archive)) {
             survives(
                     server,

@@ -23,7 +23,6 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.SweepWorkload;
 import seenby.support.Sweeps;
-import seenby.support.TestRedis;
 
 /** Two servers that share a Redis and an archive sweep the same groups. */
 class SweepOfTwoTest {
@@ -35,7 +34,7 @@ class SweepOfTwoTest {
 
     private static RunningServer there = HERE;
 
-    private final RedisClient redis = TestRedis.client();
+    private final RedisClient redis = HERE.redis().client();
 
     private static Path directory() {
         try {

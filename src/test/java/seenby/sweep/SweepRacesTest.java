@@ -27,7 +27,7 @@ class SweepRacesTest {
             for (int round = 0; System.nanoTime() < end && round < MOST_ROUNDS; round++) {
                 talk.awaitSends(5);
                 SERVER.clock().move(Duration.ofMillis(1100));
-                Sweeps.expire("races");
+                Sweeps.expire(SERVER, "races");
                 talk.look();
             }
             talk.end();

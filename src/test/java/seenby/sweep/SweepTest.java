@@ -19,7 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
-import seenby.support.TestRedis;
 
 /** Receipts whose time is over stand in the archive, and are answered from there. */
 class SweepTest {
@@ -103,14 +102,14 @@ class SweepTest {
 
     @Test
     void nothingIsLeftOfTheReceiptsInRedis() {
-        Set<String> before = TestRedis.client().keys(Sweeps.key(group, "*"));
+        Set<String> before = SERVER.redis().client().keys(Sweeps.key(group, "*"));
         talk();
         bob.ack(group, 4);
 
         Sweeps.sweep(SERVER, group);
 
         before.addAll(Set.of(Sweeps.key(group, "messages"), Sweeps.key(group, "heard")));
-        assertEquals(before, TestRedis.client().keys(Sweeps.key(group, "*")));
+        assertEquals(before, SERVER.redis().client().keys(Sweeps.key(group, "*")));
         assertEquals(0, SERVER.receiptBytes(group));
     }
 
@@ -248,7 +247,7 @@ class SweepTest {
         Sweeps.sweep(SERVER, group);
         ann.delete(path).expect(204);
         assertEquals(4, Sweeps.lines(SERVER.archive(), group, "").size());
-        assertEquals(Set.of(), TestRedis.client().keys(Sweeps.key(group, "*")));
+        assertEquals(Set.of(), SERVER.redis().client().keys(Sweeps.key(group, "*")));
 
         bob.post("/v1/groups", Map.<String, Object>of("id", group, "members", List.of(ann.id())))
                 .expect(201);

@@ -14,7 +14,7 @@ import seenby.support.RunningServer;
 /** Several devices of one user, each with a position of its own. */
 class DevicesTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");

@@ -62,8 +62,8 @@ class EventStreamTest {
         String since = bob.poll("").get("next").asText();
         ann.send(kept, "gone soon");
         SERVER.clock().move(Duration.ofDays(2));
-        Sweeps.expire(kept);
-        eventually("trimmed", () -> Sweeps.number(kept, "first_id") == 2);
+        Sweeps.expire(SERVER, kept);
+        eventually("trimmed", () -> Sweeps.number(SERVER, kept, "first_id") == 2);
         try (EventSource stream = open(bob, "?since=" + since)) {
             Event trimmed = stream.next();
             assertEquals(

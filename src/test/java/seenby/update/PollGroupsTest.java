@@ -17,12 +17,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** How joining, leaving, deleting and making anew show in polls, open ones and later ones. */
 class PollGroupsTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
@@ -165,8 +164,8 @@ class PollGroupsTest {
         String since = next(bob.poll(""));
         bob.ack(groups.get(0), 1);
         String key = "sb:user:{" + bob.id() + "}:position:*";
-        assertFalse(TestRedis.client().keys(key).isEmpty(), "40 long groups are too many for a URL");
-        TestRedis.client().keys(key).forEach(TestRedis.client()::del);
+        assertFalse(SERVER.redis().client().keys(key).isEmpty(), "40 long groups are too many for a URL");
+        SERVER.redis().client().keys(key).forEach(SERVER.redis().client()::del);
 
         JsonNode update = bob.poll(since);
 

@@ -14,12 +14,11 @@ import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XTrimParams;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** What polls say of reads where there are very many of them, or no longer all. */
 class PollManyReadsTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
@@ -86,7 +85,7 @@ class PollManyReadsTest {
 
     /** As if bob had acked that often. */
     private void addReads(String group, int count) {
-        try (var pipeline = TestRedis.client().pipelined()) {
+        try (var pipeline = SERVER.redis().client().pipelined()) {
             for (int i = 1; i <= count; i++) {
                 Map<String, String> read = new LinkedHashMap<>();
                 read.put("reader", bob.id());
@@ -106,7 +105,8 @@ class PollManyReadsTest {
     }
 
     private static void trimReads(String group, long kept) {
-        TestRedis.client()
+        SERVER.redis()
+                .client()
                 .xtrim("sb:{" + group + "}:reads", XTrimParams.xTrimParams().maxLen(kept));
     }
 

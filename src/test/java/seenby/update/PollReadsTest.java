@@ -20,12 +20,11 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.Parallel;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** How a sender hears by its poll who has read its messages. */
 class PollReadsTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
@@ -172,7 +171,7 @@ class PollReadsTest {
         String empty = SERVER.group(bob);
         send(group, 1);
         CompletableFuture<Answer> poll = waiting(next(ann.poll("")));
-        TestRedis.client().publish("sb:wakes", "read " + group + " " + bob.id() + " " + ann.id());
+        SERVER.redis().client().publish("sb:wakes", "read " + group + " " + bob.id() + " " + ann.id());
         assertThrows(TimeoutException.class, () -> poll.get(1300, TimeUnit.MILLISECONDS));
 
         bob.ack(group, 1);

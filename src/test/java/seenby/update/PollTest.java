@@ -22,7 +22,7 @@ import seenby.support.RunningServer;
 /** Which messages a poll gives, in which order, and how they go on from one poll to the next. */
 class PollTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
@@ -39,12 +40,15 @@ import seenby.user.UserId;
 
 /** The polls of an instance from within: who waits, what wakes it, and that nothing of it is left behind. */
 class PollsTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final UserId ANN = new UserId("ann");
     private static final Token TOKEN = Token.random();
     private static final long LAST_ID = 10_000_000_000_000L;
 
     private final Clock clock = Clock.systemUTC();
-    private final Redis redis = Redis.at(TestRedis.at());
+    private final Redis redis = Redis.at(REDIS.url());
     private final RedisUsers users = new RedisUsers(redis, clock);
     private final RedisGroups groups = new RedisGroups(redis, clock, (of, incarnation) -> {});
     private final RedisReceipts receipts = new RedisReceipts(redis, clock);
@@ -55,7 +59,7 @@ class PollsTest {
 
     @BeforeEach
     void makeAnn() {
-        TestRedis.flush();
+        REDIS.flush();
         users.create(ANN, new Name("Ann"), false, TOKEN);
     }
 
@@ -155,12 +159,12 @@ class PollsTest {
     /** Copies of one, with long ids and high message numbers, made in one trip. */
     private List<GroupId> thousandGroups() {
         String model = group("model").value();
-        TestRedis.client().hset("sb:{" + model + "}:info", "last_id", Long.toString(LAST_ID));
-        TestRedis.client().hset("sb:{" + model + "}:acks", "ann", Long.toString(LAST_ID));
+        REDIS.client().hset("sb:{" + model + "}:info", "last_id", Long.toString(LAST_ID));
+        REDIS.client().hset("sb:{" + model + "}:acks", "ann", Long.toString(LAST_ID));
         List<GroupId> ids = IntStream.range(1000, 2000)
                 .mapToObj(i -> new GroupId("g".repeat(60) + i))
                 .toList();
-        try (var pipeline = TestRedis.client().pipelined()) {
+        try (var pipeline = REDIS.client().pipelined()) {
             for (GroupId id : ids) {
                 for (String key : List.of("info", "acks", "members", "ordinals", "roster", "spells")) {
                     pipeline.copy("sb:{" + model + "}:" + key, "sb:{" + id + "}:" + key, true);
@@ -183,7 +187,7 @@ class PollsTest {
     }
 
     private static long calls(String command) {
-        return TestRedis.client()
+        return REDIS.client()
                 .info("commandstats")
                 .lines()
                 .filter(line -> line.startsWith("cmdstat_" + command + ":"))

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** What is taken as a {@code since}, and what is not. */
 class SinceTest {
@@ -51,7 +50,7 @@ class SinceTest {
         ann.send(group, "one");
         ann.send(group, "two");
         String since = bob.poll("").get("next").asText();
-        TestRedis.client().hset("sb:{" + group + "}:info", "last_id", "1");
+        SERVER.redis().client().hset("sb:{" + group + "}:info", "last_id", "1");
 
         bob.get(ApiClient.pollPath(since, 0, 100)).problem(422, "invalid");
         bob.get(ApiClient.pollPath(since, 20, 100)).problem(422, "invalid");
@@ -62,7 +61,7 @@ class SinceTest {
         ann.send(group, "one");
         bob.ack(group, 1);
         String since = ann.poll("").get("next").asText();
-        TestRedis.client().hset("sb:{" + group + "}:info", "last_read", "0");
+        SERVER.redis().client().hset("sb:{" + group + "}:info", "last_read", "0");
 
         ann.get(ApiClient.pollPath(since, 0, 100)).problem(422, "invalid");
     }

@@ -20,7 +20,6 @@ import redis.clients.jedis.params.ClientKillParams;
 import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** That no wake is lost, whatever it races with, and that one serves many. */
 class WakeTest {
@@ -116,7 +115,7 @@ class WakeTest {
         for (String foreign :
                 List.of("", "message", "message NO 1", "message g x", "read g", "news of a later version")) {
             CompletableFuture<Answer> poll = bob.polling(next(bob.poll("")), 30);
-            TestRedis.client().publish("sb:wakes", foreign);
+            SERVER.redis().client().publish("sb:wakes", foreign);
             long id = ann.send(group, "after " + foreign);
 
             assertEquals(200, poll.get(10, TimeUnit.SECONDS).status());
@@ -146,7 +145,8 @@ class WakeTest {
 
     /** How often ranges of messages were read; reads of receipts are none here. */
     private static long ranges() {
-        return TestRedis.client()
+        return SERVER.redis()
+                .client()
                 .info("commandstats")
                 .lines()
                 .filter(line -> line.startsWith("cmdstat_xrange:"))
@@ -155,7 +155,7 @@ class WakeTest {
     }
 
     private static void killSubscription() {
-        try (var connection = new redis.clients.jedis.Jedis(TestRedis.at())) {
+        try (var connection = new redis.clients.jedis.Jedis(SERVER.redis().url())) {
             connection.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.Seenby;
 import seenby.config.ConfigSources;
@@ -20,6 +21,9 @@ import seenby.support.TestRedis;
 
 /** Where the admin's token comes from, and where it goes: over several starts on the same data. */
 class AdminTokenTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
     private static final String CONFIGURED = "a-token-of-the-configuration";
     private static final String ANOTHER = "another-one-of-the-configuration";
 
@@ -28,15 +32,12 @@ class AdminTokenTest {
 
     @BeforeEach
     void emptyTheStore() {
-        TestRedis.flush();
+        REDIS.flush();
     }
 
     private Seenby start(String configured) {
         List<String> flags = List.of(
-                "--http.port=0",
-                "--data.dir=" + dataDir,
-                "--redis.url=" + TestRedis.at(),
-                "--admin.token=" + configured);
+                "--http.port=0", "--data.dir=" + dataDir, "--redis.url=" + REDIS.url(), "--admin.token=" + configured);
         return Seenby.start(ConfigSources.read(flags, Map.of(), Path.of("")));
     }
 
@@ -125,7 +126,7 @@ class AdminTokenTest {
         try (Seenby server = start(CONFIGURED)) {
             String next = rotate(server, CONFIGURED);
 
-            String stored = Keyspace.content().toString();
+            String stored = Keyspace.content(REDIS).toString();
             assertFalse(stored.contains(CONFIGURED));
             assertFalse(stored.contains(next));
         }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** A server whose configuration keeps everyone from changing whether read receipts are sent. */
 class OptOutLockTest {
@@ -44,7 +43,7 @@ class OptOutLockTest {
 
     @Test
     void whatWasChosenBeforeStays() {
-        TestRedis.client().hset("sb:user:{" + bob.id() + "}", "receipts", "0");
+        SERVER.redis().client().hset("sb:user:{" + bob.id() + "}", "receipts", "0");
 
         String group = SERVER.group(ann, bob);
         ann.send(group, "one");

@@ -15,7 +15,7 @@ import seenby.support.RunningServer;
 /** Who sends no read receipts is, for receipts, one who has left. */
 class OptOutTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer("receipts.coalesce=0s");
+    static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=0s");
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");

@@ -14,14 +14,13 @@ import redis.clients.jedis.RedisClient;
 import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
-import seenby.support.TestRedis;
 
 /** A deleted user is out of everything; what it had read stays known. */
 class UserDeletionTest {
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = RunningServer.shared();
 
-    private final RedisClient redis = TestRedis.client();
+    private final RedisClient redis = SERVER.redis().client();
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
     private final ApiClient cem = SERVER.user("cem");
