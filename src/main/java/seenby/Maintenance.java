@@ -3,43 +3,24 @@ package seenby;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import seenby.refusal.Unavailable;
+import seenby.platform.BackgroundWork;
+import seenby.platform.DaemonThreads;
 
-/** What is done beside the requests, one thing after the other; a failure of one is logged, and ends nothing. */
+/** Small tasks that run beside the requests, one after the other. A task that fails is logged, and the others go on. */
 final class Maintenance implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("maintenance"));
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "upkeep");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    void everySecond(Runnable work) {
-        var unused = timer.scheduleWithFixedDelay(quietly(work), 1, 1, TimeUnit.SECONDS);
+    void everySecond(String name, Runnable task) {
+        var unused = thread.scheduleWithFixedDelay(() -> BackgroundWork.run(name, task), 1, 1, TimeUnit.SECONDS);
     }
 
-    void soon(Runnable work) {
-        timer.execute(quietly(work));
-    }
-
-    /** A failure that got out would end the timer without a word. */
-    private static Runnable quietly(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (Unavailable away) {
-                LOG.debug("upkeep is done later", away);
-            } catch (RuntimeException failed) {
-                LOG.error("upkeep failed", failed);
-            }
-        };
+    void soon(String name, Runnable task) {
+        thread.execute(() -> BackgroundWork.run(name, task));
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        thread.shutdownNow();
     }
 }

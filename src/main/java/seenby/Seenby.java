@@ -98,8 +98,8 @@ public final class Seenby implements Server {
 
     /** What goes on beside the requests; what Redis cuts off by going away is gone on with when it is back. */
     private void keepUp(Redis redis, Stores stores, Memberships memberships, Sweeper sweeper) {
-        Maintenance upkeep = opened(new Maintenance());
-        upkeep.everySecond(stores.presence()::flush);
+        Maintenance maintenance = opened(new Maintenance());
+        maintenance.everySecond("write of last-seen times", stores.presence()::flush);
         KeyspaceEvents expiries = new KeyspaceEvents(redis);
         expiries.enable();
         Runnable resume = () -> {
@@ -107,7 +107,14 @@ public final class Seenby implements Server {
             sweeper.scanSoon();
             memberships.resume();
         };
-        listen(redis, new EventDispatcher(redis, stores.users(), waiters, sweeper, () -> upkeep.soon(resume)));
+        listen(
+                redis,
+                new EventDispatcher(
+                        redis,
+                        stores.users(),
+                        waiters,
+                        sweeper,
+                        () -> maintenance.soon("catch-up with Redis", resume)));
         sweeper.start();
     }
 

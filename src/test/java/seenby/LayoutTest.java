@@ -40,22 +40,32 @@ public class LayoutTest {
 
     static final List<Room> ROOMS = List.of(
             room("refusal").imports(),
+            room("platform").imports("refusal"),
             room("config").imports(),
-            room("user").imports("refusal"),
+            room("user").imports("platform", "refusal"),
             room("group").imports("user", "refusal"),
             room("message").imports("group", "user", "refusal"),
             room("receipt").imports("message", "group", "user", "refusal"),
             room("json").imports("group", "user", "refusal").and(JACKSON),
             room("update")
-                    .imports("receipt", "message", "group", "user", "refusal")
+                    .imports("platform", "receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE),
-            room("segment").imports("json"),
+            room("segment").imports("platform", "json"),
             room("archive")
-                    .imports("segment", "json", "receipt", "message", "group", "user", "refusal")
+                    .imports("segment", "platform", "json", "receipt", "message", "group", "user", "refusal")
                     .and(JACKSON),
-            room("embedded").imports("refusal").and(JEDIS, "redis.embedded.."),
+            room("embedded").imports("platform", "refusal").and(JEDIS, "redis.embedded.."),
             room("redis")
-                    .imports("embedded", "update", "archive", "receipt", "message", "group", "user", "refusal")
+                    .imports(
+                            "embedded",
+                            "platform",
+                            "update",
+                            "archive",
+                            "receipt",
+                            "message",
+                            "group",
+                            "user",
+                            "refusal")
                     .and(CAFFEINE, JEDIS, "org.apache.commons.pool2.."),
             room("request")
                     .imports("json", "group", "user", "refusal")
@@ -65,7 +75,7 @@ public class LayoutTest {
                     .imports("request", "update", "archive", "json", "receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE, JACKSON)
                     .and(WEB_SERVER),
-            room("bench").imports().and(JACKSON),
+            room("bench").imports("platform").and(JACKSON),
             room("measurement").imports("redis", "group").and(JEDIS),
             room("command")
                     .imports("bench", "measurement", "archive", "segment", "redis", "config")

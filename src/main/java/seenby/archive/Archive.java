@@ -2,11 +2,8 @@ package seenby.archive;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import seenby.group.GroupId;
-import seenby.segment.Directories;
+import seenby.platform.Directories;
+import seenby.platform.OwnerOnlyFiles;
 import seenby.segment.SegmentCache;
 import seenby.segment.SegmentFolder;
 import seenby.segment.SegmentType;
@@ -117,19 +115,10 @@ public final class Archive {
 
     private synchronized Path made() throws IOException {
         if (!isMade) {
-            Directories.makeWithParents(dir, ownerOnly());
+            Directories.makeWithParents(dir, OwnerOnlyFiles.forDirectory());
             isMade = true;
         }
         return dir;
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** Whether a folder may be one of an incarnation. */

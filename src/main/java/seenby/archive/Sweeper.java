@@ -12,19 +12,17 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import seenby.group.GroupId;
+import seenby.platform.BackgroundWork;
+import seenby.platform.DaemonThreads;
+import seenby.platform.ShutdownWait;
 import seenby.refusal.Refused;
-import seenby.refusal.Unavailable;
 
 /**
  * Sweeps groups whose timers have expired, and those that a scan finds to have something due, whatever has become of
  * their timers. One thread does all of it, a portion of one group after a portion of another.
  */
 public final class Sweeper implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
-
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
 
@@ -58,11 +56,7 @@ public final class Sweeper implements AutoCloseable {
         this.archive = archive;
         this.clock = clock;
         this.interval = interval(retention);
-        thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread sweeping = new Thread(task, "sweep");
-            sweeping.setDaemon(true);
-            return sweeping;
-        });
+        thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("sweep"));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
@@ -117,7 +111,7 @@ public final class Sweeper implements AutoCloseable {
             return;
         }
         scanning = false;
-        quietly("scan", () -> {
+        BackgroundWork.run("scan", () -> {
             SweepTimers.Portion portion = timers.scan(from, scanned);
             portion.groups().forEach(next -> {
                 if (next.untrimmed()) {
@@ -157,7 +151,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private void look(GroupId group) {
-        quietly("timer", () -> {
+        BackgroundWork.run("timer", () -> {
             awaited.remove(group);
             Optional<Duration> left = timers.look(group);
             if (left.isPresent() && left.get().compareTo(interval) < 0 && awaited.add(group)) {
@@ -174,7 +168,7 @@ public final class Sweeper implements AutoCloseable {
 
     private void portion(GroupId group) {
         queued.remove(group);
-        quietly("sweep of " + group, () -> {
+        BackgroundWork.run("sweep of " + group, () -> {
             try {
                 long begin = System.nanoTime();
                 Optional<SweepTimers.Next> next = sweep.portion(group);
@@ -206,24 +200,11 @@ public final class Sweeper implements AutoCloseable {
         LockSupport.parkNanos(Math.min(REST * worked, LONGEST_REST.toNanos()));
     }
 
-    /** What fails is found again by the next scan; a failure that got out would end the scans without a word. */
-    private static void quietly(String what, Runnable work) {
-        try {
-            work.run();
-        } catch (Unavailable away) {
-            LOG.debug("the {} is done later", what, away);
-        } catch (RuntimeException failed) {
-            LOG.error("The {} failed.", what, failed);
-        }
-    }
-
     @Override
     public void close() {
         thread.shutdown();
-        try {
+        ShutdownWait.until(() -> {
             var unused = thread.awaitTermination(END_WITHIN_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 }

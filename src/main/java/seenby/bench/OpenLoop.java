@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import seenby.platform.DaemonThreads;
 
 /**
  * Makes a request at steady intervals, whether or not the ones before were answered. What a request takes counts from when it
@@ -30,8 +31,8 @@ final class OpenLoop implements AutoCloseable {
         long interval = TimeUnit.SECONDS.toNanos(1) / aSecond;
         for (int i = 0; i < connections; i++) {
             int connection = i;
-            Thread thread = new Thread(() -> run(connection, interval, connections, request), "open-loop-" + i);
-            thread.setDaemon(true);
+            Thread thread =
+                    DaemonThreads.create("open-loop-" + i, () -> run(connection, interval, connections, request));
             threads.add(thread);
             thread.start();
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.platform.DaemonThreads;
 
 /**
  * A Redis of the server's own, as a resource: started on a free port of the loopback address, with a random password,
@@ -133,9 +134,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private void watch() {
-        Thread thread = new Thread(this::keepAlive, "embedded-redis");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.create("embedded-redis", this::keepAlive).start();
     }
 
     private void keepAlive() {

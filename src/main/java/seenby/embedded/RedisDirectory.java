@@ -2,12 +2,9 @@ package seenby.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.error.OsArchitectureNotFound;
 import redis.embedded.error.UnknownOSName;
+import seenby.platform.OwnerOnlyFiles;
 
 /**
  * The directory in which the embedded Redis lives: its executable, its configuration, its log and its data.
@@ -47,11 +45,11 @@ final class RedisDirectory {
 
     /** Makes the directory, if it isn't there, for its owner's eyes only, and returns its real path. */
     static Path directory(Path path) {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+        if (!OwnerOnlyFiles.areSupported()) {
             throw unsupported();
         }
         try {
-            return Files.createDirectories(path, mode("rwx------")).toRealPath();
+            return OwnerOnlyFiles.createDirectories(path).toRealPath();
         } catch (IOException e) {
             throw new EmbeddedRedisException("data.dir %s can't be made: %s".formatted(path, e), e);
         }
@@ -108,9 +106,7 @@ final class RedisDirectory {
                 "");
         Path file = directory.resolve("redis.conf");
         try {
-            Files.deleteIfExists(file);
-            Files.createFile(file, mode("rw-------"));
-            Files.writeString(file, text);
+            OwnerOnlyFiles.write(file, text);
         } catch (IOException e) {
             throw new EmbeddedRedisException("%s can't be written: %s".formatted(file, e), e);
         }
@@ -219,9 +215,5 @@ final class RedisDirectory {
         return new EmbeddedRedisException(
                 "no Redis is bundled for this platform (%s on %s): name a redis-server by redis.executable, %s"
                         .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), OWN));
-    }
-
-    private static FileAttribute<?> mode(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 }

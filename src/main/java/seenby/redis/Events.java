@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.group.GroupId;
+import seenby.platform.DaemonThreads;
+import seenby.platform.ShutdownWait;
 import seenby.refusal.Unavailable;
 import seenby.update.Wake;
 import seenby.user.UserId;
@@ -19,6 +21,7 @@ public final class Events implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
+    private static final long END_WITHIN_MILLIS = 2000;
 
     /** The wakes, and the expired keys. */
     private static final int CHANNELS = 2;
@@ -31,7 +34,7 @@ public final class Events implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch firstSubscription = new CountDownLatch(1);
     private final Subscription subscription = new Subscription();
-    private final Thread thread = new Thread(this::keepUp, "events");
+    private final Thread thread = DaemonThreads.create("events", this::keepUp);
     private volatile boolean subscribed;
 
     /** Who is told. Called on the subscription's own thread, so it must not wait. */
@@ -54,7 +57,6 @@ public final class Events implements AutoCloseable {
     public Events(Redis redis, Listener listener) {
         this.redis = redis;
         this.listener = listener;
-        thread.setDaemon(true);
     }
 
     /** Subscribes, and returns when it stands, or when the time is over. */
@@ -110,12 +112,10 @@ public final class Events implements AutoCloseable {
             if (subscribed) {
                 subscription.unsubscribe();
             }
-            thread.join(TimeUnit.SECONDS.toMillis(2));
         } catch (JedisException gone) {
             LOG.debug("unsubscribe failed: {}", gone.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+        ShutdownWait.until(() -> thread.join(END_WITHIN_MILLIS));
     }
 
     private final class Subscription extends JedisPubSub {

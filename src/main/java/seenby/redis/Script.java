@@ -3,14 +3,12 @@ package seenby.redis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import seenby.platform.Digest;
 
 /** The scripts, one constant a file of {@code scripts/lua}; each is run by one method of one class only. */
 public enum Script {
@@ -49,7 +47,7 @@ public enum Script {
 
     Script() {
         text = load("/lua/" + name().toLowerCase(Locale.ROOT) + ".lua");
-        sha = sha1(text);
+        sha = Digest.sha1(text);
     }
 
     String text() {
@@ -95,15 +93,6 @@ public enum Script {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException("cannot read " + resource, e);
-        }
-    }
-
-    private static String sha1(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
         }
     }
 }

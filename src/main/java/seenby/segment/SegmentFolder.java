@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import seenby.platform.Directories;
 
 /** Where the segments of one kind in one group lie. Makes the group's folders, never the archive's own. */
 public record SegmentFolder(Path archive, String group, String incarnation, SegmentType kind) {

@@ -9,13 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
 import seenby.message.Messages;
+import seenby.platform.DaemonThreads;
 import seenby.receipt.Receipts;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -47,8 +46,8 @@ public final class Polls implements AutoCloseable {
             Duration coalesce,
             Clock clock) {
         this.receipts = receipts;
-        executor = Executors.newFixedThreadPool(THREADS, daemons("poll-"));
-        timers = new ScheduledThreadPoolExecutor(1, daemons("poll-timer-"));
+        executor = Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("poll-"));
+        timers = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("poll-timer"));
         timers.setRemoveOnCancelPolicy(true);
         context = new PollContext(
                 users,
@@ -136,14 +135,5 @@ public final class Polls implements AutoCloseable {
     public void close() {
         timers.shutdownNow();
         executor.shutdown();
-    }
-
-    private static ThreadFactory daemons(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -2,14 +2,11 @@ package seenby.user;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import seenby.platform.OwnerOnlyFiles;
 
 /** The first user and the file that holds its token, unless the configuration does. */
 public final class AdminToken {
@@ -63,23 +60,12 @@ public final class AdminToken {
     private void write(Token token) {
         Path next = dataDir.resolve(FILE + ".new");
         try {
-            // with a Redis of one's own nobody else has made it
-            Files.createDirectories(dataDir, ownerOnly("rwx------"));
-            Files.deleteIfExists(next);
-            Files.createFile(next, ownerOnly("rw-------"));
-            Files.writeString(next, token.text() + "\n", StandardCharsets.UTF_8);
+            // with an external Redis, nothing else has made it
+            OwnerOnlyFiles.createDirectories(dataDir);
+            OwnerOnlyFiles.write(next, token.text() + "\n");
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write %s: %s".formatted(file, e), e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,11 +1,8 @@
 package seenby.user;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
+import seenby.platform.Digest;
 
 /** A secret by which a user is known. Only its hash is stored; its text is shown once and never logged. */
 public record Token(String text) {
@@ -21,12 +18,7 @@ public record Token(String text) {
 
     /** SHA-256 in hex. Enough for a random token: it can't be guessed from a list as a password can. */
     public String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Digest.sha256(text);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package seenby.segment;
+package seenby.platform;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 
-/** Folders whose names are on disk, as a file's content is not found again without its name. */
+/** Directories whose names are on disk: after a crash, a file is found only if its name was written too. */
 public final class Directories {
     private Directories() {}
 
-    /** Makes a folder where there is none; the one that it lies in must be there. Its name is not on disk yet. */
-    static void make(Path directory, FileAttribute<?>... attributes) throws IOException {
+    /** Makes a directory if it is missing. Its parent must exist. Its name is not on disk yet. */
+    public static void make(Path directory, FileAttribute<?>... attributes) throws IOException {
         try {
             Files.createDirectory(directory, attributes);
         } catch (FileAlreadyExistsException e) {
@@ -23,7 +23,7 @@ public final class Directories {
         }
     }
 
-    /** Makes a folder and all that it lies in, where they are not there, and returns when their names are on disk. */
+    /** Makes a directory and its parents if they are missing, and returns when their names are on disk. */
     public static void makeWithParents(Path directory, FileAttribute<?>... attributes) throws IOException {
         Path parent = directory.toAbsolutePath().getParent();
         if (parent != null && !Files.isDirectory(directory)) {
@@ -33,7 +33,7 @@ public final class Directories {
         }
     }
 
-    /** Returns when the names in the folder are on disk. */
+    /** Returns when the names in a directory are on disk. */
     public static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
