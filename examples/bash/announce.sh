@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Sends a message to a group, and waits until everyone in it has read the message or the time is over.
+# Sends a message to a group, and waits until everyone has read it or the time is over.
 #
 #   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
 #   ./announce.sh http://127.0.0.1:8080 ops 'The database moves at noon.' 600
 #
-# Exits 0 when everyone has read it; 1 when the seconds are over (300 by default), with the ids of who has not, one a
-# line; 2 when it can't tell. Needs curl and jq. The token stays off the command lines, which others can see.
+# Exits with 0 when everyone has read it; with 1 when the seconds are over (300 by default), and prints the ids of those
+# who have not, one per line; with 2 when it cannot tell. Needs curl and jq. The token is on no command line, where
+# others could see it.
 set -euo pipefail
 if [[ $# -lt 3 || $# -gt 4 || ! ${4:-300} =~ ^[0-9]+$ || -z ${SEENBY_TOKEN:-} ]]; then
   echo "usage: announce.sh http://HOST:PORT GROUP TEXT [SECONDS], with a token in SEENBY_TOKEN" >&2
@@ -20,10 +21,10 @@ trap 'rm -f "$body"' EXIT
 
 left() { echo $((deadline > SECONDS ? deadline - SECONDS : 0)); }
 
-# The seconds that one request may be held: few enough for every proxy on the way.
+# How many seconds the server may hold one request: few enough for every proxy on the way.
 hold() { echo $(($(left) < 30 ? $(left) : 30)); }
 
-# Asks until it is answered. 429 and 503 say when to come again; a server that is away is asked less and less often.
+# Repeats a request until the server answers: as Retry-After says, or less and less often when no server is there.
 call() {
   local head status after pause=1
   until
@@ -32,7 +33,7 @@ call() {
   do
     after=$(sed -n 's/^retry-after: *\([0-9]*\).*/\1/Ip' <<< "$head")
     (($(left) > ${after:=$pause})) || { echo "announce.sh: no answer in time" >&2; return 2; }
-    echo "announce.sh: HTTP ${head: -3}; asking again in $after s" >&2
+    echo "announce.sh: HTTP ${head: -3}; trying again in $after s" >&2
     sleep "$after"
     pause=$((pause < 15 ? pause * 2 : 30))
   done
@@ -40,7 +41,7 @@ call() {
   cat "$body"
 }
 
-# with the same key, a message that is sent again because its answer was lost stays one
+# the key: if the answer is lost and the message is sent again, it stays one message
 id=$(call "$messages" -H "Idempotency-Key: $HOSTNAME-$$-$(date +%s)" -H "Content-Type: text/plain" \
   --data-raw "$text" | jq .id)
 

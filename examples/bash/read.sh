@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Prints the messages of all one's groups as they come. Each poll acks what the poll before it has brought, so that
-# senders see it as read once it has been printed. What was not acked when this stopped comes again at the next start.
+# Prints the messages of all your groups as they arrive. Each poll acks the messages of the poll before, so senders see
+# a message as read once it is printed. After a restart, messages that were not acked are printed again.
 #
 #   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
 #   ./read.sh http://127.0.0.1:8080
 #
-# Ends by Ctrl-C, or with 2 and the reason when the server refuses. Needs curl 7.82 or newer, and jq. The token stays
-# off the command lines, which others can see.
+# Ends on Ctrl-C, or with 2 and the reason when the server refuses a request. Needs curl 7.82 or newer, and jq. The
+# token is on no command line, where others could see it.
 set -euo pipefail
 if [[ $# -ne 1 || -z ${SEENBY_TOKEN:-} ]]; then
   echo "usage: read.sh http://HOST:PORT, with a token in SEENBY_TOKEN" >&2
@@ -17,7 +17,7 @@ url=${1%/}
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 
-# Polls until it is answered. 429 and 503 say when to come again; a server that is away is asked less and less often.
+# Repeats a poll until the server answers: as Retry-After says, or less and less often when no server is there.
 poll() {
   local head status after pause=1
   until
@@ -26,7 +26,7 @@ poll() {
       status=${head: -3} && [[ $status != 429 && $status != 5?? ]]
   do
     after=$(sed -n 's/^retry-after: *\([0-9]*\).*/\1/Ip' <<< "$head")
-    echo "read.sh: HTTP ${head: -3}; asking again in ${after:=$pause} s" >&2
+    echo "read.sh: HTTP ${head: -3}; trying again in ${after:=$pause} s" >&2
     sleep "$after"
     pause=$((pause < 15 ? pause * 2 : 30))
   done
@@ -37,7 +37,7 @@ poll() {
 ask='{"timeout":25}'
 while true; do
   update=$(poll "$ask")
-  # a message a line, without the control characters that could play tricks on a terminal
+  # one line per message, without control characters, which could play tricks on a terminal
   jq -r '.messages[] | "\(.group) \(.id) \(.sender): \(.text | gsub("[[:cntrl:]]+"; " "))"' <<< "$update"
   ask=$(jq -c '{since: .next, ack: (.messages | map({(.group): .id}) | add // {}), timeout: 25}' <<< "$update")
 done

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.*;
 import java.util.regex.*;
 
-// Sends a message to a group, and prints who has read it, as the receipts come in, until nobody is left who should.
+// Sends a message to a group, and prints who reads it, until nobody is left who owes a receipt.
 //
 //   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
 //   java ReadClient.java http://127.0.0.1:8080 ops 'The database moves at noon.'
 //
-// Ends with 2 when it is refused. Needs JDK 17, and no library: patterns find the few fields; a \" misleads none.
+// Exits with 2 when the server refuses a request. Needs JDK 17 and no library: regular expressions find the fields.
 record ReadClient(String url, String token) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern READ = Pattern.compile("\\{[^{}]*\"reader\":[^{}]*}");
@@ -24,11 +24,11 @@ record ReadClient(String url, String token) {
     }
 
     private void announce(String group, String text) throws InterruptedException {
-        String update = ask(to("/v1/updates")); // asked first, so that no receipt is missed
+        String update = ask(to("/v1/updates")); // before the message is sent, so that no receipt is missed
         String messages = "/v1/groups/" + group + "/messages";
         String message = ask(to(messages)
                 .header("Content-Type", "text/plain")
-                .header("Idempotency-Key", UUID.randomUUID().toString()) // sent again, it stays one message
+                .header("Idempotency-Key", UUID.randomUUID().toString()) // if it is sent again, it stays one message
                 .POST(HttpRequest.BodyPublishers.ofString(text)));
         long id = Long.parseLong(field(message, "id"));
         long recipients = Long.parseLong(field(message, "recipients"));
@@ -41,11 +41,11 @@ record ReadClient(String url, String token) {
                     System.out.println(field(read, "reader") + " read it at " + field(read, "at"));
                 }
             }
-            if (!update.contains("\"reader\":")) { // they are fewer, when one has left and had not read it
+            if (!update.contains("\"reader\":")) { // fewer, if somebody has left without reading it
                 recipients = Long.parseLong(field(ask(to(messages + "/" + id + "/receipts?list=none")), "recipients"));
             }
         }
-        System.out.println("Nobody else is to read it.");
+        System.out.println("Nobody else owes a receipt.");
     }
 
     private HttpRequest.Builder to(String path) {
@@ -53,7 +53,7 @@ record ReadClient(String url, String token) {
         return request.header("Authorization", "Bearer " + token);
     }
 
-    // Asks until it is answered: again as 429 and 503 say, and less and less often where no server is.
+    // Repeats a request until the server answers: as Retry-After says, or less and less often when no server is there.
     private static String ask(HttpRequest.Builder request) throws InterruptedException {
         for (long pause = 1, wait = 1; ; wait = pause = Math.min(2 * pause, 30)) {
             try {
@@ -66,7 +66,7 @@ record ReadClient(String url, String token) {
                 }
                 wait = answer.headers().firstValueAsLong("Retry-After").orElse(pause);
             } catch (IOException away) {
-                System.err.println(away + "; asking again in " + wait + " s");
+                System.err.println(away + "; trying again in " + wait + " s");
             }
             Thread.sleep(Duration.ofSeconds(wait).toMillis());
         }

@@ -1,9 +1,9 @@
-// A chat in a terminal: prints what comes in all one's groups, and acks it; each line typed is sent to one of them.
+// A chat in a terminal: prints and acks the messages of all your groups, and sends each typed line to one of them.
 //
 //   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
 //   node cli.js http://127.0.0.1:8080 ops
 //
-// Ends by Ctrl-C, or with 2 and the reason when the server refuses. Needs Node 18 or newer, and nothing else.
+// Ends on Ctrl-C, or with 2 and the reason when the server refuses a request. Needs only Node 18 or newer.
 
 import { createInterface } from "node:readline";
 import { post, stream } from "./stream.js";
@@ -16,14 +16,14 @@ if (!/^https?:/.test(url) || !ownGroup || more.length > 0 || !server.token) {
 }
 const complain = (refused) => console.error(refused.message);
 
-/** What is printed of an event, without the control characters that could play tricks on a terminal. */
+/** How an event is printed, without control characters, which could play tricks on a terminal. */
 const lines = {
   message: ({ group, id, sender, text }) => `${group} ${id} ${sender}: ${text.replace(/\p{Cc}+/gu, " ")}`,
   read: ({ group, reader, from, upto }) => `${group}: ${reader} has read ${from} to ${upto}`,
   nudge: ({ group, id, by }) => `${group}: ${by} asks you to read ${id}`,
   left: ({ group }) => `${group}: you are no longer in it`,
-  resync: ({ group }) => `${group}: some receipts were missed`,
-  trimmed: ({ group, first_id }) => `${group}: what is kept begins at ${first_id}`,
+  resync: ({ group }) => `${group}: some receipts are no longer available here`,
+  trimmed: ({ group, first_id }) => `${group}: older messages are gone; the first is ${first_id}`,
 };
 
 async function print() {
@@ -35,7 +35,7 @@ async function print() {
 
 const unacked = new Map();
 
-/** One ack for all that a group brings within a second. */
+/** One ack for all messages of a group within a second. */
 function ackSoon({ group, id }) {
   if (!unacked.has(group)) setTimeout(() => ack(group).catch(complain), 1000);
   unacked.set(group, id);

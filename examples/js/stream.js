@@ -1,25 +1,25 @@
-// Sends, and follows a user's updates as server-sent events, as EventSource does, which can't put a token in a header.
-// Runs in Node 18 or newer, and in browsers, in pages that come from the server's own origin.
+// Sends messages, and reads a user's updates as server-sent events. EventSource can't, because it sends no token.
+// Runs in Node 18 or newer, and in browsers, on pages from the server's own origin.
 //
 //   const server = { url: "http://127.0.0.1:8080", token };
 //   await post(server, "/v1/groups/ops/messages", { text: "Hello", client_id: `${Date.now()}-${Math.random()}` });
 //   for await (const { event, id, data } of stream(server)) console.log(event, data);
 //
-// An event is a message, read, nudge, left, resync or trimmed. Keep the last id: stream(server, { after: id }) goes on.
+// Events are message, read, nudge, left, resync and trimmed. stream(server, { after: id }) continues after an event.
 
-/** The server says something every 15 s: one that was silent for so many milliseconds is no longer there. */
+/** In milliseconds. The server sends something every 15 s; after this much silence the connection is dead. */
 const SILENCE = 45_000;
 
-/** The server won't do it, also if asked again: the token isn't valid, say. */
+/** The server refuses, and trying again does not help: the token is not valid, for example. */
 export class Refused extends Error {}
 
-/** Posts JSON; a message with a client_id that is posted again because an answer was lost stays one. */
+/** Posts JSON. A message with a client_id stays one message if it is posted again after a lost answer. */
 export async function post(server, path, json) {
   const headers = { "Content-Type": "application/json" };
   return (await ask(server, path, { method: "POST", headers, body: JSON.stringify(json) })).json();
 }
 
-/** The updates from now on, or after an id, until it is aborted; where a connection ends, it goes on in another. */
+/** The updates from now on, or after an event, until the signal aborts. Reconnects when a connection ends. */
 export async function* stream(server, { after = "", signal } = {}) {
   for (let last = after; !signal?.aborted; await seconds(1)) {
     const headers = { Accept: "text/event-stream", ...(last && { "Last-Event-ID": last }) };
@@ -35,7 +35,7 @@ export async function* stream(server, { after = "", signal } = {}) {
   }
 }
 
-/** Asks until it is answered: again when 429 and 503 say, and less and less often where no server is. */
+/** Repeats a request until the server answers: as Retry-After says, or less and less often when none is there. */
 async function ask({ url, token }, path, { headers, ...options }) {
   for (let pause = 1; ; pause = Math.min(2 * pause, 30)) {
     const request = { ...options, headers: { ...headers, Authorization: `Bearer ${token}` } };
@@ -43,18 +43,18 @@ async function ask({ url, token }, path, { headers, ...options }) {
     if (answer.ok) return answer;
     options.signal?.throwIfAborted();
     if (answer.status < 500 && answer.status !== 429) {
-      const { detail } = await answer.json().catch(() => ({})); // what is no Seenby says it in another way
+      const { detail } = await answer.json().catch(() => ({})); // a proxy answers in another format
       throw new Refused(detail ?? `${answer.status} from ${answer.url}`);
     }
     const wait = Number(answer.headers?.get("Retry-After") ?? pause);
-    console.warn(`${answer.status ?? answer.cause?.code ?? answer}; asking again in ${wait} s`);
+    console.warn(`${answer.status ?? answer.cause?.code ?? answer}; trying again in ${wait} s`);
     await seconds(wait);
   }
 }
 
 const seconds = (count) => new Promise((resolve) => setTimeout(resolve, 1000 * count));
 
-/** The events in a body, each an empty line after the other; lines without a name are comments. */
+/** The events in a body. Empty lines separate them; lines without a name are comments. */
 async function* events(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   try {

@@ -1,10 +1,10 @@
-"""Prints the messages of all one's groups as they come, each once, and acks them by tens in its polls.
+"""Prints the messages of all your groups as they arrive, each once, and acks ten at a time in its polls.
 
     read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
     python3 client.py http://127.0.0.1:8080 state.json
 
-What it has shown, and where it goes on, stands in the file: so it misses and repeats nothing after a restart, its own
-or the server's. Ends by Ctrl-C, or with the reason when the server refuses. Needs Python 3.8 or newer, nothing else.
+The file remembers what was printed and where to continue, so that nothing is missed or repeated after a restart of the
+program or the server. Ends on Ctrl-C, or with the reason when the server refuses. Needs only Python 3.8 or newer.
 """
 
 import json
@@ -19,7 +19,7 @@ from urllib import error, request
 
 
 def poll(url, ask):
-    """Asks until it is answered: again as 429 and 503 say, and less and less often where no server is."""
+    """Repeats a poll until the server answers: as Retry-After says, or less and less often when none is there."""
     headers = {"Authorization": f"Bearer {os.environ['SEENBY_TOKEN']}", "Content-Type": "application/json"}
     pause = 1
     while True:
@@ -32,13 +32,13 @@ def poll(url, ask):
             trouble, wait = refusal, int(refusal.headers.get("Retry-After", pause))
         except (OSError, HTTPException) as lost:
             trouble, wait = lost, pause
-        print(f"{trouble}; asking again in {wait} s", file=sys.stderr)
-        time.sleep(wait + random.random())  # not all clients at the same moment
+        print(f"{trouble}; trying again in {wait} s", file=sys.stderr)
+        time.sleep(wait + random.random())  # so that not all clients come at the same moment
         pause = min(2 * pause, 30)
 
 
 def next_poll(state, quiet):
-    """Acks ride in it when ten messages wait for theirs, or when no more have come for a while."""
+    """Contains acks when ten messages wait for one, or when no message has come for a while."""
     due = {group: upto for group, upto in state["shown"].items() if upto > state["acked"][group]}
     if not quiet and 0 < sum(upto - state["acked"][group] for group, upto in due.items()) < 10:
         return {"since": state["next"], "timeout": 2}
@@ -46,7 +46,7 @@ def next_poll(state, quiet):
 
 
 def take(update, state, file):
-    for group in update["left"]:  # one that is made later under this id counts from 1 again
+    for group in update["left"]:  # a new group of this id would count from 1 again
         state["shown"].pop(group, None)
         state["acked"].pop(group, None)
     for message in update["messages"]:
@@ -63,15 +63,15 @@ def take(update, state, file):
 def save(state, file):
     new = file.with_suffix(".new")
     new.write_text(json.dumps(state))
-    new.replace(file)  # all of it or nothing
+    new.replace(file)  # the file is never half written
 
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the program without a traceback
 if len(sys.argv) != 3 or not sys.argv[1].startswith("http") or not os.environ.get("SEENBY_TOKEN"):
     sys.exit("usage: client.py http://HOST:PORT FILE, with a token in SEENBY_TOKEN")
 url, file = sys.argv[1].rstrip("/") + "/v1/updates", Path(sys.argv[2])
 state = json.loads(file.read_text()) if file.exists() else {"next": "", "shown": {}, "acked": {}}
-ask = {"since": state["next"]}  # and no acks: it may tell of groups that are gone
+ask = {"since": state["next"]}  # without acks, because groups may be gone by now
 while True:
     update = poll(url, ask)
     state["acked"].update(ask.get("ack", {}))

@@ -135,7 +135,7 @@ class ExamplesIT {
 
             assertEquals(0, java.awaitExit(), java::toString);
             assertEquals(2, java.out().lines().count(), java::toString);
-            assertTrue(java.out().endsWith("\nNobody else is to read it.\n"), java::toString);
+            assertTrue(java.out().endsWith("\nNobody else owes a receipt.\n"), java::toString);
         }
     }
 

@@ -24,7 +24,7 @@ import seenby.support.Tools;
 /** The programs in {@code examples/}, started where nobody listens: each says so, and does its work once somebody does. */
 class ExamplesWithoutServerIT {
     private static final int PORT = Tools.freePort();
-    private static final Pattern PAUSE = Pattern.compile("; asking again in (\\d+) s");
+    private static final Pattern PAUSE = Pattern.compile("; trying again in (\\d+) s");
 
     /** The first pause and the second. Clocks are not that exact. */
     private static final Duration ALMOST_THREE_SECONDS = Duration.ofMillis(2950);

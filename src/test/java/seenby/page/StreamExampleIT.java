@@ -84,7 +84,7 @@ class StreamExampleIT {
         SERVER.stop();
         page.waitForConsoleMessage(
                 new Page.WaitForConsoleMessageOptions()
-                        .setPredicate(said -> said.text().contains("asking again")),
+                        .setPredicate(said -> said.text().contains("trying again")),
                 () -> page.evaluate("void send('four')"));
         SERVER.start();
         bob.ack(group, 3);
