@@ -23,7 +23,7 @@ import seenby.support.OpenApi;
 import seenby.support.Operation;
 import seenby.support.RunningServer;
 
-/** The routes that the server has are those that README.md and openapi.yaml tell of. */
+/** The server has the routes that docs/api.md and openapi.yaml list, and no others. */
 class ContractTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([A-Z]+) (/[^`?]*)` \\|", Pattern.MULTILINE);
     private static final Pattern ROUTE = Pattern.compile("routes\\.([a-z]+)\\(\"(/[^\"]*)\", to\\.");
@@ -44,13 +44,13 @@ class ContractTest {
         return routes(ROUTE, Files.readString(Path.of("src/main/java/seenby/http/HttpServer.java")));
     }
 
-    private static List<String> inTheReadme() {
-        return routes(ROW, Markdown.of(Path.of("README.md")).section("The API").text());
+    private static List<String> inTheDocs() {
+        return routes(ROW, Markdown.of(Path.of("docs/api.md")).section("Calls").text());
     }
 
     @Test
-    void readmeTellsOfEveryRouteAndOfNoOther() throws IOException {
-        assertEquals(inTheCode(), inTheReadme());
+    void docsListEveryRouteAndNoOther() throws IOException {
+        assertEquals(inTheCode(), inTheDocs());
     }
 
     /** But for what pages are made of, which is no call of the API. */
@@ -80,9 +80,9 @@ class ContractTest {
     }
 
     @Test
-    void eachPathOfTheReadmeTakesTheMethodsThatStandThereAndNoOther() throws IOException {
+    void eachPathTakesTheMethodsThatTheDocsListAndNoOther() throws IOException {
         Map<String, Set<String>> methods = new TreeMap<>();
-        for (String route : inTheReadme()) {
+        for (String route : inTheDocs()) {
             String[] words = route.split(" ", 2);
             methods.computeIfAbsent(words[1], path -> new TreeSet<>()).add(words[0]);
         }

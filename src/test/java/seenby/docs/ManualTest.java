@@ -35,7 +35,8 @@ import seenby.support.Tools;
 /** The pages in {@code docs/} say what is so: their commands are run as they stand there, their tables compared. */
 class ManualTest {
     private static final Path DOCS = Path.of("docs");
-    private static final Markdown RUNNING = Markdown.of(DOCS.resolve("running.md"));
+    private static final Markdown INSTALL = Markdown.of(DOCS.resolve("install.md"));
+    private static final Markdown OPERATE = Markdown.of(DOCS.resolve("operate.md"));
 
     @TempDir
     private Path directory = Path.of("");
@@ -77,11 +78,32 @@ class ManualTest {
                 shell.printed().replaceAll("\\s+", " ").strip());
     }
 
+    @Test
+    void commandsForScriptsRunAsTheyStand() throws IOException {
+        assumeTrue(Tools.work("curl --json {} --version && jq --version"), "the commands need bash, curl 7.82 and jq");
+        Shell shell = new Shell(directory);
+        try (Seenby seenby = start(directory)) {
+            ApiClient admin = admin(seenby, directory);
+            ApiClient bob = admin.newUser(Map.of("id", "bob"));
+            admin.post("/v1/groups", Map.of("id", "ops", "members", List.of("bob")))
+                    .expect(201);
+            admin.send("ops", "Welcome");
+
+            String given = "URL=http://127.0.0.1:%d TOKEN=%s\n".formatted(seenby.port(), bob.token());
+            shell.run(given
+                    + String.join("", Markdown.of(DOCS.resolve("scripts.md")).blocks("sh")));
+        }
+
+        String printed = shell.printed();
+        assertTrue(printed.contains("}admin\n1\n1 admin: Welcome\n"), printed);
+        assertTrue(printed.endsWith("5 bob: Please update today.\n0\n"), printed);
+    }
+
     /** Whatever was answered before the copy began is in it, also if more comes while it is made. */
     @Test
     void backupOfARunningServerIsRestoredByTheCommandsThatStandThere() throws IOException {
         assumeTrue(Tools.work("cp --version"), "the commands need bash");
-        List<String> commands = RUNNING.section("Data and backup").blocks("sh");
+        List<String> commands = OPERATE.section("Backup and restore").blocks("sh");
         AtomicLong answered = new AtomicLong();
         AtomicBoolean enough = new AtomicBoolean();
         long before;
@@ -125,7 +147,7 @@ class ManualTest {
         }
 
         Map<String, String> told = Pattern.compile("(?m)^\\| `([a-z_.]+)` \\|(?: `(.*?)`)? \\|")
-                .matcher(RUNNING.section("Configuration").text())
+                .matcher(INSTALL.section("Configuration").text())
                 .results()
                 .collect(Collectors.toMap(
                         row -> row.group(1), ManualTest::defaultIn, (one, other) -> "twice", TreeMap::new));
@@ -144,8 +166,9 @@ class ManualTest {
     }
 
     static Stream<Path> pages() throws IOException {
-        Stream<Path> others = Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md"), Path.of("examples/README.md"));
-        return Stream.concat(inDocs().stream(), others);
+        Stream<String> others =
+                Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md");
+        return Stream.concat(inDocs().stream(), others.map(Path::of));
     }
 
     @ParameterizedTest
@@ -159,6 +182,19 @@ class ManualTest {
                 assertTrue(parts.length < 2 || Markdown.of(target).anchors().contains(parts[1]), page + ": " + link);
             }
         }
+    }
+
+    /** A line may be longer where nobody can break it: a row of a table, a picture, a command. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void proseWrapsAt120(Path page) throws IOException {
+        List<String> tooLong = Files.readString(page)
+                .replaceAll("(?ms)^ *```.*?^ *```$", "")
+                .lines()
+                .filter(line -> line.length() > 120 && !line.matches("(\\||!\\[|<img ).*"))
+                .toList();
+
+        assertEquals(List.of(), tooLong);
     }
 
     @Test

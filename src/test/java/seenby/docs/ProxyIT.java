@@ -21,7 +21,7 @@ import seenby.support.Proxy.Program;
 import seenby.support.RunningServer;
 import seenby.support.Shell;
 
-/** The proxies that the README shows, as they stand there: a real nginx and a real Caddy, asked by curl. */
+/** The proxy configurations in docs/operate.md work as printed: curl goes through a real nginx and a real Caddy. */
 class ProxyIT {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();

@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A real nginx or Caddy before a server. It is set by what the README shows, but for its address, the server's, and a
- * certificate of its own, for a host that nobody could vouch for.
+ * A real nginx or Caddy in front of a server. It runs the configuration in docs/operate.md, with other addresses and with a
+ * self-signed certificate, because nobody signs one for this host.
  */
 public final class Proxy implements AutoCloseable {
-    private static final Markdown SHOWN = Markdown.of(Path.of("README.md")).section("Questions");
+    private static final Markdown SHOWN =
+            Markdown.of(Path.of("docs/operate.md")).section("How do I run it behind a proxy?");
     private static final String HOST = "chat.example.org";
     private static final String SERVER = "127.0.0.1:8080";
 
