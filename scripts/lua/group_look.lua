@@ -7,7 +7,7 @@
 -- ARGV[1]  user     uid
 --
 -- Returns {'OK', incarnation, name, owner, created_at, receipts, first_id, last_id, last_read, last_nudge, members}
---         and for a member also last_ack, joined_at, joined_after, joined_after_read, newest read of its own | {'NO_GROUP'}
+--         and for a member also last_ack, joined_after, joined_after_read, newest read of its own | {'NO_GROUP'}
 local info, acks, members, heard = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local user = ARGV[1]
 
@@ -20,10 +20,9 @@ state[1] = 'OK'
 state[#state + 1] = redis.call('HLEN', acks)
 local last_ack = redis.call('HGET', acks, user)
 if last_ack then
-  state[#state + 1] = last_ack
-  for field in string.gmatch(redis.call('HGET', members, user), '%d+') do
-    state[#state + 1] = field
-  end
-  state[#state + 1] = redis.call('HGET', heard, user) or '0'
+  local joined_after, joined_after_read = string.match(redis.call('HGET', members, user), ' (%d+) (%d+)$')
+  local size = #state
+  state[size + 1], state[size + 2], state[size + 3] = last_ack, joined_after, joined_after_read
+  state[size + 4] = redis.call('HGET', heard, user) or '0'
 end
 return state

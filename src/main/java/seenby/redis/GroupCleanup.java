@@ -34,7 +34,8 @@ final class GroupCleanup {
         UnreadCleanup.untilNoneRemain(() -> Script.GROUP_ERASE.run(
                 redis,
                 Keys.ofGroup(group),
-                List.of(Keys.unreadPrefix(group), Keys.readAtPrefix(group), Integer.toString(CHUNK))));
+                List.of(Keys.unreadPrefix(group), Keys.readAtPrefix(group), Integer.toString(CHUNK)),
+                Reply::number));
         index.remove(group);
     }
 

@@ -1,7 +1,6 @@
 package seenby.redis;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,39 +15,48 @@ final class GroupReply {
     private GroupReply() {}
 
     static Group group(GroupId id, Reply reply) {
+        String incarnation = reply.text();
+        String name = reply.text();
+        UserId owner = new UserId(reply.text());
+        Instant createdAt = reply.time();
+        ReceiptPolicy receipts = ReceiptPolicy.parse(reply.text()).orElseThrow();
+        long firstId = reply.number();
+        long lastId = reply.number();
+        long lastRead = reply.number();
+        long lastNudge = reply.number();
+        int members = (int) reply.number();
         return new Group(
                 id,
-                reply.text(0),
-                reply.text(1),
-                new UserId(reply.text(2)),
-                reply.time(3),
-                ReceiptPolicy.parse(reply.text(4)).orElseThrow(),
-                reply.number(5),
-                reply.number(6),
-                (int) reply.number(9),
-                reply.number(7),
-                reply.number(8),
+                incarnation,
+                name,
+                owner,
+                createdAt,
+                receipts,
+                firstId,
+                lastId,
+                members,
+                lastRead,
+                lastNudge,
                 standing(reply));
     }
 
     private static Optional<Group.Standing> standing(Reply reply) {
-        return reply.size() <= 10
-                ? Optional.empty()
-                : Optional.of(
-                        new Group.Standing(reply.number(10), reply.number(12), reply.number(13), reply.number(14)));
+        return reply.hasNext()
+                ? Optional.of(new Group.Standing(reply.number(), reply.number(), reply.number(), reply.number()))
+                : Optional.empty();
     }
 
-    /** The members by id; their fields are "joined_at joined_after joined_after_read". */
+    /** The members by id. */
     static List<Member> members(Reply reply) {
-        String owner = reply.text(0);
-        List<Member> members = new ArrayList<>();
-        for (int i = 1; i < reply.size(); i += 2) {
-            String id = reply.text(i);
-            String fields = reply.text(i + 1);
-            Instant joinedAt = Instant.ofEpochMilli(Long.parseLong(fields.substring(0, fields.indexOf(' '))));
-            members.add(new Member(new UserId(id), id.equals(owner), joinedAt));
-        }
-        members.sort(Comparator.comparing(Member::id));
-        return members;
+        String owner = reply.text();
+        return reply.rest(item -> member(item.text(), item.text(), owner)).stream()
+                .sorted(Comparator.comparing(Member::id))
+                .toList();
+    }
+
+    /** Of fields "joined_at joined_after joined_after_read". */
+    private static Member member(String id, String fields, String owner) {
+        Instant joinedAt = Instant.ofEpochMilli(Long.parseLong(fields.substring(0, fields.indexOf(' '))));
+        return new Member(new UserId(id), id.equals(owner), joinedAt);
     }
 }

@@ -15,7 +15,8 @@ final class ReadTimes {
 
     private record Ack(long upto, Instant at) {
         /** Of "upto:time". */
-        static Ack of(String text) {
+        static Ack of(Reply reply) {
+            String text = reply.text();
             int colon = text.indexOf(':');
             return new Ack(
                     Long.parseLong(text.substring(0, colon)),
@@ -40,11 +41,10 @@ final class ReadTimes {
         List<String> args =
                 new ArrayList<>(List.of(Long.toString(from), Long.toString(upto), Keys.readAtPrefix(group)));
         spells.forEach(spell -> args.add(spell.ordinal()));
-        Reply reply = Script.RECEIPT_TIMES.run(redis, List.of(Keys.info(group)), args);
+        List<List<Ack>> acksOfEach = Script.RECEIPT_TIMES.run(
+                redis, List.of(Keys.info(group)), args, reply -> reply.rest(spell -> spell.list(Ack::of)));
         for (int i = 0; i < spells.size(); i++) {
-            acks.put(
-                    spells.get(i).ordinal(),
-                    reply.texts(i).stream().map(Ack::of).toList());
+            acks.put(spells.get(i).ordinal(), acksOfEach.get(i));
         }
     }
 

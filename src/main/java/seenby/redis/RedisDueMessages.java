@@ -3,7 +3,6 @@ package seenby.redis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import seenby.archive.DueMessages;
 import seenby.archive.MessageLine;
@@ -32,7 +31,7 @@ public final class RedisDueMessages implements DueMessages {
 
     private Batch take(GroupId group, Duration kept) {
         Instant now = clock.instant();
-        Reply reply = Script.ARCHIVE_TAKE_MESSAGES.run(
+        return Script.ARCHIVE_TAKE_MESSAGES.run(
                 redis,
                 List.of(Keys.info(group), Keys.messages(group), Keys.sweep(group)),
                 List.of(
@@ -40,22 +39,22 @@ public final class RedisDueMessages implements DueMessages {
                         terms.ttlMillis(),
                         Long.toString(now.minus(kept).toEpochMilli()),
                         Integer.toString(MOST),
-                        Integer.toString(MOST_BYTES)));
-        List<MessageLine> lines = new ArrayList<>();
-        for (int i = 2; i < reply.size(); i += 4) {
-            UserId sender = new UserId(reply.text(i + 1));
-            lines.add(new MessageLine(group, reply.number(i), sender, reply.time(i + 2), now, reply.text(i + 3)));
-        }
-        return new Batch(reply.text(0), reply.number(1), lines);
+                        Integer.toString(MOST_BYTES)),
+                reply -> new Batch(reply.text(), reply.number(), reply.rest(item -> line(group, item, now))));
+    }
+
+    private static MessageLine line(GroupId group, Reply reply, Instant now) {
+        return new MessageLine(group, reply.number(), new UserId(reply.text()), reply.time(), now, reply.text());
     }
 
     @Override
     public boolean commit(GroupId group, Batch batch) {
         long upto = batch.firstId() + batch.lines().size() - 1;
-        Reply reply = Script.ARCHIVE_COMMIT_MESSAGES.run(
+        long firstId = Script.ARCHIVE_COMMIT_MESSAGES.run(
                 redis,
                 List.of(Keys.info(group), Keys.messages(group)),
-                List.of(terms.token(), batch.incarnation(), Long.toString(batch.firstId()), Long.toString(upto)));
-        return reply.number(0) == upto + 1;
+                List.of(terms.token(), batch.incarnation(), Long.toString(batch.firstId()), Long.toString(upto)),
+                Reply::number);
+        return firstId == upto + 1;
     }
 }

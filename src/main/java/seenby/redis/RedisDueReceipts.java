@@ -57,42 +57,83 @@ public final class RedisDueReceipts implements DueReceipts {
             return Long.toString(id);
         }
 
+        static Due of(Reply reply) {
+            return new Due(reply.number(), new UserId(reply.text()), reply.time(), reply.text());
+        }
+
         ArchiveLine line(GroupId group, Instant archivedAt, Optional<ArchiveLine.Lists> lists) {
             return new ArchiveLine(group, id, sender, sentAt, archivedAt, lists);
+        }
+    }
+
+    /**
+     * The answer of the script that takes a sweep.
+     *
+     * @param begun how many spells had begun
+     * @param leaving ordinals of ended spells that are still in unread sets
+     */
+    private record Take(SweepClaim claim, long begun, List<String> leaving, List<Due> due) {
+        static Take of(Reply reply) {
+            String state = reply.text();
+            return switch (state) {
+                case "busy" -> without(SweepClaim.busy());
+                case "taken_over" -> without(SweepClaim.takenOver(reply.text(), reply.number(), reply.number()));
+                case "held" -> held(reply);
+                default -> throw new IllegalStateException("unknown state of a sweep: " + state);
+            };
+        }
+
+        private static Take without(SweepClaim claim) {
+            return new Take(claim, 0, List.of(), List.of());
+        }
+
+        private static Take held(Reply reply) {
+            String incarnation = reply.text();
+            long archivedUpto = reply.number();
+            long firstId = reply.number();
+            long ended = reply.number();
+            SweepClaim claim =
+                    new SweepClaim(SweepClaim.State.HELD, incarnation, archivedUpto, firstId, ended, List.of());
+            return new Take(claim, reply.number(), reply.list(Reply::text), reply.rest(Due::of));
+        }
+
+        SweepClaim with(List<ArchiveLine> lines) {
+            return new SweepClaim(
+                    claim.state(),
+                    claim.incarnation(),
+                    claim.archivedUpto(),
+                    claim.firstId(),
+                    claim.spellsEnded(),
+                    lines);
         }
     }
 
     @Override
     public SweepClaim take(GroupId group, boolean closed) {
         for (int looks = 1; looks <= LOOKS; looks++) {
-            Reply reply = takeSettled(group, closed);
-            if (reply.text(0).equals("busy")) {
-                return SweepClaim.busy();
+            Take take = takeSettled(group, closed);
+            if (take.due().isEmpty()) {
+                return take.claim();
             }
-            if (reply.text(0).equals("taken_over")) {
-                return SweepClaim.takenOver(reply.text(1), reply.number(2), reply.number(3));
-            }
-            List<Due> due = due(reply);
-            List<ArchiveLine> lines = due.isEmpty() ? List.of() : lines(group, due, spells(group, reply));
-            if (due.isEmpty() || !lines.isEmpty()) {
-                return new SweepClaim(
-                        SweepClaim.State.HELD, reply.text(1), reply.number(2), reply.number(3), reply.number(4), lines);
+            List<ArchiveLine> lines = lines(group, take.due(), spells(group, take));
+            if (!lines.isEmpty()) {
+                return take.with(lines);
             }
         }
         throw new IllegalStateException("the receipts of " + group + " that are due do not add up");
     }
 
     /** Only when nobody is leaving it is settled who owes what. */
-    private Reply takeSettled(GroupId group, boolean closed) {
-        Reply reply = takeOnce(group, closed);
-        while (reply.text(0).equals("held") && !reply.texts(6).isEmpty()) {
-            reply.texts(6).forEach(ordinal -> tidying.tidy(group, ordinal));
-            reply = takeOnce(group, closed);
+    private Take takeSettled(GroupId group, boolean closed) {
+        Take take = takeOnce(group, closed);
+        while (!take.leaving().isEmpty()) {
+            take.leaving().forEach(ordinal -> tidying.tidy(group, ordinal));
+            take = takeOnce(group, closed);
         }
-        return reply;
+        return take;
     }
 
-    private Reply takeOnce(GroupId group, boolean closed) {
+    private Take takeOnce(GroupId group, boolean closed) {
         return Script.ARCHIVE_TAKE.run(
                 redis,
                 List.of(
@@ -107,21 +148,14 @@ public final class RedisDueReceipts implements DueReceipts {
                         terms.ttlMillis(),
                         Long.toString(clock.instant().minus(terms.receipts()).toEpochMilli()),
                         Integer.toString(MOST_MESSAGES),
-                        Integer.toString(MOST_RECEIPTS)));
+                        Integer.toString(MOST_RECEIPTS)),
+                Take::of);
     }
 
-    private static List<Due> due(Reply reply) {
-        List<Due> due = new ArrayList<>();
-        for (int i = 7; i < reply.size(); i += 4) {
-            due.add(new Due(reply.number(i), new UserId(reply.text(i + 1)), reply.time(i + 2), reply.text(i + 3)));
-        }
-        return due;
-    }
-
-    private List<Recipients.ReceiptPeriod> spells(GroupId group, Reply reply) {
-        String incarnation = reply.text(1);
-        long ended = reply.number(4);
-        long begun = reply.number(5);
+    private List<Recipients.ReceiptPeriod> spells(GroupId group, Take take) {
+        String incarnation = take.claim().incarnation();
+        long ended = take.claim().spellsEnded();
+        long begun = take.begun();
         ReceiptPeriods spells = lastSpells
                 .filter(last -> last.are(group, incarnation, begun, ended))
                 .orElseGet(
@@ -203,7 +237,7 @@ public final class RedisDueReceipts implements DueReceipts {
                     .map(lists -> Integer.toString(lists.unreadMembers().size()))
                     .orElse("0"));
         }
-        Reply reply = Script.ARCHIVE_COMMIT.run(
+        return Script.ARCHIVE_COMMIT.run(
                 redis,
                 List.of(
                         Keys.info(group),
@@ -212,8 +246,12 @@ public final class RedisDueReceipts implements DueReceipts {
                         Keys.readOne(group),
                         Keys.nudges(group),
                         Keys.nudged(group)),
-                args);
-        return reply.text(0).equals("lost") ? OptionalLong.empty() : OptionalLong.of(reply.number(0));
+                args,
+                reply -> committed(reply.text()));
+    }
+
+    private static OptionalLong committed(String archivedUpto) {
+        return archivedUpto.equals("lost") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(archivedUpto));
     }
 
     @Override
@@ -236,8 +274,7 @@ public final class RedisDueReceipts implements DueReceipts {
         List<String> args =
                 new ArrayList<>(List.of(incarnation, done, Integer.toString(CHUNK), Keys.readAtPrefix(group)));
         args.addAll(ordinals);
-        return Script.ARCHIVE_TRIM
-                .run(redis, List.of(Keys.info(group), Keys.spells(group), Keys.reads(group)), args)
-                .number(0);
+        return Script.ARCHIVE_TRIM.run(
+                redis, List.of(Keys.info(group), Keys.spells(group), Keys.reads(group)), args, Reply::number);
     }
 }

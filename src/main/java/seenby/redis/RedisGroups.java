@@ -71,19 +71,14 @@ public final class RedisGroups implements Groups {
 
     @Override
     public List<Group> look(Collection<GroupId> groups, UserId user) {
-        List<GroupId> ids = List.copyOf(groups);
-        List<Script.Call> calls = ids.stream()
-                .map(id -> new Script.Call(
-                        List.of(Keys.info(id), Keys.acks(id), Keys.members(id), Keys.heard(id)), List.of(user.value())))
-                .toList();
-        List<Object> answers = Script.GROUP_LOOK.runEach(redis, calls);
-        List<Group> found = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            if (!Reply.isNoGroup(answers.get(i))) {
-                found.add(GroupReply.group(ids.get(i), Reply.of(answers.get(i))));
-            }
-        }
-        return found;
+        Map<GroupId, Group> found = Script.GROUP_LOOK.runEach(
+                redis,
+                List.copyOf(groups),
+                id -> new Script.Call(
+                        List.of(Keys.info(id), Keys.acks(id), Keys.members(id), Keys.heard(id)), List.of(user.value())),
+                Refusal.NO_GROUP,
+                GroupReply::group);
+        return List.copyOf(found.values());
     }
 
     @Override
@@ -98,11 +93,11 @@ public final class RedisGroups implements Groups {
 
     @Override
     public List<Member> members(GroupId group, Caller caller) {
-        Reply reply = Script.GROUP_MEMBERS.run(
+        return Script.GROUP_MEMBERS.run(
                 redis,
                 List.of(Keys.info(group), Keys.acks(group), Keys.members(group)),
-                List.of(caller.id().value(), flag(caller.admin())));
-        return GroupReply.members(reply);
+                List.of(caller.id().value(), flag(caller.admin())),
+                GroupReply::members);
     }
 
     @Override
@@ -151,9 +146,8 @@ public final class RedisGroups implements Groups {
         List<String> args = new ArrayList<>(List.of(
                 Long.toString(clock.millis()), caller.id().value(), flag(caller.admin()), Keys.WAKES, group.value()));
         joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), flag(joiner.getValue()))));
-        return Script.GROUP_JOIN.run(redis, Keys.ofMembership(group), args).textsFrom(0).stream()
-                .map(UserId::new)
-                .toList();
+        return Script.GROUP_JOIN.run(
+                redis, Keys.ofMembership(group), args, reply -> reply.rest(item -> new UserId(item.text())));
     }
 
     /** The index is put right also where there is no such member: a joining that was overtaken may have written it. */
@@ -199,25 +193,24 @@ public final class RedisGroups implements Groups {
     }
 
     private void end(GroupId group, Caller caller, UserId member, boolean stay) {
-        long ordinal = Script.GROUP_LEAVE
-                .run(
-                        redis,
-                        List.of(
-                                Keys.info(group),
-                                Keys.acks(group),
-                                Keys.members(group),
-                                Keys.ordinals(group),
-                                Keys.roster(group),
-                                Keys.spells(group),
-                                Keys.leaving(group)),
-                        List.of(
-                                caller.id().value(),
-                                flag(caller.admin()),
-                                member.value(),
-                                flag(stay),
-                                Keys.WAKES,
-                                group.value()))
-                .number(0);
+        long ordinal = Script.GROUP_LEAVE.run(
+                redis,
+                List.of(
+                        Keys.info(group),
+                        Keys.acks(group),
+                        Keys.members(group),
+                        Keys.ordinals(group),
+                        Keys.roster(group),
+                        Keys.spells(group),
+                        Keys.leaving(group)),
+                List.of(
+                        caller.id().value(),
+                        flag(caller.admin()),
+                        member.value(),
+                        flag(stay),
+                        Keys.WAKES,
+                        group.value()),
+                Reply::number);
         if (ordinal > 0) {
             tidying.tidy(group, Long.toString(ordinal));
         }

@@ -1,12 +1,12 @@
 package seenby.redis;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.params.GetExParams;
 import redis.clients.jedis.params.SetParams;
 import seenby.group.Group;
+import seenby.group.GroupId;
 import seenby.receipt.Nudge;
 import seenby.update.Look;
 import seenby.update.Nudges;
@@ -29,21 +29,25 @@ public final class RedisLook implements Look {
 
     @Override
     public Reads reads(Group group, UserId user, long after) {
-        Reply reply = Script.UPDATE_READS.run(
+        return Script.UPDATE_READS.run(
                 redis,
                 List.of(Keys.info(group.id()), Keys.reads(group.id())),
-                List.of(group.incarnation(), user.value(), Long.toString(after), Integer.toString(CHUNK)));
-        List<Read> reads = new ArrayList<>();
-        for (int i = 3; i < reply.size(); i += 4) {
-            UserId reader = new UserId(reply.text(i));
-            reads.add(new Read(group.id(), reader, reply.number(i + 1), reply.number(i + 2), reply.time(i + 3)));
-        }
-        return new Reads(reads, Math.max(after, reply.number(0)), reply.flag(1), reply.flag(2));
+                List.of(group.incarnation(), user.value(), Long.toString(after), Integer.toString(CHUNK)),
+                reply -> reads(group.id(), after, reply));
+    }
+
+    private static Reads reads(GroupId group, long after, Reply reply) {
+        long upto = reply.number();
+        boolean more = reply.flag();
+        boolean gap = reply.flag();
+        List<Read> reads =
+                reply.rest(item -> new Read(group, new UserId(item.text()), item.number(), item.number(), item.time()));
+        return new Reads(reads, Math.max(after, upto), more, gap);
     }
 
     @Override
     public Nudges nudges(Group group, UserId user, long after) {
-        Reply reply = Script.UPDATE_NUDGES.run(
+        return Script.UPDATE_NUDGES.run(
                 redis,
                 List.of(
                         Keys.info(group.id()),
@@ -55,14 +59,22 @@ public final class RedisLook implements Look {
                         user.value(),
                         Long.toString(after),
                         Integer.toString(CHUNK),
-                        Keys.unreadPrefix(group.id())));
-        List<Nudge> nudges = new ArrayList<>();
-        for (int i = 2; i < reply.size(); i += 2) {
-            String[] words = reply.text(i + 1).split(" ", 2);
-            Instant at = Instant.ofEpochMilli(Long.parseLong(words[0]));
-            nudges.add(new Nudge(group.id(), reply.number(i), new UserId(words[1]), at));
-        }
-        return new Nudges(nudges, Math.max(after, reply.number(0)), reply.flag(1));
+                        Keys.unreadPrefix(group.id())),
+                reply -> nudges(group.id(), after, reply));
+    }
+
+    private static Nudges nudges(GroupId group, long after, Reply reply) {
+        long upto = reply.number();
+        boolean more = reply.flag();
+        List<Nudge> nudges = reply.rest(item -> nudge(group, item.number(), item.text()));
+        return new Nudges(nudges, Math.max(after, upto), more);
+    }
+
+    /** Of "time uid". */
+    private static Nudge nudge(GroupId group, long id, String text) {
+        int space = text.indexOf(' ');
+        Instant at = Instant.ofEpochMilli(Long.parseLong(text.substring(0, space)));
+        return new Nudge(group, id, new UserId(text.substring(space + 1)), at);
     }
 
     @Override

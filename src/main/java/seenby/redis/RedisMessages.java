@@ -2,6 +2,7 @@ package seenby.redis;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class RedisMessages implements Messages {
 
     @Override
     public SendResult send(GroupId group, UserId sender, Draft draft) {
-        Reply reply = Script.MESSAGE_SEND.run(
+        return Script.MESSAGE_SEND.run(
                 redis,
                 List.of(
                         Keys.info(group),
@@ -56,31 +57,35 @@ public final class RedisMessages implements Messages {
                         Long.toString(receiptsRetention.toMillis()),
                         Keys.unreadPrefix(group),
                         Keys.WAKES,
-                        group.value()));
-        long id = reply.number(0);
-        boolean again = reply.size() < 3;
-        OptionalLong recipients = again ? OptionalLong.empty() : OptionalLong.of(reply.number(2));
-        return new SendResult(group, id, sender, reply.time(1), draft.text(), recipients);
+                        group.value()),
+                reply -> new SendResult(group, reply.number(), sender, reply.time(), draft.text(), recipients(reply)));
+    }
+
+    private static OptionalLong recipients(Reply reply) {
+        return reply.hasNext() ? OptionalLong.of(reply.number()) : OptionalLong.empty();
     }
 
     @Override
     public Page oldest(Group group, long from, long upto, int limit) {
-        Reply reply = list(group, from, upto, limit, false);
-        List<Message> messages = messages(group.id(), reply);
+        Kept kept = list(group, from, upto, limit, false);
+        List<Message> messages = kept.messages();
         boolean more = !messages.isEmpty() && messages.get(messages.size() - 1).id() < upto;
-        return new Page(messages, more, reply.number(0));
+        return new Page(messages, more, kept.firstId());
     }
 
     @Override
     public Page newest(Group group, long from, long upto, int limit) {
-        Reply reply = list(group, from, upto, limit, true);
-        List<Message> messages = messages(group.id(), reply);
+        Kept kept = list(group, from, upto, limit, true);
+        List<Message> messages = new ArrayList<>(kept.messages());
         Collections.reverse(messages);
-        long oldest = Math.max(from, reply.number(0));
-        return new Page(messages, !messages.isEmpty() && messages.get(0).id() > oldest, reply.number(0));
+        long oldest = Math.max(from, kept.firstId());
+        return new Page(messages, !messages.isEmpty() && messages.get(0).id() > oldest, kept.firstId());
     }
 
-    private Reply list(Group group, long from, long upto, int limit, boolean newest) {
+    /** The oldest message that is kept, and messages in the order read. */
+    private record Kept(long firstId, List<Message> messages) {}
+
+    private Kept list(Group group, long from, long upto, int limit, boolean newest) {
         GroupId id = group.id();
         return Script.MESSAGE_LIST.run(
                 redis,
@@ -91,16 +96,16 @@ public final class RedisMessages implements Messages {
                         Long.toString(upto),
                         newest ? "1" : "0",
                         Integer.toString(limit),
-                        Integer.toString(MOST_BYTES)));
+                        Integer.toString(MOST_BYTES)),
+                reply -> new Kept(reply.number(), reply.rest(item -> message(id, item))));
     }
 
-    private static List<Message> messages(GroupId group, Reply reply) {
-        List<Message> messages = new ArrayList<>();
-        for (int i = 1; i < reply.size(); i += 5) {
-            UserId sender = new UserId(reply.text(i + 1));
-            boolean kept = !reply.text(i + 4).equals(ReceiptPolicy.OFF.word());
-            messages.add(new Message(group, reply.number(i), sender, reply.time(i + 2), reply.text(i + 3), kept));
-        }
-        return messages;
+    private static Message message(GroupId group, Reply reply) {
+        long id = reply.number();
+        UserId sender = new UserId(reply.text());
+        Instant sentAt = reply.time();
+        String text = reply.text();
+        boolean receipts = !reply.text().equals(ReceiptPolicy.OFF.word());
+        return new Message(group, id, sender, sentAt, text, receipts);
     }
 }

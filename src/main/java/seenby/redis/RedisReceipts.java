@@ -44,16 +44,22 @@ public final class RedisReceipts implements Receipts {
     /** In steps, so that a member who is far behind does not keep Redis from everyone else. */
     @Override
     public AckResult ack(GroupId group, UserId member, long upto) {
-        Reply first = ackChunk(group, member, upto);
-        long before = first.number(0);
-        Reply reply = first;
-        while (reply.number(1) < upto) {
-            reply = ackChunk(group, member, upto);
+        Moved first = ackChunk(group, member, upto);
+        Moved last = first;
+        while (last.lastAck() < upto) {
+            last = ackChunk(group, member, upto);
         }
-        return new AckResult(reply.number(1), Math.max(0, reply.number(1) - before), reply.number(2));
+        return new AckResult(last.lastAck(), Math.max(0, last.lastAck() - first.before()), last.lastId());
     }
 
-    private Reply ackChunk(GroupId group, UserId member, long upto) {
+    /** The cursor before and after a step, and the group's last message. */
+    private record Moved(long before, long lastAck, long lastId) {
+        static Moved of(Reply reply) {
+            return new Moved(reply.number(), reply.number(), reply.number());
+        }
+    }
+
+    private Moved ackChunk(GroupId group, UserId member, long upto) {
         return Script.RECEIPT_ACK.run(
                 redis,
                 Keys.ofAck(group),
@@ -66,7 +72,8 @@ public final class RedisReceipts implements Receipts {
                         Keys.unreadPrefix(group),
                         Keys.readAtPrefix(group),
                         Keys.WAKES,
-                        group.value()));
+                        group.value()),
+                Moved::of);
     }
 
     @Override
@@ -89,7 +96,7 @@ public final class RedisReceipts implements Receipts {
     @Override
     public Nudge nudge(GroupId group, UserId member, long id) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Reply reply = Script.RECEIPT_NUDGE.run(
+        long waitMillis = Script.RECEIPT_NUDGE.run(
                 redis,
                 List.of(
                         Keys.info(group),
@@ -103,17 +110,17 @@ public final class RedisReceipts implements Receipts {
                         Long.toString(id),
                         Long.toString(NUDGE_PAUSE.toMillis()),
                         Keys.WAKES,
-                        group.value()));
-        Duration wait = Duration.ofMillis(reply.number(0));
-        if (wait.isZero()) {
-            return new Nudge(group, id, member, now);
+                        group.value()),
+                Reply::number);
+        if (waitMillis > 0) {
+            throw Refused.tooSoon(Refusal.NUDGED, Duration.ofMillis(waitMillis));
         }
-        throw Refused.tooSoon(Refusal.NUDGED, wait);
+        return new Nudge(group, id, member, now);
     }
 
     @Override
     public Counted counts(GroupId group, UserId member, long from, long upto) {
-        Reply reply = Script.RECEIPT_COUNT.run(
+        return Script.RECEIPT_COUNT.run(
                 redis,
                 List.of(
                         Keys.info(group),
@@ -121,58 +128,51 @@ public final class RedisReceipts implements Receipts {
                         Keys.receipts(group),
                         Keys.left(group),
                         Keys.leaving(group)),
-                List.of(member.value(), Long.toString(from), Long.toString(upto), Keys.unreadPrefix(group)));
-        List<ReceiptCount> counts = new ArrayList<>();
-        for (int i = 3; i < reply.size(); i += 3) {
-            counts.add(new ReceiptCount(reply.number(i), reply.number(i + 1), reply.number(i + 2)));
-        }
-        return new Counted(counts, frozen(reply));
+                List.of(member.value(), Long.toString(from), Long.toString(upto), Keys.unreadPrefix(group)),
+                RedisReceipts::counted);
+    }
+
+    private static Counted counted(Reply reply) {
+        Frozen frozen = frozen(reply);
+        return new Counted(reply.rest(item -> new ReceiptCount(item.number(), item.number(), item.number())), frozen);
     }
 
     private static Frozen frozen(Reply reply) {
-        return new Frozen(reply.text(0), reply.number(1), reply.flag(2));
+        return new Frozen(reply.text(), reply.number(), reply.flag());
     }
 
     @Override
     public Found count(GroupId group, UserId member, long id) {
-        Reply reply = look(group, member, id, false);
-        return isArchived(reply)
-                ? new Found(Optional.empty(), frozen(reply))
-                : new Found(Optional.of(receipt(id, reply, List.of(), List.of())), frozen(reply));
+        Stored stored = look(group, member, id, false);
+        return new Found(stored.live().map(live -> live.receipt(List.of(), List.of())), stored.frozen());
     }
 
     /** Looks again where the times were archived since the first look, which says so then. */
     @Override
     public Found list(GroupId group, UserId member, long id) {
         for (int tries = 1; tries <= LOOKS; tries++) {
-            Reply reply = look(group, member, id, true);
-            if (isArchived(reply)) {
-                return new Found(Optional.empty(), frozen(reply));
+            Stored stored = look(group, member, id, true);
+            if (stored.live().isEmpty()) {
+                return new Found(Optional.empty(), stored.frozen());
             }
-            Recipients audience = Recipients.of(
-                    id, new UserId(reply.text(3)), reply.texts(7), spells(reply.texts(8)), reply.texts(9));
-            Optional<Receipt> receipt = audience.readers(ReadTimes.look(redis, group, id, id, audience.readByCursor()))
-                    .map(readers -> receipt(id, reply, readers, audience.unread()));
+            Optional<Receipt> receipt = named(group, stored.live().get());
             if (receipt.isPresent()) {
-                return new Found(receipt, frozen(reply));
+                return new Found(receipt, stored.frozen());
             }
         }
         throw new IllegalStateException("read times of message " + id + " of " + group + " are missing");
     }
 
-    private static boolean isArchived(Reply reply) {
-        return reply.size() == 3;
+    private Optional<Receipt> named(GroupId group, Live live) {
+        long id = live.count().id();
+        Recipients recipients =
+                Recipients.of(id, live.sender(), live.unreadOrdinals(), live.spells(), live.acksAlone());
+        return recipients
+                .readers(ReadTimes.look(redis, group, id, id, recipients.readByCursor()))
+                .map(readers -> live.receipt(readers, recipients.unread()));
     }
 
-    private static List<Recipients.ReceiptPeriod> spells(List<String> pairs) {
-        List<Recipients.ReceiptPeriod> spells = new ArrayList<>();
-        for (int i = 0; i < pairs.size(); i += 2) {
-            spells.add(Recipients.ReceiptPeriod.of(pairs.get(i), pairs.get(i + 1)));
-        }
-        return spells;
-    }
-
-    private Reply look(GroupId group, UserId member, long id, boolean lists) {
+    private Stored look(GroupId group, UserId member, long id, boolean lists) {
         return Script.RECEIPT_LIST.run(
                 redis,
                 List.of(
@@ -183,11 +183,42 @@ public final class RedisReceipts implements Receipts {
                         Keys.leaving(group),
                         Keys.spells(group),
                         Keys.readOne(group)),
-                List.of(member.value(), Long.toString(id), Keys.unreadPrefix(group), lists ? "1" : "0"));
+                List.of(member.value(), Long.toString(id), Keys.unreadPrefix(group), lists ? "1" : "0"),
+                reply -> new Stored(
+                        frozen(reply), reply.hasNext() ? Optional.of(Live.of(id, reply)) : Optional.empty()));
     }
 
-    private static Receipt receipt(long id, Reply reply, List<Receipt.Reader> readers, List<UserId> unread) {
-        ReceiptCount count = new ReceiptCount(id, reply.number(5), reply.number(6));
-        return new Receipt(new UserId(reply.text(3)), reply.time(4), count, readers, unread, false);
+    /** What Redis says of one message's receipts; nothing is live where they are archived. */
+    private record Stored(Frozen frozen, Optional<Live> live) {}
+
+    /**
+     * One message's receipts; the lists are empty where only the counts were asked for.
+     *
+     * @param unreadOrdinals of the spells that have not read it
+     * @param acksAlone acks of this message alone, each "id:ordinal:time"
+     */
+    private record Live(
+            UserId sender,
+            Instant sentAt,
+            ReceiptCount count,
+            List<String> unreadOrdinals,
+            List<Recipients.ReceiptPeriod> spells,
+            List<String> acksAlone) {
+        static Live of(long id, Reply reply) {
+            UserId sender = new UserId(reply.text());
+            Instant sentAt = reply.time();
+            ReceiptCount count = new ReceiptCount(id, reply.number(), reply.number());
+            if (!reply.hasNext()) {
+                return new Live(sender, sentAt, count, List.of(), List.of(), List.of());
+            }
+            List<String> unread = reply.list(Reply::text);
+            List<Recipients.ReceiptPeriod> spells =
+                    reply.list(item -> Recipients.ReceiptPeriod.of(item.text(), item.text()));
+            return new Live(sender, sentAt, count, unread, spells, reply.list(Reply::text));
+        }
+
+        Receipt receipt(List<Receipt.Reader> readers, List<UserId> unread) {
+            return new Receipt(sender, sentAt, count, readers, unread, false);
+        }
     }
 }

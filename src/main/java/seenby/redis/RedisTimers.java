@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -73,29 +74,28 @@ public final class RedisTimers implements SweepTimers {
                 terms.messages().map(kept -> Long.toString(kept.toMillis())).orElse(""),
                 token,
                 Integer.toString(MOST_UNTRIMMED));
-        List<Script.Call> calls = groups.stream()
-                .map(group -> new Script.Call(
+        Map<GroupId, Next> armed = Script.ARCHIVE_ARM.runEach(
+                redis,
+                groups,
+                group -> new Script.Call(
                         List.of(
                                 Keys.info(group),
                                 Keys.receipts(group),
                                 Keys.messages(group),
                                 Keys.due(group),
                                 Keys.sweep(group)),
-                        args))
-                .toList();
-        List<Object> answers = Script.ARCHIVE_ARM.runEach(redis, calls);
-        List<Next> armed = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            if (!Reply.isNoGroup(answers.get(i))) {
-                armed.add(next(groups.get(i), Reply.of(answers.get(i))));
-            }
-        }
-        return armed;
+                        args),
+                Refusal.NO_GROUP,
+                RedisTimers::next);
+        return List.copyOf(armed.values());
     }
 
     private static Next next(GroupId group, Reply reply) {
-        Optional<Instant> due = reply.text(0).isEmpty() ? Optional.empty() : Optional.of(reply.time(0));
-        return new Next(group, due, reply.flag(1));
+        String dueMillis = reply.text();
+        Optional<Instant> due = Optional.of(dueMillis)
+                .filter(millis -> !millis.isEmpty())
+                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
+        return new Next(group, due, reply.flag());
     }
 
     @Override

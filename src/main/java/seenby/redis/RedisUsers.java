@@ -112,7 +112,7 @@ public final class RedisUsers implements Users {
     private List<String> set(UserId id, List<String> fields) {
         List<String> args = new ArrayList<>(List.of(Keys.WAKES));
         args.addAll(fields);
-        return Script.USER_CHANGE.run(redis, List.of(Keys.user(id)), args).textsFrom(0);
+        return Script.USER_CHANGE.run(redis, List.of(Keys.user(id)), args, reply -> reply.rest(Reply::text));
     }
 
     /** A lookup that was under way while a token was revoked is not remembered. */
@@ -190,9 +190,8 @@ public final class RedisUsers implements Users {
 
     @Override
     public void erase(UserId id) {
-        boolean erased = Script.USER_ERASE
-                .run(redis, List.of(Keys.user(id), Keys.groupsOf(id)), List.of())
-                .flag(0);
+        boolean erased =
+                Script.USER_ERASE.run(redis, List.of(Keys.user(id), Keys.groupsOf(id)), List.of(), Reply::flag);
         if (erased) {
             redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
             redis.call(jedis -> jedis.zrem(Keys.ONLINE, id.value()));

@@ -1,62 +1,76 @@
 package seenby.redis;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
-/** What a script answered after its {@code OK}, typed where it is read. */
+/** The answer of a script after its {@code OK}: each call reads the next value, in the order that the header lists. */
 final class Reply {
-    private final List<?> values;
+    private final Iterator<?> values;
 
-    private Reply(List<?> values) {
+    private Reply(Iterator<?> values) {
         this.values = values;
     }
 
-    /** Decodes {@code {'OK', …}}; any other tag is the refusal of that name, and an unknown one a fault of ours. */
-    static Reply of(Object answer) {
-        List<?> values = (List<?>) answer;
-        String tag = (String) values.get(0);
+    /**
+     * Reads {@code {'OK', …}}. Any other tag is the refusal of that name. An unknown tag, a missing value and a value that
+     * the reader leaves are bugs.
+     */
+    static <T> T read(Object answer, Function<Reply, T> reader) {
+        Reply reply = new Reply(((List<?>) answer).iterator());
+        String tag = reply.text();
         if (!tag.equals("OK")) {
             throw new Refused(Refusal.valueOf(tag));
         }
-        return new Reply(values.subList(1, values.size()));
+        T result = reader.apply(reply);
+        if (reply.hasNext()) {
+            throw new IllegalStateException("unread in a reply: " + reply.text());
+        }
+        return result;
     }
 
-    /** Whether the answer to a look is that there is no such group. */
-    static boolean isNoGroup(Object answer) {
-        return ((List<?>) answer).get(0).equals(Refusal.NO_GROUP.name());
+    /** Reads an answer that may be this refusal; empty where it is. */
+    static <T> Optional<T> readUnless(Refusal refusal, Object answer, Function<Reply, T> reader) {
+        boolean refused = ((List<?>) answer).iterator().next().equals(refusal.name());
+        return refused ? Optional.empty() : Optional.of(read(answer, reader));
     }
 
-    int size() {
-        return values.size();
+    boolean hasNext() {
+        return values.hasNext();
     }
 
-    String text(int index) {
-        return String.valueOf(values.get(index));
+    String text() {
+        return String.valueOf(values.next());
     }
 
-    long number(int index) {
-        return values.get(index) instanceof Long number ? number : Long.parseLong(text(index));
+    long number() {
+        return Long.parseLong(text());
     }
 
-    boolean flag(int index) {
-        return number(index) == 1;
+    boolean flag() {
+        return number() == 1;
     }
 
-    Instant time(int index) {
-        return Instant.ofEpochMilli(number(index));
+    Instant time() {
+        return Instant.ofEpochMilli(number());
     }
 
-    /** A list within the answer. */
-    List<String> texts(int index) {
-        return ((List<?>) values.get(index)).stream().map(String::valueOf).toList();
+    /** The items of a list within the answer. */
+    <T> List<T> list(Function<Reply, T> item) {
+        return new Reply(((List<?>) values.next()).iterator()).rest(item);
     }
 
-    /** All values from an index on. */
-    List<String> textsFrom(int index) {
-        return values.subList(index, values.size()).stream()
-                .map(String::valueOf)
-                .toList();
+    /** All that follows, one item after another. */
+    <T> List<T> rest(Function<Reply, T> item) {
+        List<T> items = new ArrayList<>();
+        while (hasNext()) {
+            items.add(item.apply(this));
+        }
+        return items;
     }
 }

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import seenby.platform.Digest;
+import seenby.refusal.Refusal;
 
 /** The scripts, one constant a file of {@code scripts/lua}; each is run by one method of one class only. */
 public enum Script {
@@ -62,19 +67,37 @@ public enum Script {
                 .findFirst();
     }
 
+    /** Runs a script that answers {@code OK} alone. */
+    void run(Redis redis, List<String> keys, List<String> args) {
+        run(redis, keys, args, reply -> true);
+    }
+
     /** Runs it by its hash, and by its text where Redis does not know it yet (first use, restart, failover). */
-    Reply run(Redis redis, List<String> keys, List<String> args) {
-        return Reply.of(redis.call(jedis -> {
+    <T> T run(Redis redis, List<String> keys, List<String> args, Function<Reply, T> reader) {
+        Object answer = redis.call(jedis -> {
             try {
                 return jedis.evalsha(sha, keys, args);
             } catch (JedisNoScriptException unknown) {
                 return jedis.eval(text, keys, args);
             }
-        }));
+        });
+        return Reply.read(answer, reader);
     }
 
-    /** Runs it once for each item in one trip, and answers what it said, refusals among it. */
-    List<Object> runEach(Redis redis, List<Call> calls) {
+    /** Runs it once for each item, all in one trip. The results leave out the items that get this refusal. */
+    <I, T> Map<I, T> runEach(
+            Redis redis, List<I> items, Function<I, Call> call, Refusal absent, BiFunction<I, Reply, T> reader) {
+        List<Object> answers = answers(redis, items.stream().map(call).toList());
+        Map<I, T> results = new LinkedHashMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            I item = items.get(i);
+            Reply.readUnless(absent, answers.get(i), reply -> reader.apply(item, reply))
+                    .ifPresent(result -> results.put(item, result));
+        }
+        return results;
+    }
+
+    private List<Object> answers(Redis redis, List<Call> calls) {
         try {
             return redis.each(calls, (pipeline, call) -> pipeline.evalsha(sha, call.keys(), call.args()));
         } catch (JedisNoScriptException unknown) {

@@ -19,14 +19,15 @@ final class UnreadCleanup {
         untilNoneRemain(() -> Script.GROUP_TIDY.run(
                 redis,
                 List.of(Keys.leaving(group), Keys.left(group)),
-                List.of(ordinal, Keys.unreadPrefix(group), Integer.toString(CHUNK))));
+                List.of(ordinal, Keys.unreadPrefix(group), Integer.toString(CHUNK)),
+                Reply::number));
     }
 
     /** Repeats a step that answers how much remains after it. */
-    static void untilNoneRemain(Supplier<Reply> step) {
+    static void untilNoneRemain(Supplier<Long> step) {
         long remaining;
         do {
-            remaining = step.get().number(0);
+            remaining = step.get();
         } while (remaining > 0);
     }
 }

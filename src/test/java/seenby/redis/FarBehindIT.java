@@ -15,6 +15,7 @@ import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.receipt.AckResult;
 import seenby.receipt.ReceiptCount;
+import seenby.refusal.Refusal;
 import seenby.support.Parallel;
 import seenby.support.TestRedis;
 import seenby.user.Caller;
@@ -54,9 +55,10 @@ class FarBehindIT {
             int count = Math.min(STEP, MESSAGES - sent);
             Script.MESSAGE_SEND.runEach(
                     store.redis,
-                    IntStream.range(0, count)
-                            .mapToObj(i -> new Script.Call(keys, args))
-                            .toList());
+                    IntStream.range(0, count).boxed().toList(),
+                    i -> new Script.Call(keys, args),
+                    Refusal.NO_GROUP,
+                    (i, reply) -> reply.rest(Reply::text));
         }
     }
 

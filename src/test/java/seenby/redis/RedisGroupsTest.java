@@ -177,19 +177,17 @@ class RedisGroupsTest {
                 Keys.spells(GROUP),
                 Keys.leaving(GROUP));
         List<String> args = List.of("admin", "1", member.value(), stay ? "1" : "0", Keys.WAKES, GROUP.value());
-        return Script.GROUP_LEAVE.run(store.redis, keys, args).number(0);
+        return Script.GROUP_LEAVE.run(store.redis, keys, args, Reply::number);
     }
 
     private long tidyScript(String ordinal, int most) {
         List<String> keys = List.of(Keys.leaving(GROUP), Keys.left(GROUP));
         List<String> args = List.of(ordinal, Keys.unreadPrefix(GROUP), Integer.toString(most));
-        return Script.GROUP_TIDY.run(store.redis, keys, args).number(0);
+        return Script.GROUP_TIDY.run(store.redis, keys, args, Reply::number);
     }
 
     private long eraseScript(int most) {
         List<String> args = List.of(Keys.unreadPrefix(GROUP), Keys.readAtPrefix(GROUP), Integer.toString(most));
-        return Script.GROUP_ERASE
-                .run(store.redis, List.of(Keys.info(GROUP), Keys.acks(GROUP)), args)
-                .number(0);
+        return Script.GROUP_ERASE.run(store.redis, List.of(Keys.info(GROUP), Keys.acks(GROUP)), args, Reply::number);
     }
 }
