@@ -48,6 +48,8 @@ export class Viewport {
   }
 
   append(elements) {
+    // the event that reports the user's latest scrolling may not have come yet
+    this.#follows ||= this.#isAtEnd;
     this.#list.append(...elements);
   }
 
@@ -80,9 +82,13 @@ export class Viewport {
     }
   }
 
-  #scrolled() {
+  get #isAtEnd() {
     const { scrollTop, scrollHeight, clientHeight } = this.root;
-    this.#follows = scrollHeight - scrollTop - clientHeight < AT_END;
+    return scrollHeight - scrollTop - clientHeight < AT_END;
+  }
+
+  #scrolled() {
+    this.#follows = this.#isAtEnd;
     this.#conversation.scrolled();
     this.#fillSoon();
   }
