@@ -111,6 +111,14 @@ test('of a group whose messages are all gone it has none, and takes the next', a
   assert.deepEqual([history.first, history.last], [4, 4]);
 });
 
+test('reaches its beginning where the server has nothing before it, whatever the group said', async () => {
+  const history = new History(new InstantApi(() => ({ messages: [], last_id: 9 })), { id: 'ops', last_id: 9, first_id: 1 });
+
+  await history.open(9);
+
+  assert.equal(history.reachesBegin, true);
+});
+
 test('is cut off where the message after its last is no longer kept', async () => {
   const { group, server, history } = kept(1, 250);
   await history.open(0);

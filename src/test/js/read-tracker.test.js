@@ -49,6 +49,7 @@ test('what was read out of order counts once all before it is read', () => {
 
   scrollIn(3, 4);
   scrollIn(2);
+  assert.deepEqual(acks, []);
   scrollIn(1);
 
   assert.deepEqual(acks, [4]);

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** The page serves those who can't see it, who use no mouse, and who read Chinese. */
+@ResourceLock(Chromium.LOCK)
 class AccessibilityIT {
     private static final Set<String> BAD = Set.of("serious", "critical");
 

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** Texts and names of others are shown as they are, and nothing in them runs. */
+@ResourceLock(Chromium.LOCK)
 class HarmlessTextIT {
     private static final List<String> TEXTS = List.of(
             "<img src=x onerror=\"document.title='run'\">",

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** The history scrolls back to its beginning, without a gap, a repeat or a jump. */
+@ResourceLock(Chromium.LOCK)
 class HistoryIT {
     private static final int MESSAGES = 500;
 

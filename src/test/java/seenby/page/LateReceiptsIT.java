@@ -6,12 +6,14 @@ import com.microsoft.playwright.Locator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import redis.clients.jedis.params.XTrimParams;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
 /** What a sender sees of receipts that it comes late to: their reads are told no longer, or they are in the archive. */
+@ResourceLock(Chromium.LOCK)
 class LateReceiptsIT {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION, "receipts.coalesce=50ms");

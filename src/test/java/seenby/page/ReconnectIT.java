@@ -7,11 +7,13 @@ import com.microsoft.playwright.Route;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Tools;
 
 /** A lost connection is told of, and what was missed comes when it is back. */
+@ResourceLock(Chromium.LOCK)
 class ReconnectIT {
     /** The page comes from one port, and its server comes back to that. */
     @RegisterExtension

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Tools;
 
 /** The file {@code examples/js/stream.js} as it stands, in a page of the server's own origin and under its policy. */
+@ResourceLock(Chromium.LOCK)
 class StreamExampleIT {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("http.port=" + Tools.freePort(), "receipts.coalesce=50ms");

@@ -2,43 +2,24 @@ package seenby.page;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
-import seenby.support.Tools;
 
 /**
- * The system's chromium, for all tests of a class; what a test opens is closed after it, and then nothing may have been
- * refused by the page's own policy. Where there is no chromium the tests are skipped; in CI that is a failure.
+ * Opens the page of a server in the browser of this JVM. After each test it closes what the test has opened, and then the
+ * page's own policy may not have refused anything.
  */
-final class TestBrowser implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final double PATIENCE_MILLIS = 20_000;
-    private static final List<String> FLAGS = List.of(
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-
+final class TestBrowser implements BeforeAllCallback, AfterEachCallback {
     private final RunningServer server;
     private final List<Visitor> visitors = new ArrayList<>();
-    private Optional<Playwright> playwright = Optional.empty();
     private Optional<Browser> browser = Optional.empty();
 
     TestBrowser(RunningServer server) {
@@ -47,17 +28,7 @@ final class TestBrowser implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Tools.require(Files.isExecutable(CHROMIUM), "There is no " + CHROMIUM + " here: apt-get install chromium");
-        // others may use the machine at the same time
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        Playwright driver = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        playwright = Optional.of(driver);
-        browser = Optional.of(driver.chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setChromiumSandbox(false)
-                        .setArgs(FLAGS)));
+        browser = Optional.of(Chromium.of(context).browser());
     }
 
     @Override
@@ -65,12 +36,6 @@ final class TestBrowser implements BeforeAllCallback, AfterEachCallback, AfterAl
         List<Visitor> open = List.copyOf(visitors);
         visitors.clear();
         open.forEach(Visitor::leave);
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        browser.ifPresent(Browser::close);
-        playwright.ifPresent(Playwright::close);
     }
 
     /** Somebody at a desk, in English, in daylight, who has opened the page; otherwise where options say so. */

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
 /** Messages leave Redis while their conversation is open: the page says so, and goes on with those that are kept. */
+@ResourceLock(Chromium.LOCK)
 class TrimmedIT {
     private static final String TRIMMED = "Older messages are no longer kept";
 

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** Who has the page open twice finds the same in both. */
+@ResourceLock(Chromium.LOCK)
 class TwoTabsIT {
     /** Later, what is held back here would bring it about in another way. */
     private static final LocatorAssertions.HasCountOptions WITHIN =
