@@ -8,9 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import seenby.request.Query;
 
-/** The API's description, and the page that shows it. Both are in the jar, and the page loads nothing from elsewhere. */
+/** The API's description, and the page that shows it. The page loads all its files from this server. */
 public final class DocsHandler {
     private final WebFiles files = new WebFiles();
     private final Map<String, String> parts;
@@ -24,21 +23,18 @@ public final class DocsHandler {
     }
 
     void description(Context ctx) {
-        Query.of(ctx).only();
         files.answer(ctx, "/openapi.yaml");
     }
 
     void page(Context ctx) {
-        Query.of(ctx).only();
         files.answer(ctx, "/docs/index.html");
     }
 
     void part(Context ctx) {
-        Query.of(ctx).only();
         files.answer(ctx, Optional.ofNullable(parts.get(ctx.pathParam("file"))).orElseThrow(NotFoundResponse::new));
     }
 
-    /** The folder of the viewer's files; its name holds their version. */
+    /** The folder of Swagger UI in the jar, which is named after its version. */
     private static String viewer() {
         Properties webjar = new Properties();
         try (InputStream in = WebFiles.open("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {

@@ -22,14 +22,14 @@ import seenby.refusal.Unavailable;
 import seenby.update.Stretch;
 
 /**
- * Updates as server-sent events, for as long as the connection takes them. It writes only what the connection takes at
- * once, where Javalin's own stream would hold a thread, and asks for the next updates only when the last are out: so a
- * slow reader costs one update of memory and no thread, until it is cut off and goes on where it stood.
+ * Sends updates as server-sent events. It writes without blocking, where Javalin's own stream would hold a thread, and
+ * asks for the next updates only when the last are sent. So a slow reader costs the memory of one update and no thread.
+ * A reader that stalls is disconnected, and resumes where it was.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent events</a>
  */
 final class EventStream implements WriteListener {
-    /** A reader that has taken nothing for so long is cut off. */
+    /** A reader that takes nothing for this long is disconnected. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
@@ -63,10 +63,10 @@ final class EventStream implements WriteListener {
     }
 
     /**
-     * Begins with what there is, and goes on.
+     * Sends the first updates, then every later one.
      *
-     * @param follow waits for what comes after a position; an empty stretch sends a comment
-     * @return ends with the stream
+     * @param follow waits for the updates after a position; an empty result sends a comment
+     * @return completes when the stream ends
      */
     static CompletableFuture<Void> begin(
             Context ctx,
@@ -78,14 +78,14 @@ final class EventStream implements WriteListener {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        // nginx would gather what is meant to be read at once
+        // or nginx would buffer the events
         response.setHeader("X-Accel-Buffering", "no");
         try {
             EventStream stream = new EventStream(ctx, first, follow, json, executor);
             stream.out.setWriteListener(stream);
             return stream.ended;
         } catch (IOException gone) {
-            LOG.debug("The client went before its stream began.", gone);
+            LOG.debug("The client disconnected before its stream began", gone);
             return CompletableFuture.completedFuture(null);
         }
     }
@@ -131,14 +131,14 @@ final class EventStream implements WriteListener {
         var unused = room.thenAcceptAsync(
                 taken -> {
                     if (!taken) {
-                        cutOff();
+                        disconnect();
                     }
                 },
                 executor);
     }
 
-    private void cutOff() {
-        LOG.debug("A stream is cut off: its reader has taken nothing for {}", PATIENCE);
+    private void disconnect() {
+        LOG.debug("Disconnecting a stream: its reader has taken nothing for {}", PATIENCE);
         ServletContextRequest.getServletContextRequest(ctx.req())
                 .getConnectionMetaData()
                 .getConnection()
@@ -163,7 +163,7 @@ final class EventStream implements WriteListener {
                 });
     }
 
-    /** What a poll is told by its status, a stream is told by its end: its client comes back, and learns it then. */
+    /** A refusal ends the stream. The client connects again, and then gets the refusal as a status. */
     private void end(Throwable reason) {
         if (reason instanceof Refused || reason instanceof Unavailable) {
             ended.complete(null);
@@ -174,7 +174,7 @@ final class EventStream implements WriteListener {
 
     @Override
     public void onError(Throwable gone) {
-        LOG.debug("The client of a stream has gone.", gone);
+        LOG.debug("The client of a stream disconnected", gone);
         ended.complete(null);
     }
 }

@@ -32,7 +32,7 @@ import seenby.user.Users;
 public final class GroupHandler {
     private static final int MOST_MEMBERS_AT_ONCE = 10_000;
 
-    /** Ten thousand ids of the greatest length, and room around them. */
+    /** Room for ten thousand ids of the greatest length. */
     private static final int BODY_BYTES = 1 << 20;
 
     private final Users users;
@@ -92,12 +92,11 @@ public final class GroupHandler {
     private record Joined(Collection<UserId> added, Collection<UserId> already) {}
 
     void create(Context ctx) {
-        Query.of(ctx).only();
         Caller caller = Authentication.caller(ctx);
         if (adminsOnlyCreate && !caller.admin()) {
             throw new Refused(Refusal.NOT_ADMIN);
         }
-        Body body = Body.of(ctx, BODY_BYTES).only("id", "name", "members", "receipts");
+        Body body = Body.of(ctx, BODY_BYTES, "id", "name", "members", "receipts");
         GroupId id = new GroupId(body.text("id"));
         Name name = Name.orId(body.optionalText("name"), id.value());
         ReceiptPolicy policy = policy(body).orElse(ReceiptPolicy.SENDER);
@@ -106,7 +105,7 @@ public final class GroupHandler {
     }
 
     void list(Context ctx) {
-        boolean all = Query.of(ctx).only("all").flag("all");
+        boolean all = Query.of(ctx).flag("all");
         Caller caller = Authentication.caller(ctx);
         if (all && !caller.admin()) {
             throw new Refused(Refusal.NOT_ADMIN);
@@ -122,14 +121,12 @@ public final class GroupHandler {
     }
 
     void show(Context ctx) {
-        Query.of(ctx).only();
         answer(ctx, Paths.group(ctx));
     }
 
     void change(Context ctx) {
-        Query.of(ctx).only();
         GroupId id = Paths.group(ctx);
-        Body body = Body.of(ctx, BODY_BYTES).only("name", "receipts", "owner");
+        Body body = Body.of(ctx, BODY_BYTES, "name", "receipts", "owner");
         Optional<Name> name = body.optionalText("name").map(text -> Name.orId(Optional.of(text), id.value()));
         Optional<UserId> owner = body.optionalText("owner").map(GroupHandler::owner);
         groups.change(id, Authentication.caller(ctx), name, policy(body), owner);
@@ -150,7 +147,7 @@ public final class GroupHandler {
     }
 
     void delete(Context ctx) {
-        boolean withArchive = withArchive(Query.of(ctx).only("archive"));
+        boolean withArchive = withArchive(Query.of(ctx));
         memberships.deleteGroup(Paths.group(ctx), Authentication.caller(ctx), withArchive);
         ctx.status(204);
     }
@@ -158,13 +155,12 @@ public final class GroupHandler {
     private static boolean withArchive(Query query) {
         String archive = query.text("archive").orElse("keep");
         if (!archive.equals("delete") && !archive.equals("keep")) {
-            throw Refused.invalid("archive", "archive takes delete or keep, or is left out.");
+            throw Refused.invalid("archive", "archive must be keep or delete.");
         }
         return archive.equals("delete");
     }
 
     void members(Context ctx) {
-        Query.of(ctx).only();
         Caller caller = Authentication.caller(ctx);
         GroupId id = Paths.group(ctx);
         List<Member> members = groups.members(id, caller);
@@ -195,15 +191,13 @@ public final class GroupHandler {
     }
 
     void addMembers(Context ctx) {
-        Query.of(ctx).only();
-        Body body = Body.of(ctx, BODY_BYTES).only("ids");
-        Set<UserId> ids = ids(body, "ids").orElseThrow(() -> Refused.invalid("ids", "ids takes a list of user ids."));
+        Body body = Body.of(ctx, BODY_BYTES, "ids");
+        Set<UserId> ids = ids(body, "ids").orElseThrow(() -> Refused.invalid("ids", "ids must be a list of user ids."));
         Answer.json(ctx, 200, join(ctx, ids));
     }
 
     void addMember(Context ctx) {
-        Query.of(ctx).only();
-        Body.of(ctx, BODY_BYTES).only();
+        Body.none(ctx);
         groups.join(Paths.group(ctx), Authentication.caller(ctx), Map.of()); // refuses before it tells users from ids
         UserId id = Paths.user(ctx)
                 .filter(user -> users.find(user).isPresent())
@@ -220,7 +214,6 @@ public final class GroupHandler {
     }
 
     void removeMember(Context ctx) {
-        Query.of(ctx).only();
         UserId member = Paths.user(ctx).orElseThrow(() -> new Refused(Refusal.NO_MEMBER));
         groups.leave(Paths.group(ctx), Authentication.caller(ctx), member);
         ctx.status(204);
@@ -230,13 +223,14 @@ public final class GroupHandler {
         return body.optionalText("receipts")
                 .map(word -> ReceiptPolicy.parse(word)
                         .orElseThrow(() ->
-                                Refused.invalid("receipts", "receipts takes \"sender\", \"members\" or \"off\".")));
+                                Refused.invalid("receipts", "receipts must be \"sender\", \"members\" or \"off\".")));
     }
 
     private static Optional<Set<UserId>> ids(Body body, String field) {
         return body.optionalTexts(field).map(texts -> {
             if (texts.size() > MOST_MEMBERS_AT_ONCE) {
-                throw Refused.invalid(field, field + " takes up to " + MOST_MEMBERS_AT_ONCE + " ids at once.");
+                throw Refused.invalid(
+                        field, field + " may hold at most " + MOST_MEMBERS_AT_ONCE + " ids. Send several requests.");
             }
             Set<UserId> ids = new TreeSet<>();
             texts.forEach(text -> ids.add(

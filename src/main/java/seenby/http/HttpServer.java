@@ -5,7 +5,6 @@ import static jakarta.servlet.DispatcherType.REQUEST;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
@@ -26,23 +25,24 @@ import seenby.request.Authentication;
 import seenby.request.Methods;
 import seenby.request.Problems;
 import seenby.request.RateLimit;
+import seenby.request.Routes;
 import seenby.user.Caller;
 import seenby.user.Presence;
 
-/** The HTTP side of the server: its routes, and what every request goes through. */
+/** The HTTP server: its routes, and the checks that every request passes. */
 public final class HttpServer implements AutoCloseable {
-    /** Longer than the longest poll, so that a quiet connection is kept for the next one. */
+    /** Longer than the longest poll, so that the next poll can use the same connection. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+    private static final Duration CHECK_EVERY = Duration.ofMillis(5);
 
-    /** At the end, connections on which nothing is under way are not waited for longer than this. */
-    private static final Duration IDLE_TIMEOUT_AT_END = Duration.ofMillis(50);
+    /** When the server stops, an idle connection is closed after this time. */
+    private static final Duration IDLE_TIMEOUT_AT_STOP = Duration.ofMillis(50);
 
-    /** What is under way at the end is answered within this time; longer than Redis may take for a command. */
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(7);
+    /** When the server stops, requests in progress have this long; it is longer than a Redis command may take. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(7);
 
-    private final GracefulHandler underWay = new GracefulHandler();
+    private final GracefulHandler inProgress = new GracefulHandler();
     private final String host;
     private final int port;
     private final Authentication authentication;
@@ -51,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private volatile boolean closing;
 
-    /** What answers the routes. */
+    /** The handlers of the routes. */
     public record Handlers(
             UserHandler users,
             GroupHandler groups,
@@ -63,10 +63,10 @@ public final class HttpServer implements AutoCloseable {
             PageHandler page) {}
 
     /**
-     * A server that does not listen yet.
+     * Creates a server that does not listen yet.
      *
      * @param port 0 for a free one
-     * @param handlers made with the threads that answer requests; polls that wait hold none of them
+     * @param handlers creates the handlers, given the threads that answer requests; a waiting poll holds none of them
      */
     public HttpServer(
             String host,
@@ -90,8 +90,8 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.threadPool = threads;
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));
             config.jetty.modifyServer(server -> {
-                server.setHandler(underWay);
-                server.setStopTimeout(ANSWERED_WITHIN.toMillis());
+                server.setHandler(inProgress);
+                server.setStopTimeout(STOP_TIMEOUT.toMillis());
             });
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
@@ -112,14 +112,15 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_END.toMillis());
+        connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_STOP.toMillis());
         return connector;
     }
 
+    /** Method, path, handler, and the query parameters that the handler takes. Under {@code /v1} a token is needed. */
     private void routes(JavalinConfig config, Handlers to) {
-        RoutesConfig routes = config.routes;
-        routes.before(this::refuseWhileClosing);
-        routes.before("/v1/*", this::admit);
+        config.routes.before(this::refuseWhileClosing);
+        config.routes.before("/v1/*", this::admit);
+        Routes routes = new Routes(config.routes);
 
         routes.post("/v1/users", to.users()::create);
         routes.get("/v1/users", to.users()::list);
@@ -129,26 +130,26 @@ public final class HttpServer implements AutoCloseable {
         routes.patch("/v1/me", to.users()::changeMe);
 
         routes.post("/v1/groups", to.groups()::create);
-        routes.get("/v1/groups", to.groups()::list);
+        routes.get("/v1/groups", to.groups()::list, "all");
         routes.get("/v1/groups/{gid}", to.groups()::show);
         routes.patch("/v1/groups/{gid}", to.groups()::change);
-        routes.delete("/v1/groups/{gid}", to.groups()::delete);
+        routes.delete("/v1/groups/{gid}", to.groups()::delete, "archive");
         routes.get("/v1/groups/{gid}/members", to.groups()::members);
         routes.post("/v1/groups/{gid}/members", to.groups()::addMembers);
         routes.put("/v1/groups/{gid}/members/{uid}", to.groups()::addMember);
         routes.delete("/v1/groups/{gid}/members/{uid}", to.groups()::removeMember);
 
         routes.post("/v1/groups/{gid}/messages", to.messages()::send);
-        routes.get("/v1/groups/{gid}/messages", to.messages()::list);
+        routes.get("/v1/groups/{gid}/messages", to.messages()::list, "after", "before", "limit");
         routes.get("/v1/groups/{gid}/messages/{id}", to.messages()::show);
 
-        routes.post("/v1/groups/{gid}/ack", to.receipts()::ack);
+        routes.post("/v1/groups/{gid}/ack", to.receipts()::ack, "upto");
         routes.post("/v1/groups/{gid}/messages/{id}/ack", to.receipts()::ackOne);
-        routes.get("/v1/groups/{gid}/messages/{id}/receipts", to.receipts()::show);
+        routes.get("/v1/groups/{gid}/messages/{id}/receipts", to.receipts()::show, "list", "wait");
         routes.post("/v1/groups/{gid}/messages/{id}/nudge", to.receipts()::nudge);
-        routes.get("/v1/groups/{gid}/receipts", to.receipts()::list);
+        routes.get("/v1/groups/{gid}/receipts", to.receipts()::list, "from", "to");
 
-        routes.get("/v1/updates", to.updates()::poll);
+        routes.get("/v1/updates", to.updates()::poll, "since", "timeout", "limit");
         routes.post("/v1/updates", to.updates()::ackAndPoll);
 
         routes.get("/healthz", to.service()::healthy);
@@ -173,7 +174,7 @@ public final class HttpServer implements AutoCloseable {
         presence.touch(caller.id());
     }
 
-    /** Listens from now on, or says in one line why it can't. */
+    /** Starts to listen. If that fails, the exception's message says why in one line. */
     public void start() {
         try {
             javalin.start();
@@ -192,22 +193,22 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** How many requests are under way, open polls and streams among them. */
+    /** How many requests are in progress, including open polls and streams. */
     public long requests() {
-        return underWay.getCurrentRequestCount();
+        return inProgress.getCurrentRequestCount();
     }
 
-    /** Refuses what comes from now on; what is under way goes on. */
+    /** Refuses new requests. Those in progress go on. */
     public void drain() {
         closing = true;
     }
 
-    /** Waits for what is under way; Jetty by itself would close its connections as soon as they count as idle. */
+    /** Waits for the requests in progress. Jetty alone would close their connections as soon as they count as idle. */
     @Override
     public void close() {
-        long deadline = System.nanoTime() + ANSWERED_WITHIN.toNanos();
+        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
         while (requests() > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            LockSupport.parkNanos(CHECK_EVERY.toNanos());
         }
         javalin.stop();
     }

@@ -31,7 +31,7 @@ import seenby.request.Paths;
 import seenby.request.Query;
 import seenby.user.UserId;
 
-/** Sending, and the history. */
+/** Sends messages, and reads the history. */
 public final class MessageHandler {
     private final Groups groups;
     private final Messages messages;
@@ -77,7 +77,6 @@ public final class MessageHandler {
     private record MessageList(List<MessageAnswer> messages, Optional<Long> firstId, long lastId, boolean more) {}
 
     void send(Context ctx) {
-        Query.of(ctx).only();
         GroupId group = Paths.group(ctx);
         Draft draft = draft(ctx).atMost(maxBytes);
         SendResult sent = messages.send(group, Authentication.caller(ctx).id(), draft);
@@ -99,19 +98,19 @@ public final class MessageHandler {
                 .sum();
     }
 
-    /** JSON by its content type, or else the text itself. */
+    /** With a JSON content type the body is JSON; with any other it is the text. */
     private Draft draft(Context ctx) {
         Optional<String> key = Optional.ofNullable(ctx.header("Idempotency-Key"));
         if (Content.isJson(ctx)) {
-            // a byte of text may be spelt as an escape of six
-            Body body = Body.of(ctx, 6 * maxBytes + 4096).only("text", "client_id");
+            // JSON may escape one byte of text as six
+            Body body = Body.of(ctx, 6 * maxBytes + 4096, "text", "client_id");
             return new Draft(body.text("text"), body.optionalText("client_id").or(() -> key));
         }
         return new Draft(Content.utf8(Content.read(ctx, maxBytes)), key);
     }
 
     void list(Context ctx) {
-        Query query = Query.of(ctx).only("after", "before", "limit");
+        Query query = Query.of(ctx);
         Optional<Long> after = query.number("after", 0, Bounds.GREATEST_ID);
         Optional<Long> before = query.number("before", 0, Bounds.GREATEST_ID);
         if (after.isPresent() && before.isPresent()) {
@@ -130,7 +129,6 @@ public final class MessageHandler {
     }
 
     void show(Context ctx) {
-        Query.of(ctx).only();
         long id = Paths.message(ctx);
         UserId caller = Authentication.caller(ctx).id();
         Group group = groups.look(Paths.group(ctx), caller);
@@ -163,7 +161,7 @@ public final class MessageHandler {
                 .toList();
     }
 
-    /** Whether there are receipts in the archive that the caller may see. */
+    /** Whether the archive has receipts of this message that the caller may see. */
     private static boolean isArchived(Message message, UserId caller, Frozen frozen) {
         return message.id() <= frozen.upto()
                 && message.receiptsKept()

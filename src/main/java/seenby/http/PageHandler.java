@@ -3,7 +3,6 @@ package seenby.http;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.util.Set;
-import seenby.request.Query;
 
 /** The page for people: a fixed set of files. */
 public final class PageHandler {
@@ -64,7 +63,6 @@ public final class PageHandler {
     }
 
     private void answer(Context ctx, String name) {
-        Query.of(ctx).only();
         if (!FILES.contains(name)) {
             throw new NotFoundResponse();
         }

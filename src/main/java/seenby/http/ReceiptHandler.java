@@ -22,7 +22,7 @@ import seenby.request.Query;
 import seenby.update.Polls;
 import seenby.user.UserId;
 
-/** Acks, and who has read what. */
+/** Acks, receipts and reminders. */
 public final class ReceiptHandler {
     private static final long MOST_IDS = 1000;
 
@@ -33,7 +33,7 @@ public final class ReceiptHandler {
 
     /**
      * @param readThrough answers also for receipts that are archived
-     * @param executor writes the answers that were waited for
+     * @param executor writes the answers of requests that waited
      */
     public ReceiptHandler(Receipts receipts, ArchivedReceipts readThrough, Polls polls, Executor executor) {
         this.receipts = receipts;
@@ -65,8 +65,8 @@ public final class ReceiptHandler {
     private record CountList(List<Count> receipts) {}
 
     void ack(Context ctx) {
-        Optional<Long> fromQuery = Query.of(ctx).only("upto").number("upto", 0, Bounds.GREATEST_ID);
-        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES).only("upto");
+        Optional<Long> fromQuery = Query.of(ctx).number("upto", 0, Bounds.GREATEST_ID);
+        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES, "upto");
         if (fromQuery.isPresent() && !body.isEmpty()) {
             throw Refused.invalid("upto", "Give upto in the query or in the body, not in both.");
         }
@@ -77,8 +77,7 @@ public final class ReceiptHandler {
     }
 
     void ackOne(Context ctx) {
-        Query.of(ctx).only();
-        Body.of(ctx, Bounds.SMALL_BODY_BYTES).only();
+        Body.none(ctx);
         GroupId group = Paths.group(ctx);
         long id = Paths.message(ctx);
         receipts.ackOne(group, Authentication.caller(ctx).id(), id);
@@ -86,15 +85,14 @@ public final class ReceiptHandler {
     }
 
     void nudge(Context ctx) {
-        Query.of(ctx).only();
-        Body.of(ctx, Bounds.SMALL_BODY_BYTES).only();
+        Body.none(ctx);
         UserId caller = Authentication.caller(ctx).id();
         Answer.json(ctx, 200, receipts.nudge(Paths.group(ctx), caller, Paths.message(ctx)));
     }
 
-    /** Who waits is answered once all have read it, and no thread waits with it. */
+    /** With {@code wait}, the answer comes when all have read the message. No thread is held meanwhile. */
     void show(Context ctx) {
-        Query query = Query.of(ctx).only("list", "wait");
+        Query query = Query.of(ctx);
         boolean lists = lists(query);
         Duration wait = Duration.ofSeconds(
                 query.clamped("wait", 0, Bounds.LONGEST_WAIT_SECONDS).orElse(0L));
@@ -110,7 +108,7 @@ public final class ReceiptHandler {
                 .thenRunAsync(() -> answer(ctx, group, id, lists), executor));
     }
 
-    /** Whether all have read it, or nothing changes any more. */
+    /** Whether all have read the message, or its receipts can no longer change. */
     private boolean isSettled(GroupId group, UserId caller, long id) {
         Receipt receipt = readThrough.count(group, caller, id);
         return receipt.archived() || receipt.count().unread() == 0;
@@ -139,7 +137,7 @@ public final class ReceiptHandler {
     private static boolean lists(Query query) {
         Optional<String> list = query.text("list");
         if (list.isPresent() && !list.get().equals("none")) {
-            throw Refused.invalid("list", "list takes none, or is left out.");
+            throw Refused.invalid("list", "list must be none, or absent.");
         }
         return list.isEmpty();
     }
@@ -151,11 +149,11 @@ public final class ReceiptHandler {
     }
 
     void list(Context ctx) {
-        Query query = Query.of(ctx).only("from", "to");
+        Query query = Query.of(ctx);
         long from = query.number("from", 1, Bounds.GREATEST_ID).orElse(1L);
         long to = query.number("to", 1, Bounds.GREATEST_ID).orElse(from + MOST_IDS - 1);
         if (to < from || to - from >= MOST_IDS) {
-            throw Refused.invalid("to", "from and to span 1 to " + MOST_IDS + " ids.");
+            throw Refused.invalid("to", "The range from..to must hold 1 to " + MOST_IDS + " ids.");
         }
         List<ReceiptCount> counts =
                 readThrough.counts(Paths.group(ctx), Authentication.caller(ctx).id(), from, to);

@@ -24,11 +24,11 @@ import seenby.update.Update;
 import seenby.user.Presence;
 import seenby.user.UserId;
 
-/** The long poll and the stream, with the acks that ride on it. */
+/** The long poll, with the acks in it, and the event stream. */
 public final class UpdateHandler {
     private static final int BODY_BYTES = 256 * 1024;
 
-    /** A comment keeps a stream open where there has been nothing else for so long. */
+    /** After this long without an event, a comment keeps a stream open. */
     private static final Duration QUIET = Duration.ofSeconds(15);
 
     private final Polls polls;
@@ -37,7 +37,7 @@ public final class UpdateHandler {
     private final Executor executor;
     private final UpdateJson json = new UpdateJson();
 
-    /** @param executor writes the answers, which a slow client may make long */
+    /** @param executor writes the answers, since writing to a slow client takes long */
     public UpdateHandler(Polls polls, Presence presence, RateLimit rateLimit, Executor executor) {
         this.polls = polls;
         this.presence = presence;
@@ -46,7 +46,7 @@ public final class UpdateHandler {
     }
 
     void poll(Context ctx) {
-        Query query = Query.of(ctx).only("since", "timeout", "limit");
+        Query query = Query.of(ctx);
         Optional<String> since = query.text("since");
         Optional<Long> timeout = query.clamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS);
         Optional<Long> limit = query.number("limit", 1, Bounds.MOST_MESSAGES);
@@ -59,13 +59,13 @@ public final class UpdateHandler {
         }
     }
 
-    /** One who asks for the headers alone would never hear of the stream's end. */
+    /** A HEAD request would never see the end of a stream. */
     private static boolean wantsStream(Context ctx) {
         return Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/event-stream")
                 && !Methods.isHead(ctx.req());
     }
 
-    /** Who asks in vain is told by a status, before the stream begins. */
+    /** The first updates are found before the stream begins, so that a refusal still has a status. */
     private void stream(Context ctx, Ask first) {
         ctx.future(() -> polls.follow(first)
                 .thenCompose(stretch -> EventStream.begin(ctx, stretch, next -> follow(first, next), json, executor)));
@@ -81,8 +81,7 @@ public final class UpdateHandler {
     }
 
     void ackAndPoll(Context ctx) {
-        Query.of(ctx).only();
-        Body body = Body.of(ctx, BODY_BYTES).only("since", "ack", "timeout", "limit");
+        Body body = Body.of(ctx, BODY_BYTES, "since", "ack", "timeout", "limit");
         Ask ask = ask(
                 ctx,
                 body.optionalText("since").filter(since -> !since.isEmpty()),
@@ -99,7 +98,8 @@ public final class UpdateHandler {
                 .orElse(Map.of())
                 .forEach((group, upto) -> acks.put(
                         GroupId.parse(group)
-                                .orElseThrow(() -> Refused.invalid("ack", "ack takes group ids with message ids.")),
+                                .orElseThrow(() ->
+                                        Refused.invalid("ack", "ack must be an object of group ids with message ids.")),
                         upto));
         return acks;
     }

@@ -18,8 +18,8 @@ import seenby.update.Update;
 import seenby.user.UserId;
 
 /**
- * Updates as JSON, or as server-sent events. A message is written once, however many polls it goes to, for as long as one
- * of them holds it.
+ * Writes updates as JSON, or as server-sent events. A message is serialized once for all polls that answer with it at
+ * the same time.
  */
 final class UpdateJson {
     private final Cache<Message, SerializableString> written =
@@ -47,12 +47,12 @@ final class UpdateJson {
             json.writeBooleanField("more", update.more());
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't happen: bytes are written to memory", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         }
         return bytes.toByteArray();
     }
 
-    /** The one entry of an update, as a server-sent event with the position after it. */
+    /** An update of one entry, as a server-sent event whose id is the position after it. */
     byte[] event(Update step) {
         StringBuilder frame = new StringBuilder(256);
         step.trimmed().forEach(trimmed -> data(frame, "trimmed", serialized(trimmed)));
@@ -68,7 +68,7 @@ final class UpdateJson {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** JSON is one line: a line's end in a text is escaped. */
+    /** The JSON is one line, since JSON escapes a line break in a text. */
     private static void data(StringBuilder frame, String event, SerializableString json) {
         frame.append("event: ")
                 .append(event)

@@ -17,7 +17,6 @@ import seenby.request.Authentication;
 import seenby.request.Body;
 import seenby.request.Bounds;
 import seenby.request.Paths;
-import seenby.request.Query;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.Token;
@@ -25,7 +24,7 @@ import seenby.user.User;
 import seenby.user.UserId;
 import seenby.user.Users;
 
-/** Users, their tokens, and what the caller may know and choose about itself. */
+/** Users, their tokens, and the settings of the caller. */
 public final class UserHandler {
     private final Users users;
     private final Groups groups;
@@ -33,7 +32,7 @@ public final class UserHandler {
     private final Consumer<Token> replaceAdminToken;
     private final boolean optOutLocked;
 
-    /** @param replaceAdminToken gives the first user another token, where it can be found again */
+    /** @param replaceAdminToken replaces the token of the user admin, and stores it where the operator finds it */
     public UserHandler(
             Users users,
             Groups groups,
@@ -60,9 +59,8 @@ public final class UserHandler {
     private record MyGroup(GroupId id, String name, long lastId, long lastAck, long unread) {}
 
     void create(Context ctx) {
-        Query.of(ctx).only();
         requireAdmin(ctx);
-        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES).only("id", "name", "admin");
+        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES, "id", "name", "admin");
         UserId id = new UserId(body.text("id"));
         Name name = Name.orId(body.optionalText("name"), id.value());
         Token token = Token.random();
@@ -71,7 +69,6 @@ public final class UserHandler {
     }
 
     void list(Context ctx) {
-        Query.of(ctx).only();
         Answer.json(
                 ctx,
                 200,
@@ -81,15 +78,13 @@ public final class UserHandler {
     }
 
     void delete(Context ctx) {
-        Query.of(ctx).only();
         requireAdmin(ctx);
         memberships.deleteUser(named(ctx));
         ctx.status(204);
     }
 
     void replaceToken(Context ctx) {
-        Query.of(ctx).only();
-        Body.of(ctx, Bounds.SMALL_BODY_BYTES).only();
+        Body.none(ctx);
         Caller caller = Authentication.caller(ctx);
         if (!caller.admin() && !ctx.pathParam("uid").equals(caller.id().value())) {
             throw new Refused(Refusal.NOT_ADMIN);
@@ -105,14 +100,12 @@ public final class UserHandler {
     }
 
     void me(Context ctx) {
-        Query.of(ctx).only();
         UserId id = Authentication.caller(ctx).id();
         answerMe(ctx, users.find(id).orElseThrow(() -> new Refused(Refusal.UNAUTHORIZED)));
     }
 
     void changeMe(Context ctx) {
-        Query.of(ctx).only();
-        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES).only("name", "send_read_receipts");
+        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES, "name", "send_read_receipts");
         UserId id = Authentication.caller(ctx).id();
         Optional<Name> name = body.optionalText("name").map(text -> Name.orId(Optional.of(text), id.value()));
         Optional<Boolean> choice = body.optionalFlag("send_read_receipts");

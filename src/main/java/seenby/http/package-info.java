@@ -1,4 +1,4 @@
-/** The outside that clients see: routes, handlers and the pages. */
+/** What clients see of the server: its routes, their handlers and the pages. */
 @NullMarked
 package seenby.http;
 

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import seenby.json.Json;
 
 /**
- * An answer that is JSON and no problem. It is written at once and with its length: Javalin would copy it through a
- * buffer, and send a long one in chunks.
+ * Writes a successful answer as JSON, directly and with its length. Javalin would copy it through a buffer, and send a
+ * long one in chunks.
  */
 public final class Answer {
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
@@ -26,7 +26,7 @@ public final class Answer {
         try {
             ctx.res().getOutputStream().write(written);
         } catch (IOException gone) {
-            LOG.debug("The client went before its answer came.", gone);
+            LOG.debug("The client disconnected before its answer was written", gone);
         }
     }
 }

@@ -10,19 +10,19 @@ import seenby.refusal.Refused;
 import seenby.user.Caller;
 import seenby.user.Token;
 
-/** Finds out who asks, by the token in the request's Authorization header; never by one in a URL, which ends up in logs. */
+/** Finds the caller by the token in the Authorization header. A token in a URL is ignored: URLs end up in logs. */
 public final class Authentication {
     private static final String CALLER = "seenby.caller";
     private static final String TOKEN_HASH = "seenby.token_hash";
 
     private final Function<String, Optional<Caller>> callerByHash;
 
-    /** Looks tokens up by their hash. */
+    /** @param callerByHash finds a caller by the hash of its token */
     public Authentication(Function<String, Optional<Caller>> callerByHash) {
         this.callerByHash = callerByHash;
     }
 
-    /** Names the caller, also for those who ask {@link #caller} later, or refuses the request. */
+    /** Finds the caller and keeps it for {@link #caller}, or refuses the request. */
     public Caller authenticate(Context ctx) {
         String hash = token(ctx).map(Token::hash).orElseThrow(Authentication::unauthorized);
         Caller caller = callerByHash.apply(hash).orElseThrow(Authentication::unauthorized);
@@ -31,12 +31,12 @@ public final class Authentication {
         return caller;
     }
 
-    /** Who asks, in a request that went through {@link #authenticate}. */
+    /** The caller of a request that passed {@link #authenticate}. */
     public static Caller caller(Context ctx) {
         return Optional.<Caller>ofNullable(ctx.attribute(CALLER)).orElseThrow(Authentication::unauthorized);
     }
 
-    /** The hash of the token that the caller is known by, to see when it is revoked. */
+    /** The hash of the caller's token, by which a poll notices that the token is revoked. */
     public static String tokenHash(Context ctx) {
         return Optional.<String>ofNullable(ctx.attribute(TOKEN_HASH)).orElseThrow(Authentication::unauthorized);
     }

@@ -15,7 +15,10 @@ import seenby.json.Json;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
-/** A JSON object that a client sent, read strictly: what is misspelt, of another type or out of bounds is refused by name. */
+/**
+ * The JSON object in the body of a request, read strictly. A field that is unknown, of another type or out of bounds is
+ * refused by its name.
+ */
 public final class Body {
     private final ObjectNode json;
     private final boolean empty;
@@ -25,8 +28,11 @@ public final class Body {
         this.empty = empty;
     }
 
-    /** Reads the request's body. An empty one, or one of white space, is no body, whatever its type: it has no fields. */
-    public static Body of(Context ctx, int limitBytes) {
+    /**
+     * Reads a body with these fields. Any other field is refused. An empty body, or one of white space, has no fields,
+     * whatever its content type.
+     */
+    public static Body of(Context ctx, int limitBytes, String... fields) {
         byte[] bytes = Content.read(ctx, limitBytes);
         if (isBlank(bytes)) {
             return new Body(JsonNodeFactory.instance.objectNode(), true);
@@ -35,9 +41,27 @@ public final class Body {
             throw new Refused(Refusal.UNSUPPORTED_MEDIA_TYPE);
         }
         if (parse(Content.utf8(bytes)) instanceof ObjectNode object) {
+            refuseUnknown(object, List.of(fields));
             return new Body(object, false);
         }
-        throw new Refused(Refusal.INVALID, "The body takes a JSON object: {…}.");
+        throw new Refused(Refusal.INVALID, "The body must be a JSON object: {…}.");
+    }
+
+    /** For a call without fields: its body must be empty, or an empty object. */
+    public static void none(Context ctx) {
+        of(ctx, Bounds.SMALL_BODY_BYTES);
+    }
+
+    private static void refuseUnknown(ObjectNode json, List<String> known) {
+        json.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw Refused.invalid(name, "Unknown field '" + name + "'. " + takes(known));
+            }
+        });
+    }
+
+    private static String takes(List<String> known) {
+        return known.isEmpty() ? "This call takes no fields." : "Known fields: " + String.join(", ", known) + ".";
     }
 
     /** Whether the request came without a body. */
@@ -45,28 +69,17 @@ public final class Body {
         return empty;
     }
 
-    /** Refuses every field but these. */
-    public Body only(String... fields) {
-        List<String> known = List.of(fields);
-        json.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                throw Refused.invalid(name, "There is no field '" + name + "' here; " + knownAre(known));
-            }
-        });
-        return this;
-    }
-
-    /** The text of a field that must be there. */
+    /** The text of a required field. */
     public String text(String field) {
-        return optionalText(field).orElseThrow(() -> wrong(field, "a string, and can't be left out"));
+        return optionalText(field).orElseThrow(() -> wrong(field, "a string, and is required"));
     }
 
-    /** The text of a field that may be left out. */
+    /** The text of an optional field. */
     public Optional<String> optionalText(String field) {
-        return given(field).map(value -> text(field, value));
+        return given(field).map(value -> text(field, value, "a string"));
     }
 
-    /** A field that is true, false or left out. */
+    /** An optional field that is true or false. */
     public Optional<Boolean> optionalFlag(String field) {
         return given(field).map(value -> {
             if (!value.isBoolean()) {
@@ -76,29 +89,29 @@ public final class Body {
         });
     }
 
-    /** The number of a field that must be there. */
+    /** The number of a required field. */
     public long number(String field, long min, long max) {
         return optionalNumber(field, min, max).orElseThrow(() -> wrong(field, wholeNumber(min, max)));
     }
 
-    /** The number of a field that may be left out. */
+    /** The number of an optional field. */
     public Optional<Long> optionalNumber(String field, long min, long max) {
         return given(field).map(value -> number(field, field, value, min, max));
     }
 
-    /** A list of strings, or nothing where it is left out. */
+    /** An optional list of strings. */
     public Optional<List<String>> optionalTexts(String field) {
         return given(field).map(value -> {
             if (!value.isArray()) {
                 throw wrong(field, "a list of strings");
             }
             List<String> texts = new ArrayList<>(value.size());
-            value.forEach(element -> texts.add(text(field, element)));
+            value.forEach(element -> texts.add(text(field, element, "a list of strings")));
             return List.copyOf(texts);
         });
     }
 
-    /** An object of numbers by name, in the order given, or nothing where it is left out. */
+    /** An optional object of whole numbers, in the order given. */
     public Optional<Map<String, Long>> optionalNumbers(String field, long min, long max) {
         return given(field).map(value -> {
             if (!value.isObject()) {
@@ -117,22 +130,22 @@ public final class Body {
         return Optional.ofNullable(json.get(field)).filter(value -> !value.isNull());
     }
 
-    private static String text(String field, JsonNode value) {
+    private static String text(String field, JsonNode value, String expected) {
         if (!value.isTextual()) {
-            throw wrong(field, value.isContainerNode() ? "strings, not lists or objects" : "strings only");
+            throw wrong(field, expected);
         }
         return wellFormed(field, value.textValue());
     }
 
-    // JSON can spell half a character ("\ud800"), which UTF-8 has no bytes for: it could not be stored nor answered
+    // JSON can escape half of a surrogate pair ("\ud800"). UTF-8 has no bytes for it, so it could not be stored
     private static String wellFormed(String field, String text) {
         if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            throw Refused.invalid(field, "'" + field + "' holds half of a surrogate pair, which is no character.");
+            throw Refused.invalid(field, "'" + field + "' contains half of a surrogate pair. Send whole characters.");
         }
         return text;
     }
 
-    /** A whole number of any size; one above the greatest is taken for that. */
+    /** An optional whole number of at least min; a number above max counts as max. */
     public Optional<Long> optionalClamped(String field, long min, long max) {
         return given(field).map(value -> {
             boolean above = value.isBigInteger() && value.bigIntegerValue().signum() > 0;
@@ -146,7 +159,7 @@ public final class Body {
                 && value.longValue() >= min
                 && value.longValue() <= max;
         if (!fits) {
-            throw Refused.invalid(field, "'" + name + "' takes " + wholeNumber(min, max) + ".");
+            throw Refused.invalid(field, "'" + name + "' must be " + wholeNumber(min, max) + ".");
         }
         return value.longValue();
     }
@@ -155,24 +168,19 @@ public final class Body {
         return "a whole number from " + min + " to " + max;
     }
 
-    private static Refused wrong(String field, String takes) {
-        return Refused.invalid(field, "'" + field + "' takes " + takes + ".");
-    }
-
-    private static String knownAre(List<String> known) {
-        return known.isEmpty() ? "this call takes none." : "known are " + String.join(", ", known) + ".";
+    private static Refused wrong(String field, String expected) {
+        return Refused.invalid(field, "'" + field + "' must be " + expected + ".");
     }
 
     private static JsonNode parse(String text) {
         try {
             return Json.read(text);
         } catch (JsonProcessingException e) {
-            // the parser's own words would repeat parts of the body
+            // the parser's message would repeat parts of the body
             JsonLocation at = e.getLocation();
             String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
             throw new Refused(
-                    Refusal.MALFORMED,
-                    "The body is not one JSON value with each key once and all in bounds" + where + ".");
+                    Refusal.MALFORMED, "The body is not valid JSON" + where + ". Send one object, and each key once.");
         }
     }
 

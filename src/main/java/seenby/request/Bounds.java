@@ -1,17 +1,17 @@
 package seenby.request;
 
-/** The bounds that more than one route has. */
+/** Bounds that several routes share. */
 public final class Bounds {
-    /** The greatest integer that every reader of JSON keeps exactly; no message gets a greater id. */
+    /** No message id is greater, because some JSON readers lose precision above 2<sup>53</sup>. */
     public static final long GREATEST_ID = 1L << 53;
 
     public static final long MOST_MESSAGES = 1000;
     public static final long DEFAULT_MESSAGES = 100;
 
-    /** Of polls and of all else that waits: shorter than a minute, after which many proxies give up. */
+    /** The longest that a request may wait. Many proxies give up after a minute. */
     public static final long LONGEST_WAIT_SECONDS = 55;
 
-    /** Of a body that holds a few short fields. */
+    /** The limit of a body with a few short fields. */
     public static final int SMALL_BODY_BYTES = 16 * 1024;
 
     private Bounds() {}

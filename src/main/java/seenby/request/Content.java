@@ -15,42 +15,42 @@ import org.eclipse.jetty.io.EofException;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
-/** A request's body as it came in: bounded, and UTF-8 or refused. */
+/** The bytes of a request's body, limited in size, and their text. */
 public final class Content {
-    // so much of a refused body is read on, that its client gets to the answer; a connection closed on it would lose
-    // that
-    private static final int READ_ON = 4 * 1024 * 1024;
+    // this much of a body that is too large is still read, or the closed connection could lose the answer
+    private static final int DRAIN_BYTES = 4 * 1024 * 1024;
 
     private Content() {}
 
-    /** The whole body, which may have come in chunks of no declared length. */
+    /** Reads the whole body, which may be chunked and have no declared length. */
     public static byte[] read(Context ctx, int limitBytes) {
-        if (ctx.req().getContentLengthLong() > (long) limitBytes + READ_ON) {
+        if (ctx.req().getContentLengthLong() > (long) limitBytes + DRAIN_BYTES) {
             throw tooLarge(limitBytes);
         }
         try (InputStream in = ctx.req().getInputStream()) {
             byte[] bytes = in.readNBytes(limitBytes + 1);
             if (bytes.length > limitBytes) {
-                in.skip(READ_ON);
+                in.skip(DRAIN_BYTES);
                 throw tooLarge(limitBytes);
             }
             return bytes;
         } catch (EofException e) {
-            throw new Refused(Refusal.MALFORMED, "The body ended before its length was reached.");
+            throw new Refused(Refusal.MALFORMED, "The body is shorter than its Content-Length. Send it again.");
         } catch (IOException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw new RequestTimeoutResponse();
             }
-            throw new Refused(Refusal.MALFORMED, "The body can't be read; check its length and its chunks.");
+            throw new Refused(Refusal.MALFORMED, "The body cannot be read. Check its Content-Length or its chunks.");
         }
     }
 
-    /** The body's text; not one with replacement characters where the bytes are none. */
+    /** Decodes UTF-8. Invalid bytes are refused, never replaced. */
     public static String utf8(byte[] bytes) {
-        return decode(bytes).orElseThrow(() -> new Refused(Refusal.MALFORMED, "The body is not valid UTF-8."));
+        return decode(bytes)
+                .orElseThrow(() -> new Refused(Refusal.MALFORMED, "The body is not valid UTF-8. Send it in UTF-8."));
     }
 
-    /** The text that the bytes are in UTF-8, or nothing where they are none. */
+    /** Decodes UTF-8; empty for invalid bytes. */
     static Optional<String> decode(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8
@@ -64,12 +64,12 @@ public final class Content {
         }
     }
 
-    /** Whether the content type says JSON, in whatever charset. */
+    /** Whether the content type is JSON, in any charset. */
     public static boolean isJson(Context ctx) {
         return type(ctx)[0].strip().equals("application/json");
     }
 
-    /** Whether the content type says no other charset than UTF-8; others are none of JSON's. */
+    /** Whether the content type names no charset but UTF-8, the only charset of JSON. */
     static boolean isUtf8(Context ctx) {
         for (String part : type(ctx)) {
             String parameter = part.replace("\"", "").strip();
@@ -80,7 +80,7 @@ public final class Content {
         return true;
     }
 
-    /** The media type, and then its parameters. */
+    /** The media type, followed by its parameters. */
     private static String[] type(Context ctx) {
         return Optional.ofNullable(ctx.req().getContentType())
                 .orElse("")
@@ -90,6 +90,6 @@ public final class Content {
 
     private static Refused tooLarge(int limitBytes) {
         return new Refused(
-                Refusal.TOO_LARGE, "The body is larger than the " + limitBytes + " bytes that are taken here.");
+                Refusal.TOO_LARGE, "The body is too large. This call accepts at most " + limitBytes + " bytes.");
     }
 }

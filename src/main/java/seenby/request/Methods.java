@@ -11,13 +11,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows Javalin the methods as the API has them. HEAD is GET, whose body Jetty leaves out: Javalin by itself says 200 to
- * it and asks no handler. And a method is what the request line says: Javalin would believe a header that names another.
+ * Changes the methods that Javalin sees. HEAD becomes GET, and Jetty drops the body; Javalin alone would answer HEAD
+ * with 200 without calling the handler. The header X-HTTP-Method-Override is hidden, because Javalin would obey it.
  */
 public final class Methods implements Filter {
     private static final String HEAD = "seenby.head";
 
-    /** Whether the request line says HEAD. */
+    /** Whether the client sent HEAD. */
     public static boolean isHead(HttpServletRequest request) {
         return request.getAttribute(HEAD) != null;
     }

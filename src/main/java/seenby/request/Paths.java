@@ -8,7 +8,7 @@ import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 
-/** What a path names. What can't be an id of anything is not found, as anything else that is not there. */
+/** The ids in a path. An id that is not well-formed is not found, like one that does not exist. */
 public final class Paths {
     private static final Pattern MESSAGE_ID = Pattern.compile("[1-9][0-9]{0,15}");
 

@@ -10,19 +10,44 @@ import java.util.regex.Pattern;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
-/** A request's query, read strictly, each parameter once; an empty value counts as left out. */
+/** The query parameters of a request, read strictly. An empty value counts as absent. */
 public final class Query {
+    private static final String ATTRIBUTE = "seenby.query";
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
     private final Map<String, String> values;
+    private final List<String> declared;
 
-    private Query(Map<String, String> values) {
+    private Query(Map<String, String> values, List<String> declared) {
         this.values = values;
+        this.declared = declared;
     }
 
-    /** Decodes the query by ourselves: servlets replace what is not UTF-8, and mix in what a form's body holds. */
+    /** The query of a request that its route has checked. */
     public static Query of(Context ctx) {
+        return Optional.<Query>ofNullable(ctx.attribute(ATTRIBUTE)).orElseThrow();
+    }
+
+    /** Reads the query for the handler. Refuses a parameter that is not declared, and one given twice. */
+    static void check(Context ctx, List<String> declared) {
+        Map<String, String> values = parse(ctx);
+        for (String name : values.keySet()) {
+            if (!declared.contains(name)) {
+                throw Refused.invalid(name, "Unknown query parameter '" + name + "'. " + takes(declared));
+            }
+        }
+        ctx.attribute(ATTRIBUTE, new Query(values, declared));
+    }
+
+    private static String takes(List<String> declared) {
+        return declared.isEmpty()
+                ? "This call takes no parameters."
+                : "Known parameters: " + String.join(", ", declared) + ".";
+    }
+
+    // servlets would replace bytes that are not UTF-8, and add the parameters of a form in the body
+    private static Map<String, String> parse(Context ctx) {
         Map<String, String> values = new LinkedHashMap<>();
         String raw = Optional.ofNullable(ctx.req().getQueryString()).orElse("");
         for (String pair : raw.split("&", -1)) {
@@ -30,30 +55,23 @@ public final class Query {
                 String[] parts = pair.split("=", 2);
                 String name = decode(parts[0]);
                 if (values.put(name, parts.length == 2 ? decode(parts[1]) : "") != null) {
-                    throw Refused.invalid(name, "'" + name + "' stands in the query more than once.");
+                    throw Refused.invalid(
+                            name, "The query parameter '" + name + "' is given more than once. Give it once.");
                 }
             }
         }
-        return new Query(values);
+        return values;
     }
 
-    /** Refuses every parameter but these. */
-    public Query only(String... names) {
-        List<String> known = List.of(names);
-        for (String name : values.keySet()) {
-            if (!known.contains(name)) {
-                String rest = known.isEmpty() ? "this call takes none." : "known are " + String.join(", ", known) + ".";
-                throw Refused.invalid(name, "There is no query parameter '" + name + "' here; " + rest);
-            }
-        }
-        return this;
-    }
-
+    /** The value of a parameter. A parameter that the route does not declare is a mistake in the handler. */
     public Optional<String> text(String name) {
+        if (!declared.contains(name)) {
+            throw new IllegalArgumentException("the route does not declare the query parameter '" + name + "'");
+        }
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** A number within its bounds. */
+    /** A whole number from min to max. */
     public Optional<Long> number(String name, long min, long max) {
         return text(name).map(value -> {
             long number = wholeNumber(name, value, min, max);
@@ -64,7 +82,7 @@ public final class Query {
         });
     }
 
-    /** A number of which more than the most is taken as the most. */
+    /** A whole number of at least min; a number above max counts as max. */
     public Optional<Long> clamped(String name, long min, long max) {
         return text(name).map(value -> {
             long number = wholeNumber(name, value, min, max);
@@ -75,13 +93,13 @@ public final class Query {
         });
     }
 
-    /** True where it says so; left out, it is false. */
+    /** True or false; an absent flag is false. */
     public boolean flag(String name) {
         return text(name)
                 .map(value -> switch (value) {
                     case "true" -> true;
                     case "false" -> false;
-                    default -> throw Refused.invalid(name, "'" + name + "' takes true or false.");
+                    default -> throw Refused.invalid(name, "'" + name + "' must be true or false.");
                 })
                 .orElse(false);
     }
@@ -91,18 +109,18 @@ public final class Query {
             if (DECIMAL.matcher(value).matches()) {
                 throw outOfBounds(name, min, max);
             }
-            throw new Refused(Refusal.MALFORMED, "The query parameter '" + name + "' takes a whole number.");
+            throw new Refused(Refusal.MALFORMED, "The query parameter '" + name + "' must be a whole number.");
         }
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
-            // all digits, and still none: beyond what fits, at the end that its sign says
+            // too many digits for a long: the sign says on which side it lies
             return value.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
     }
 
     private static Refused outOfBounds(String name, long min, long max) {
-        return Refused.invalid(name, "'" + name + "' takes a whole number from " + min + " to " + max + ".");
+        return Refused.invalid(name, "'" + name + "' must be a whole number from " + min + " to " + max + ".");
     }
 
     private static String decode(String raw) {

@@ -12,9 +12,9 @@ import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 
-/** So many requests a second for each user, and as many at once; every answer says how many are left. */
+/** Limits the requests per second of each user. Every answer tells how many are left. */
 public final class RateLimit {
-    // a bucket is full again a second after its last use: one that is forgotten then, nobody misses
+    // a bucket is full again one second after its last use, so it can be dropped after a minute
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final long MOST_USERS = 100_000;
 
@@ -25,7 +25,7 @@ public final class RateLimit {
             .expireAfterAccess(KEPT)
             .build();
 
-    /** Limits to so many requests a second; 0 = not at all. */
+    /** @param requestsPerSecond also the size of a burst; 0 = no limit */
     public RateLimit(int requestsPerSecond) {
         this(requestsPerSecond, TimeMeter.SYSTEM_NANOTIME);
     }
@@ -35,7 +35,7 @@ public final class RateLimit {
         this.clock = clock;
     }
 
-    /** Counts a request of the user, and refuses it when there were too many. */
+    /** Counts a request of the user, or refuses it if the user sent too many. */
     public void take(Context ctx, UserId user) {
         if (requestsPerSecond == 0) {
             return;
@@ -49,7 +49,7 @@ public final class RateLimit {
         }
     }
 
-    /** Takes a request back out of the count: a poll that ended without news costs nothing. */
+    /** Gives a request back, because a poll that ends without news costs nothing. */
     public void giveBack(UserId user) {
         if (requestsPerSecond > 0) {
             bucket(user).addTokens(1);
@@ -66,7 +66,7 @@ public final class RateLimit {
                         .build());
     }
 
-    /** Rounded up: who waits so long is not refused again. */
+    /** Rounded up, so that a client that waits this long is not refused again. */
     static String seconds(Duration wait) {
         return Long.toString(-Math.floorDiv(-wait.toNanos(), TimeUnit.SECONDS.toNanos(1)));
     }

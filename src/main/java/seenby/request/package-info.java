@@ -1,4 +1,4 @@
-/** What each request goes through before and after its handler: authentication, limits, bodies, problems. */
+/** What happens to each request before and after its handler: authentication, limits, parsing, problems. */
 @NullMarked
 package seenby.request;
 

@@ -1,7 +1,6 @@
 package seenby.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,10 +24,12 @@ import seenby.support.OpenApi;
 import seenby.support.Operation;
 import seenby.support.RunningServer;
 
-/** The server has the routes that docs/api.md and openapi.yaml list, and no others. */
+/** The server, docs/api.md and openapi.yaml have the same routes, and the same query parameters. */
 class ContractTest {
+    private static final Path LIST = Path.of("src/main/java/seenby/http/HttpServer.java");
     private static final Pattern ROW = Pattern.compile("^\\| `([A-Z]+) (/[^`?]*)` \\|", Pattern.MULTILINE);
-    private static final Pattern ROUTE = Pattern.compile("routes\\.([a-z]+)\\(\"(/[^\"]*)\", to\\.");
+    private static final Pattern ROUTE =
+            Pattern.compile("routes\\.([a-z]+)\\(\"(/[^\"]*)\", to\\.[^,)]*\\)::[a-zA-Z]+(.*?)\\);", Pattern.DOTALL);
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head", "options");
 
     @RegisterExtension
@@ -41,7 +44,7 @@ class ContractTest {
     }
 
     private static List<String> inTheCode() throws IOException {
-        return routes(ROUTE, Files.readString(Path.of("src/main/java/seenby/http/HttpServer.java")));
+        return routes(ROUTE, Files.readString(LIST));
     }
 
     private static List<String> inTheDocs() {
@@ -53,9 +56,9 @@ class ContractTest {
         assertEquals(inTheCode(), inTheDocs());
     }
 
-    /** But for what pages are made of, which is no call of the API. */
+    /** The files of the pages are no calls of the API. */
     @Test
-    void descriptionTellsOfEveryRouteAndOfNoOther() throws IOException {
+    void theDescriptionListsEveryRouteAndNoOther() throws IOException {
         List<String> calls =
                 inTheCode().stream().filter(route -> !route.endsWith("/{file}")).toList();
         List<String> described = OpenApi.read().operations().stream()
@@ -67,16 +70,48 @@ class ContractTest {
     }
 
     @Test
-    void routesAreMadeInOneListOnly() throws IOException {
-        long made = LayoutTest.OURS.stream()
-                .flatMap(type -> type.getMethodCallsFromSelf().stream())
-                .filter(call -> call.getTargetOwner().getName().startsWith("io.javalin."))
-                .filter(call -> call.getTargetOwner().getSimpleName().startsWith("Routes"))
-                .filter(call -> METHODS.contains(call.getName()))
-                .count();
+    void eachRouteTakesTheQueryParametersThatAreDescribedAndNoOther() throws IOException {
+        Map<String, Set<String>> taken = new TreeMap<>();
+        Matcher routes = ROUTE.matcher(Files.readString(LIST));
+        while (routes.find()) {
+            String route = routes.group(1).toUpperCase(Locale.ROOT) + " " + routes.group(2);
+            taken.put(route, quoted(routes.group(3)));
+        }
+        Map<String, Set<String>> described = new TreeMap<>();
+        OpenApi.read().operations().forEach(operation -> described.put(operation.route(), queryOf(operation)));
 
-        assertTrue(made > 0);
-        assertEquals(inTheCode().size(), made);
+        taken.keySet().removeIf(route -> route.endsWith("/{file}"));
+        assertEquals(described, taken);
+    }
+
+    private static Set<String> quoted(String list) {
+        return Pattern.compile("\"([^\"]+)\"")
+                .matcher(list)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> queryOf(Operation operation) {
+        return operation.parameters().stream()
+                .filter(parameter -> parameter.at("in").json().asText().equals("query"))
+                .map(parameter -> parameter.at("name").json().asText())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void everyRouteStandsInTheOneListAndGoesThroughTheOneCheckOfParameters() throws IOException {
+        assertEquals(inTheCode().size(), callsTo("seenby.request.Routes", METHODS));
+        assertEquals(0, callsTo("io.javalin.", METHODS));
+        assertEquals(1, callsTo("io.javalin.", Set.of("addHttpHandler", "addEndpoint")));
+    }
+
+    private static long callsTo(String owner, Set<String> methods) {
+        return LayoutTest.OURS.stream()
+                .flatMap(ours -> ours.getMethodCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().getName().startsWith(owner))
+                .filter(call -> methods.contains(call.getName()))
+                .count();
     }
 
     @Test
