@@ -1,10 +1,10 @@
 package seenby.refusal;
 
-/** Everything a client may be refused. Scripts answer with these names; {@code http} maps each to its problem. */
+/** The reasons to refuse a client. Scripts answer with these names; {@code ProblemType} has the problem for each. */
 public enum Refusal {
-    /** Not JSON, not UTF-8, or a query value that is no number where one is due. */
+    /** The request is not JSON, not UTF-8, or has text in place of a number in its query. */
     MALFORMED,
-    /** A value out of its bounds or of the wrong type. */
+    /** A value is out of bounds or has the wrong type. */
     INVALID,
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
@@ -16,26 +16,26 @@ public enum Refusal {
     NOT_OWNER,
     /** Only the message's sender may see its receipts. */
     NOT_SENDER,
-    /** Only the message's sender or the group's owner may remind of it. */
+    /** Only the message's sender or the group's owner may send a reminder of it. */
     NOT_IN_CHARGE,
-    /** The server's configuration locks the choice. */
+    /** The server's configuration locks the setting. */
     LOCKED,
     NO_USER,
-    /** Told apart from {@link #NOT_MEMBER} by nobody outside. */
+    /** Clients cannot tell this from {@link #NOT_MEMBER}. */
     NO_GROUP,
     NOT_MEMBER,
-    /** The member that a request names is none. */
+    /** The request names a user who is not a member. */
     NO_MEMBER,
     NO_MESSAGE,
     /** The message was sent while receipts were off. */
     NO_RECEIPTS,
     /** The message's receipts are archived. */
     FROZEN,
-    /** The message was nudged a short while ago. */
+    /** A reminder of the message was sent a short while ago. */
     NUDGED,
     USER_TAKEN,
     GROUP_TAKEN,
-    /** The client id was used for another text. */
+    /** The client id belongs to a message with another text. */
     OTHER_TEXT,
     OWNER_STAYS,
     ADMIN_STAYS,

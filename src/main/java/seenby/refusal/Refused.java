@@ -3,19 +3,19 @@ package seenby.refusal;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Thrown where a client is refused, and caught in one place only: where it is answered. */
+/** Thrown to refuse a request. Only the code that writes the answer catches it. */
 public final class Refused extends RuntimeException {
     private final Refusal refusal;
     private final Optional<String> field;
     private final Optional<String> detail;
     private final Optional<Duration> retryAfter;
 
-    /** Refuses with the words that the refusal has of its own. */
+    /** Refuses with the default text of the refusal. */
     public Refused(Refusal refusal) {
         this(refusal, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Refuses with words that say what to do. */
+    /** Refuses with a text that says what to do. */
     public Refused(Refusal refusal, String detail) {
         this(refusal, Optional.empty(), Optional.of(detail), Optional.empty());
     }
@@ -28,12 +28,12 @@ public final class Refused extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** A value that is at fault, by the name that the client gave it. */
+    /** Refuses a value by the name of its field or parameter. */
     public static Refused invalid(String field, String detail) {
         return new Refused(Refusal.INVALID, Optional.of(field), Optional.of(detail), Optional.empty());
     }
 
-    /** What is not refused any more after a while. */
+    /** Refuses until some time has passed. */
     public static Refused tooSoon(Refusal refusal, Duration retryAfter) {
         return new Refused(refusal, Optional.empty(), Optional.empty(), Optional.of(retryAfter));
     }
@@ -50,7 +50,7 @@ public final class Refused extends RuntimeException {
         return detail;
     }
 
-    /** How long to wait before it is asked again; empty where that would change nothing, or is not known. */
+    /** How long to wait before a retry; empty if a retry does not help, or the time is unknown. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }

@@ -1,6 +1,6 @@
 package seenby.refusal;
 
-/** The store is away, refuses writes or is still loading, or the server is shutting down: not the client's mistake. */
+/** Storage does not answer, refuses writes or is still loading, or the server is stopping. Not the client's mistake. */
 public final class Unavailable extends RuntimeException {
     public Unavailable(String message) {
         super(message);

@@ -1,4 +1,4 @@
-/** What a client may be refused, typed once. */
+/** Why a client is refused. */
 @NullMarked
 package seenby.refusal;
 

@@ -9,15 +9,15 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what never reaches a route, such as a request line that is no HTTP, with a problem in place of Jetty's page. */
+/** Answers a request that reaches no route, such as one that is not HTTP, with a problem in place of Jetty's page. */
 final class JettyProblems extends ErrorHandler {
-    /** Jetty has a page for GET, POST and HEAD only; a problem is due to every method. */
+    /** Jetty by default sends an error page only for GET, POST and HEAD. */
     @Override
     public boolean errorPageForMethod(String method) {
         return true;
     }
 
-    /** The cause is null where a status was chosen without one. */
+    /** @param cause null where Jetty chose a status without an exception */
     @Override
     protected void generateResponse(
             Request request,
@@ -26,10 +26,10 @@ final class JettyProblems extends ErrorHandler {
             String message,
             @Nullable Throwable cause,
             Callback callback) {
-        Problem problem = Problems.of(status(code, cause));
+        Problem problem = Problem.of(status(code, cause));
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        // Jetty closes after what it can't read, and doesn't say so: the next request would be lost on it
+        // Jetty closes the connection after such a request without saying so; the next request on it would be lost
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         if (problem.status() == 503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
@@ -37,7 +37,7 @@ final class JettyProblems extends ErrorHandler {
         response.write(true, ByteBuffer.wrap(problem.json()), callback);
     }
 
-    /** Jetty calls a version or an encoding that it does not know 505 and 501; it is the client's mistake all the same. */
+    /** Jetty answers 505 or 501 to an unknown version or encoding, but that is the client's mistake. */
     private static int status(int code, @Nullable Throwable cause) {
         return code > 500 && cause instanceof HttpException ? 400 : code;
     }

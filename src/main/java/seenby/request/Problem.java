@@ -4,64 +4,66 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.javalin.http.Context;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
 import seenby.json.Json;
 import seenby.refusal.Refused;
 
-/** What a client is told when it gets no answer (RFC 9457): the status, a code to switch on, and words that say what to do. */
+/** What a client is told in place of an answer (RFC 9457): the status, a code to switch on, and what to do. */
 @JsonPropertyOrder({"type", "title", "status", "detail", "code", "field"})
 public record Problem(int status, String code, String title, String detail, Optional<String> field) {
     public static final String CONTENT_TYPE = "application/problem+json";
 
-    static final Problem INTERNAL = new Problem(
-            500, "internal", "Internal Server Error", "The server failed at this; its log says why.", Optional.empty());
-    static final Problem UNAVAILABLE = new Problem(
-            503,
-            "unavailable",
-            "Service Unavailable",
-            "The store is away for now; try again in a moment.",
-            Optional.empty());
-    static final Problem NO_PATH = new Problem(
-            404, "not_found", "Not Found", "There is nothing at this path; look it up in the API.", Optional.empty());
-
     private static final int LONGEST_FIELD = 64;
     private static final int LONGEST_DETAIL = 1000;
 
-    /** Details and fields may repeat what a client sent: they are cut, and what UTF-8 or a terminal can't take is replaced. */
+    /** Details and fields may repeat what a client sent: they are cut, and control characters are replaced. */
     public Problem {
         detail = printable(cut(detail, LONGEST_DETAIL));
         field = field.map(name -> printable(cut(name, LONGEST_FIELD)));
     }
 
-    /** The problem that the refusal is, in the words that it was given or else in those of its row. */
+    static Problem of(ProblemType type) {
+        return of(type, type.detail(), type.field());
+    }
+
+    private static Problem of(ProblemType type, String detail, Optional<String> field) {
+        return new Problem(type.status(), type.code(), type.title(), detail, field);
+    }
+
+    /** The problem for a refusal, with the refusal's own detail and field where it has them. */
     public static Problem of(Refused refused) {
-        RefusalRow row = RefusalRow.of(refused.refusal());
-        String detail = refused.detail().orElse(row.detail());
-        return new Problem(
-                row.kind().status(),
-                row.kind().code(),
-                row.kind().title(),
-                detail,
-                refused.field().or(row::field));
+        ProblemType type = ProblemType.of(refused.refusal());
+        return of(type, refused.detail().orElse(type.detail()), refused.field().or(type::field));
     }
 
-    /** The path is known, the method is not. */
+    /** The problem for a status that Javalin or Jetty chose; one that is not in the catalogue stays as it is. */
+    public static Problem of(int status) {
+        Problem known = of(ProblemType.of(status));
+        return status >= 500 || status == known.status()
+                ? known
+                : new Problem(status, known.code(), HttpStatus.getMessage(status), known.detail(), known.field());
+    }
+
+    /** The path exists, but not with this method. */
     static Problem methodNotAllowed(String allowed) {
-        return new Problem(
-                405, "method_not_allowed", "Method Not Allowed", "This path takes " + allowed + ".", Optional.empty());
+        return of(
+                ProblemType.METHOD_NOT_ALLOWED,
+                "This path does not support this method. Use one of: " + allowed + ".",
+                Optional.empty());
     }
 
-    /** What no page on the web describes: the code says it all. */
+    /** No page on the web describes our problems; the code tells them apart. */
     @JsonProperty
     public String type() {
         return "about:blank";
     }
 
-    /** As the bytes of a body. */
+    /** The problem as the bytes of a body. */
     public byte[] json() {
         return Json.write(this);
     }
 
-    /** Answers with this problem, and with the headers that its status calls for. */
+    /** Answers with this problem and the headers that its status requires. */
     public void answer(Context ctx) {
         ctx.status(status).contentType(CONTENT_TYPE);
         if (status == 401) {
@@ -74,7 +76,7 @@ public record Problem(int status, String code, String title, String detail, Opti
         ctx.result(json());
     }
 
-    // may cut a character in half; that half is replaced after
+    // may leave half of a surrogate pair, which printable() then replaces
     private static String cut(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, longest - 1) + '…';
     }

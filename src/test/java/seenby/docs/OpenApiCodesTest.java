@@ -8,22 +8,21 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import seenby.request.Bounds;
-import seenby.request.Problems;
-import seenby.request.RefusalRow;
+import seenby.request.Problem;
+import seenby.request.ProblemType;
 import seenby.support.OpenApi;
 import seenby.support.OpenApiNode;
 import seenby.user.UserId;
 
-/** The API's description names every code that a problem can have, and the bounds that the code has. */
+/** The API's description has the codes and the bounds of the code. */
 class OpenApiCodesTest {
     private static final OpenApiNode SCHEMAS = OpenApi.read().root().at("components", "schemas");
 
     @Test
-    void everyCodeOfAProblemIsDescribedAndNoOther() {
+    void theDescriptionListsEveryCodeOfAProblemAndNoOther() {
         Set<String> codes = new TreeSet<>();
-        Arrays.stream(RefusalRow.Kind.values()).forEach(kind -> codes.add(kind.code()));
-        IntStream.range(400, 600)
-                .forEach(status -> codes.add(Problems.of(status).code()));
+        Arrays.stream(ProblemType.values()).forEach(type -> codes.add(type.code()));
+        IntStream.range(400, 600).forEach(status -> codes.add(Problem.of(status).code()));
 
         Set<String> described = new TreeSet<>();
         SCHEMAS.at("Problem", "properties", "code", "enum").json().forEach(code -> described.add(code.asText()));
@@ -32,7 +31,7 @@ class OpenApiCodesTest {
     }
 
     @Test
-    void boundsAreThoseOfTheCode() {
+    void theDescriptionHasTheBoundsOfTheCode() {
         assertEquals(
                 "^" + UserId.PATTERN + "$", SCHEMAS.at("Id", "pattern").json().asText());
         assertEquals(
