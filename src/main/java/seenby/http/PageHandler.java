@@ -2,60 +2,17 @@ package seenby.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The page for people: a fixed set of files. */
+/** The web page: the files of the jar's folder {@code /web}, and nothing outside it. */
 public final class PageHandler {
-    private static final String INDEX = "index.html";
-    private static final Set<String> FILES = Set.of(
-            INDEX,
-            "account-dialog.js",
-            "api.js",
-            "app.js",
-            "avatar.js",
-            "composer.js",
-            "conversation-header.js",
-            "conversation-pane.js",
-            "conversation.css",
-            "conversation.js",
-            "dates.js",
-            "desk.js",
-            "dialog.css",
-            "dialog.js",
-            "dom.js",
-            "form.js",
-            "group-dialog.js",
-            "group-list.js",
-            "group.js",
-            "history.js",
-            "icon.svg",
-            "message-list.js",
-            "message-view.js",
-            "new-group-dialog.js",
-            "people-dialog.js",
-            "policy-select.js",
-            "read-tracker.js",
-            "receipt-counts.js",
-            "receipt-lists.js",
-            "receipt-view.js",
-            "router.js",
-            "session.js",
-            "sign-in.js",
-            "status-bar.js",
-            "style.css",
-            "texts-en.js",
-            "texts-zh.js",
-            "texts.js",
-            "throttle.js",
-            "token-dialog.js",
-            "update-loop.js",
-            "user-picker.js",
-            "viewport.js");
+    /** No slash and no second dot, so that a name cannot lead out of the folder. */
+    private static final Pattern FILE = Pattern.compile("[a-z][a-z-]*\\.(html|css|js|svg)");
 
     private final WebFiles files = new WebFiles();
 
     void index(Context ctx) {
-        answer(ctx, INDEX);
+        answer(ctx, "index.html");
     }
 
     void file(Context ctx) {
@@ -63,9 +20,10 @@ public final class PageHandler {
     }
 
     private void answer(Context ctx, String name) {
-        if (!FILES.contains(name)) {
+        String resource = "/web/" + name;
+        if (!FILE.matcher(name).matches() || !WebFiles.exists(resource)) {
             throw new NotFoundResponse();
         }
-        files.answer(ctx, "/web/" + name);
+        files.answer(ctx, resource);
     }
 }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Files out of the jar as browsers get them: under a strict policy, and with a tag, by which they ask for a copy that they have. */
+/** Serves files of the jar to browsers, under a strict content security policy, and with an ETag for their cache. */
 final class WebFiles {
-    // nothing from elsewhere, no script or style within a page, no frame around it. The viewer of /docs sets its styles
-    // from its script, which needs no 'unsafe-inline'; its pictures stand in its style sheet
+    // nothing from other hosts, no inline script or style, no frame around the page. Swagger UI sets styles from its
+    // script, which needs no 'unsafe-inline', and its images are data URLs in its style sheet
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -40,7 +40,12 @@ final class WebFiles {
         }
     }
 
-    /** Answers with a resource of the jar, which the caller knows to be there. */
+    /** Whether the jar has this resource. */
+    static boolean exists(String resource) {
+        return WebFiles.class.getResource(resource) != null;
+    }
+
+    /** Answers with a resource of the jar, which must exist. */
     void answer(Context ctx, String resource) {
         WebFile file = read.computeIfAbsent(resource, WebFiles::read);
         ctx.header("Content-Security-Policy", POLICY);
