@@ -17,7 +17,7 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.OpenApi;
 import seenby.support.RunningServer;
 
-/** The API's description, and the page that shows it, for whoever asks. */
+/** The API's description, and the page that shows it, need no token. */
 class DocsTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -27,7 +27,7 @@ class DocsTest {
     }
 
     @Test
-    void descriptionIsServedAsItStands() throws IOException {
+    void theDescriptionIsServedUnchanged() throws IOException {
         Answer answer = get("/openapi.yaml").expect(200);
 
         assertEquals("application/yaml", answer.header("Content-Type"));
@@ -41,7 +41,7 @@ class DocsTest {
         "/docs/swagger-ui.css, text/css",
         "/docs/swagger-ui-bundle.js, text/javascript"
     })
-    void partsOfThePageComeAsWhatTheyAre(String path, String type) {
+    void filesOfThePageHaveTheirContentType(String path, String type) {
         Answer answer = get(path).expect(200);
 
         assertEquals(type, answer.header("Content-Type").split(";", 2)[0]);
@@ -50,7 +50,7 @@ class DocsTest {
     }
 
     @Test
-    void pageLoadsNothingThatIsNotServedHere() {
+    void thePageLoadsOnlyFilesOfThisServer() {
         Answer page = get("/docs");
 
         List<String> loaded = Pattern.compile("(?:src|href)=\"([^\"]*)\"")
@@ -65,7 +65,7 @@ class DocsTest {
     }
 
     @Test
-    void pageRunsNoScriptButThoseServedHereAndStandsInNoFrame() {
+    void thePageAllowsOnlyScriptsOfThisServerAndNoFrame() {
         String policy = get("/docs").header("Content-Security-Policy");
 
         assertFalse(policy.contains("unsafe"), policy);
@@ -91,13 +91,13 @@ class DocsTest {
                 "/docs/a/docs.js",
                 "/openapi.yml"
             })
-    void nothingElseIsServed(String path) {
+    void otherFilesAreNotFound(String path) {
         get(path).problem(404, "not_found");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/openapi.yaml", "/docs", "/docs/docs.js"})
-    void theyTakeNoParameters(String path) {
+    void queryParametersAreRefused(String path) {
         get(path + "?v=1").problem(422, "invalid");
     }
 }

@@ -10,14 +10,14 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /**
- * Who the examples in the API's description tell of: alice owns the group ops, bob and carol are members of it, dave is
- * not. Alice has sent two messages, and bob has read the first. Carol and dave have asked for nothing yet.
+ * The users of the examples in the API's description. Alice owns the group ops; bob and carol are members, dave is not.
+ * Alice has sent two messages, and bob has read the first. Carol and dave have sent no request yet.
  */
 final class ExampleFixture {
     private final Map<String, ApiClient> clients = new HashMap<>();
     private final Map<String, String> next = new HashMap<>();
 
-    /** Sets the scene anew; whoever was there before is gone. */
+    /** Deletes all users and groups, and creates these. */
     ExampleFixture(RunningServer server) {
         ApiClient admin = server.admin();
         clients.put("admin", admin);
@@ -58,7 +58,7 @@ final class ExampleFixture {
         return Objects.requireNonNull(clients.get(name), name);
     }
 
-    /** Where the next poll goes on, after the first message; for bob, after his ack of it. */
+    /** The position after the first message; for bob, after his ack of it. */
     String next(String name) {
         return next.getOrDefault(name, "");
     }

@@ -18,21 +18,21 @@ import seenby.support.OpenApiNode;
 import seenby.support.Operation;
 import seenby.support.RunningServer;
 
-/** What the API's description takes the server takes, up to the bounds and not beyond. */
+/** The server accepts what the API's description accepts, up to the bounds and not beyond. */
 class OpenApiBoundsTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private static ExampleFixture cast;
+    private static ExampleFixture fixture;
 
     @BeforeAll
-    static void setTheScene() {
-        cast = new ExampleFixture(SERVER);
+    static void createData() {
+        fixture = new ExampleFixture(SERVER);
     }
 
     private static Answer send(Operation operation, String caller, String query, String body) {
         String path = OpenApiContract.example(operation).target().split("\\?", 2)[0];
-        return cast.named(caller)
+        return fixture.named(caller)
                 .call(
                         operation.method().toUpperCase(Locale.ROOT),
                         path + query,
@@ -40,7 +40,7 @@ class OpenApiBoundsTest {
                         body.isEmpty() ? Map.of() : Map.of("Content-Type", "application/json"));
     }
 
-    /** {@code x*3} stands for three of them. */
+    /** {@code x*3} stands for {@code xxx}. */
     private static String spelt(String json) {
         return Pattern.compile("(.)\\*([0-9]+)")
                 .matcher(json)
@@ -100,7 +100,7 @@ class OpenApiBoundsTest {
                 "ackAndGetUpdates | bob | false | {\"ack\":{\"ops\":-1}}",
                 "ackAndGetUpdates | bob | false | {\"since\":\"a b\"}"
             })
-    void bodiesAreTakenAsDescribed(String id, String caller, boolean taken, String json)
+    void bodiesAreAcceptedAsDescribed(String id, String caller, boolean taken, String json)
             throws JsonProcessingException {
         Operation operation = OpenApiContract.operation(id);
         String body = spelt(json);
@@ -131,7 +131,7 @@ class OpenApiBoundsTest {
         "getUpdates, timeout, -1, false",
         "getUpdates, timeout, 0, true"
     })
-    void parametersAreTakenAsDescribed(String id, String name, long value, boolean taken) {
+    void parametersAreAcceptedAsDescribed(String id, String name, long value, boolean taken) {
         Operation operation = OpenApiContract.operation(id);
         OpenApiNode schema = operation.parameters().stream()
                 .filter(parameter -> parameter.at("name").json().asText().equals(name))
@@ -146,7 +146,7 @@ class OpenApiBoundsTest {
 
     @ParameterizedTest
     @CsvSource({"10000, true", "10001, false"})
-    void soManyMembersAreTakenAtOnce(int members, boolean taken) throws JsonProcessingException {
+    void upToTenThousandMembersAreAcceptedAtOnce(int members, boolean taken) throws JsonProcessingException {
         String body = "{\"ids\":[" + "\"bob\",".repeat(members - 1) + "\"bob\"]}";
         Operation operation = OpenApiContract.operation("addMembers");
         OpenApiNode schema = operation.part().at("requestBody", "content", "application/json", "schema");

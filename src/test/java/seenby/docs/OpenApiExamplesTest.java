@@ -22,12 +22,12 @@ import seenby.support.Example;
 import seenby.support.Operation;
 import seenby.support.RunningServer;
 
-/** Each request that the API's description shows is sent, and is answered as it shows there. */
+/** Every example request in the API's description gets the example answer. */
 class OpenApiExamplesTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("rate.requests_per_second=1000");
 
-    /** Who sends them; alice does the others. By example, or by operation. */
+    /** The callers, by example or by operation; alice makes the other calls. */
     private static final Map<String, String> CALLERS = Map.ofEntries(
             Map.entry("createUser", "admin"),
             Map.entry("deleteUser", "admin"),
@@ -49,14 +49,14 @@ class OpenApiExamplesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleIsAnsweredAsItIsShown(Example example) {
-        ExampleFixture cast = new ExampleFixture(SERVER);
+    void anExampleGetsTheAnswerInTheDescription(Example example) {
+        ExampleFixture fixture = new ExampleFixture(SERVER);
         String caller = CALLERS.getOrDefault(
                 example.id(), CALLERS.getOrDefault(example.operation().id(), "alice"));
 
         Answer answer = example.send(
-                example.operation().needsToken() ? cast.named(caller) : SERVER.nobody(),
-                text -> text.replace(shownNext(), cast.next(caller)));
+                example.operation().needsToken() ? fixture.named(caller) : SERVER.nobody(),
+                text -> text.replace(shownNext(), fixture.next(caller)));
 
         Example.Expected expected = example.expected();
         answer.expect(expected.status());
@@ -69,17 +69,17 @@ class OpenApiExamplesTest {
     }
 
     @Test
-    void theStreamIsAsItIsShown() throws Exception {
-        ExampleFixture cast = new ExampleFixture(SERVER);
+    void theStreamSendsTheEventsInTheDescription() throws Exception {
+        ExampleFixture fixture = new ExampleFixture(SERVER);
         Example example = OpenApiContract.API.operations().stream()
                 .flatMap(operation -> operation.examples().stream())
                 .filter(Example::isStream)
                 .findFirst()
                 .orElseThrow();
         String shown = shown(example, example.expected()).asText();
-        Map<String, String> last = Map.of("Last-Event-ID", cast.next("alice"));
+        Map<String, String> last = Map.of("Last-Event-ID", fixture.next("alice"));
 
-        try (EventSource stream = EventSource.open(SERVER.port(), cast.named("alice"), "", last)) {
+        try (EventSource stream = EventSource.open(SERVER.port(), fixture.named("alice"), "", last)) {
             for (String frame : shown.strip().split("\n\n", -1)) {
                 List<String> lines = frame.lines().toList();
                 EventSource.Event event = stream.next();
@@ -90,7 +90,7 @@ class OpenApiExamplesTest {
         }
     }
 
-    /** A position is of one user and of one server: the one that is shown is nobody's. */
+    /** A position is valid for one user and one server, so the one in the description must be replaced. */
     private static String shownNext() {
         Operation poll = OpenApiContract.operation("getUpdates");
         return poll.parameters().get(0).examples().values().iterator().next().asText();
@@ -113,7 +113,7 @@ class OpenApiExamplesTest {
                 .orElseThrow(() -> new AssertionError("no answer is shown for " + example));
     }
 
-    /** Times, tokens and positions are others each time. */
+    /** Times, tokens and positions differ each time. */
     private static JsonNode withoutChance(JsonNode body) {
         String fixed = body.toString()
                 .replaceAll("\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z\"", "\"(time)\"")

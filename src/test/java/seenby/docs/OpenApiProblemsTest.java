@@ -22,24 +22,24 @@ import seenby.support.Operation;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** Each problem that the API's description lists for a call is one that the call answers, as it is described. */
+/** A call answers with every problem that the API's description has for it, as described. */
 class OpenApiProblemsTest {
     private static final String TOO_LARGE = " ".repeat((1 << 20) + 1);
 
-    /** What takes another configuration is brought about in OpenApiRefusingServerTest. */
+    /** These need another configuration: OpenApiRefusingServerTest has them. */
     private static final Set<String> ELSEWHERE = Set.of("createGroup 403", "changeMe 403");
 
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION);
 
     private static final Set<String> SEEN = new TreeSet<>();
-    private static ExampleFixture cast;
+    private static ExampleFixture fixture;
 
-    /** What is sent after the sweep is not due before the tests are over. */
+    /** Messages that are sent after the sweep are not due before the tests end. */
     @BeforeAll
-    static void setTheScene() {
+    static void createData() {
         refused(OpenApiContract.operation("nudge"), 409, nudgeOfWhatIsArchived());
-        cast = new ExampleFixture(SERVER);
+        fixture = new ExampleFixture(SERVER);
     }
 
     private static Answer nudgeOfWhatIsArchived() {
@@ -59,7 +59,7 @@ class OpenApiProblemsTest {
     }
 
     static Stream<Operation> withBody() {
-        return operations().filter(operation -> operation.responses().containsKey("413"));
+        return operations().filter(Operation::readsBody);
     }
 
     private static Answer call(ApiClient caller, Operation operation, String query, String type, String body) {
@@ -78,20 +78,20 @@ class OpenApiProblemsTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void queriesThatCantBeReadOrAreUnknownAreRefused(Operation operation) {
+    void aMalformedQueryAndAnUnknownParameterAreRefused(Operation operation) {
         refused(operation, 400, call(SERVER.admin(), operation, "?x=%ff", "", ""));
         refused(operation, 422, call(SERVER.admin(), operation, "?tiemout=1", "", ""));
     }
 
     @ParameterizedTest
     @MethodSource("withToken")
-    void nothingIsToldWithoutAToken(Operation operation) {
+    void aCallWithoutATokenIsUnauthorized(Operation operation) {
         refused(operation, 401, call(SERVER.nobody(), operation, "", "", ""));
     }
 
     @ParameterizedTest
     @MethodSource("withBody")
-    void bodiesThatAreTooLargeOrNoJsonAreRefused(Operation operation) {
+    void aBodyThatIsTooLargeOrNotJsonIsRefused(Operation operation) {
         refused(operation, 413, call(SERVER.admin(), operation, "", "application/json", TOO_LARGE));
         refused(operation, 415, call(SERVER.admin(), operation, "", "application/json; charset=latin1", "{}"));
     }
@@ -136,23 +136,26 @@ class OpenApiProblemsTest {
                 "getReceipts | alice | GET /v1/groups/ops/messages/3/receipts |  | 404",
                 "listReceipts | dave | GET /v1/groups/ops/receipts |  | 404"
             })
-    void whatTheCallerMayNotDoOrFindIsRefused(
+    void aCallThatIsForbiddenOrFindsNothingIsRefused(
             String id, String caller, String request, @Nullable String json, int status) {
         Operation operation = OpenApiContract.operation(id);
         String[] words = request.split(" ", 2);
         String body = Objects.requireNonNullElse(json, "");
         Map<String, String> headers = body.isEmpty() ? Map.of() : Map.of("Content-Type", "application/json");
 
-        refused(operation, status, cast.named(caller).call(words[0], words[1], BodyPublishers.ofString(body), headers));
+        refused(
+                operation,
+                status,
+                fixture.named(caller).call(words[0], words[1], BodyPublishers.ofString(body), headers));
     }
 
-    /** But for those that any call may answer, which have tests of their own. */
+    /** OpenApiRefusingServerTest has 429 and 503. */
     @AfterAll
-    static void everyProblemThatIsListedWasSeen() {
+    static void everyDescribedProblemWasSeen() {
         Set<String> listed = new TreeSet<>();
         operations()
-                .forEach(operation -> operation.responses().keySet().stream()
-                        .filter(status -> status.startsWith("4") && !status.equals("429"))
+                .forEach(operation -> operation.problems().stream()
+                        .filter(status -> status != 429)
                         .forEach(status -> listed.add(operation.id() + " " + status)));
         listed.removeAll(ELSEWHERE);
 

@@ -23,7 +23,7 @@ import seenby.support.ExternalRedis;
 import seenby.support.Operation;
 import seenby.support.RunningServer;
 
-/** A server that refuses what others take, because it is configured so, asked too often or has no Redis. */
+/** Problems of a server that limits its callers, is configured to refuse, or has no Redis. */
 class OpenApiRefusingServerTest {
     private static final int MOST = 20;
     private static final String TOKEN = "the-admin-token-of-the-tests";
@@ -38,7 +38,7 @@ class OpenApiRefusingServerTest {
     private Path directory = Path.of("");
 
     @BeforeAll
-    static void setTheScene() {
+    static void createData() {
         eve = SERVER.user("eve");
     }
 
@@ -54,10 +54,11 @@ class OpenApiRefusingServerTest {
                 Map.of());
     }
 
-    /** The answer right after so many others that it should be refused; now and then a request comes back in between. */
+    /** Sends requests until the limit is reached, then this one; it may still pass when the limit just refilled. */
     private static Answer refused(ApiClient caller, Operation operation) {
         return Stream.generate(() -> {
-                    eventually("too often", () -> caller.get("/v1/me").status() == 429);
+                    eventually(
+                            "the limit is reached", () -> caller.get("/v1/me").status() == 429);
                     return call(caller, operation);
                 })
                 .limit(MOST)
@@ -68,12 +69,12 @@ class OpenApiRefusingServerTest {
 
     @ParameterizedTest
     @MethodSource("withToken")
-    void whoAsksTooOftenIsToldWhenToAskAgain(Operation operation) {
+    void aCallBeyondTheRateLimitIsToldWhenToRetry(Operation operation) {
         OpenApiContract.assertProblem(operation, 429, refused(eve, operation));
     }
 
     @Test
-    void whatTheConfigurationDoesNotAllowIsForbidden() {
+    void aCallThatTheConfigurationDoesNotAllowIsForbidden() {
         ApiClient ann = SERVER.user("ann");
 
         OpenApiContract.assertProblem(

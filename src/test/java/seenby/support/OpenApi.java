@@ -1,8 +1,8 @@
 package seenby.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The API's description, read strictly: an answer with a field that does not stand in its schema is at fault. */
+/** The API's description, read strictly: an answer may not have a field that its schema does not list. */
 public final class OpenApi {
     public static final Path FILE = Path.of("src/main/resources/openapi.yaml");
 
@@ -32,12 +35,17 @@ public final class OpenApi {
 
     public static OpenApi read() {
         try {
-            JsonNode document = new YAMLMapper().readTree(Files.readString(FILE));
+            JsonNode document = parse(Files.readString(FILE));
             close(document);
             return new OpenApi(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Jackson's own YAML reader does not resolve an alias to what its anchor names. */
+    public static JsonNode parse(String yaml) {
+        return new ObjectMapper().valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml));
     }
 
     private static void close(JsonNode node) {
@@ -70,7 +78,7 @@ public final class OpenApi {
         return document.at(pointer);
     }
 
-    /** What is wrong with a value, by this schema. */
+    /** How a value violates a schema. */
     List<String> violations(JsonNode schema, JsonNode value) {
         ObjectNode whole = schema.deepCopy();
         whole.set("$defs", document.at("/components/schemas"));

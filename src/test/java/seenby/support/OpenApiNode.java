@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A place in the API's description; what it refers to is followed. */
+/** A part of the API's description. References are followed. */
 public record OpenApiNode(OpenApi api, String pointer) {
     public JsonNode json() {
         return api.json(pointer);
@@ -16,7 +16,7 @@ public record OpenApiNode(OpenApi api, String pointer) {
         return !json().isMissingNode();
     }
 
-    /** The part under these names, one below the other; it need not exist. */
+    /** The part at this path of names. It need not exist. */
     public OpenApiNode at(String... names) {
         OpenApiNode part = this;
         for (String name : names) {
@@ -45,7 +45,7 @@ public record OpenApiNode(OpenApi api, String pointer) {
         return elements;
     }
 
-    /** The values of {@code examples} by their names, or the one {@code example} under no name. */
+    /** The values of {@code examples} by name, or the single {@code example} with an empty name. */
     public Map<String, JsonNode> examples() {
         Map<String, JsonNode> examples = new LinkedHashMap<>();
         if (at("example").exists()) {
@@ -58,7 +58,7 @@ public record OpenApiNode(OpenApi api, String pointer) {
         return examples;
     }
 
-    /** What is wrong with a value, where this part is a schema. */
+    /** How a value violates this part, which is a schema. */
     public List<String> violations(JsonNode value) {
         return api.violations(json(), value);
     }

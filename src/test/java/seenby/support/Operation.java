@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** One call of the API as its description tells of it. */
+/** One call of the API, as described. */
 public record Operation(String method, String path, OpenApiNode item, OpenApiNode part) {
     public String id() {
         return part.at("operationId").json().asText();
@@ -29,12 +30,12 @@ public record Operation(String method, String path, OpenApiNode item, OpenApiNod
         return all;
     }
 
-    /** The media types of the body that it takes. */
+    /** The bodies that the call accepts, by media type. */
     public Map<String, OpenApiNode> bodies() {
         return part.at("requestBody", "content").fields();
     }
 
-    /** By status. */
+    /** The answers by status; those that all calls share are under {@code default}. */
     public Map<String, OpenApiNode> responses() {
         return part.at("responses").fields();
     }
@@ -45,7 +46,28 @@ public record Operation(String method, String path, OpenApiNode item, OpenApiNod
         return successes;
     }
 
-    /** Every example that it has, or one under no name. */
+    /** The statuses of the problems that a caller can provoke: the call's own, and those that it shares with others. */
+    public Set<Integer> problems() {
+        Set<Integer> problems = new TreeSet<>(Set.of(400, 422));
+        if (needsToken()) {
+            problems.addAll(Set.of(401, 429));
+        }
+        if (readsBody()) {
+            problems.addAll(Set.of(413, 415));
+        }
+        responses().keySet().stream()
+                .filter(status -> status.startsWith("4"))
+                .map(Integer::valueOf)
+                .forEach(problems::add);
+        return problems;
+    }
+
+    /** Whether the call reads a body, if only to refuse all but an empty one. */
+    public boolean readsBody() {
+        return !Set.of("get", "delete").contains(method);
+    }
+
+    /** Every example of the call, or one without a name. */
     public List<Example> examples() {
         Set<String> names = new LinkedHashSet<>();
         parameters().forEach(parameter -> names.addAll(named(parameter)));
