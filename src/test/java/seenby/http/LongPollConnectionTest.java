@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import seenby.request.Body;
 import seenby.request.SmallServer;
 
-/** What the long poll counts on in Javalin and Jetty, with an idle timeout shorter than the poll. */
+/** The behaviour of Javalin and Jetty that the long poll relies on, with an idle timeout shorter than the poll. */
 class LongPollConnectionTest {
     private static final long IDLE_MILLIS = 1500;
     private static SmallServer server;
@@ -51,7 +51,7 @@ class LongPollConnectionTest {
     }
 
     @Test
-    void aPollOutlivesTheIdleTimeoutAndItsConnectionIsKeptForTheNext() throws IOException {
+    void aPollOutlastsTheIdleTimeoutAndTheNextOneUsesItsConnection() throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.uri("/").getPort())) {
             socket.setSoTimeout(10_000);
@@ -73,7 +73,7 @@ class LongPollConnectionTest {
     }
 
     @Test
-    void aBodyThatStopsHalfwayEndsInAProblem() {
+    void aBodyThatStopsHalfwayGetsAProblem() {
         server.raw("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{")
                 .problem(408, "timeout");
     }

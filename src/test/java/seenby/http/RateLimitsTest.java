@@ -13,14 +13,14 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 
-/** How often a user may ask. */
+/** The rate limit of each user. */
 class RateLimitsTest {
     private static final int MOST = 10;
 
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("rate.requests_per_second=" + MOST);
 
-    /** The first answer that refuses it, if that happens in so many requests as would be far too many. */
+    /** The first answer that refuses a request, among far more requests than the limit allows. */
     private static Optional<Answer> refused(ApiClient client, String path) {
         return IntStream.range(0, 20 * MOST)
                 .mapToObj(i -> client.get(path))
@@ -35,7 +35,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void everyAnswerTellsWhatIsLeft() {
+    void everyAnswerTellsHowManyRequestsAreLeft() {
         ApiClient ann = SERVER.user("ann");
 
         Stream.of(
@@ -49,7 +49,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void whoAsksTooOftenIsToldWhenToComeBackAndNobodyElseIs() {
+    void onlyTheUserBeyondTheLimitIsRefusedAndToldWhenToRetry() {
         List<ApiClient> people = SERVER.users("ann", "bob");
 
         Answer answer = refused(people.get(0), "/v1/me").orElseThrow();
@@ -62,14 +62,14 @@ class RateLimitsTest {
     }
 
     @Test
-    void aPollThatEndsWithoutNewsCostsNothing() {
+    void aPollThatEndsWithoutNewsIsNotCounted() {
         ApiClient ann = SERVER.user("ann");
 
         assertEquals(Optional.empty(), refused(ann, "/v1/updates"));
     }
 
     @Test
-    void aPollThatBringsNewsIsCounted() {
+    void aPollThatEndsWithNewsIsCounted() {
         ApiClient ann = SERVER.user("ann");
         ApiClient bob = SERVER.user("bob");
         ann.send(SERVER.group(ann, bob), "news");

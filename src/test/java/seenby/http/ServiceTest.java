@@ -19,30 +19,30 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.RefusalFixture;
 import seenby.support.RunningServer;
 
-/** What the server says of itself, and to requests that none of its calls takes. */
+/** Health and readiness, and requests that match no route. */
 class ServiceTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private static RefusalFixture scene;
+    private static RefusalFixture fixture;
 
     @BeforeAll
-    static void setTheScene() {
-        scene = new RefusalFixture(SERVER);
+    static void createData() {
+        fixture = new RefusalFixture(SERVER);
     }
 
     @AfterEach
     void nothingWasChanged() {
-        scene.unchanged();
+        fixture.unchanged();
     }
 
     private static Answer call(String method, String path, String... headers) {
         Map<String, String> given = headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1]);
-        return scene.ann.call(method, path, BodyPublishers.noBody(), given);
+        return fixture.ann.call(method, path, BodyPublishers.noBody(), given);
     }
 
     @Test
-    void itIsUpAndReadyForWhoeverAsks() {
+    void healthAndReadinessNeedNoToken() {
         assertEquals(
                 "up",
                 SERVER.nobody().get("/healthz").expect(200).json().get("status").asText());
@@ -52,8 +52,8 @@ class ServiceTest {
     }
 
     @Test
-    void whereTheRateLimitIsOffNoAnswerTellsOfIt() {
-        assertEquals("", scene.ann.get("/v1/me").expect(200).header("X-RateLimit-Limit"));
+    void withoutARateLimitAnswersHaveNoRateLimitHeaders() {
+        assertEquals("", fixture.ann.get("/v1/me").expect(200).header("X-RateLimit-Limit"));
     }
 
     static Stream<String> whatGetAnswers() {
@@ -78,7 +78,7 @@ class ServiceTest {
 
     @ParameterizedTest
     @MethodSource("whatGetAnswers")
-    void headIsGetWithoutTheBody(String path) {
+    void headAnswersLikeGetWithoutTheBody(String path) {
         Answer get = call("GET", path);
         Answer head = call("HEAD", path);
 
@@ -91,7 +91,7 @@ class ServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/me", "/v1/updates", "/v1/nowhere", "/v1/groups/ops"})
-    void headTakesATokenAsGetDoes(String path) {
+    void headNeedsATokenLikeGet(String path) {
         SERVER.nobody().call("HEAD", path, BodyPublishers.noBody(), Map.of()).expect(401);
     }
 
@@ -107,7 +107,7 @@ class ServiceTest {
                 "/V1/me",
                 "/healthz/x"
             })
-    void whereNothingIsIsNotFound(String path) {
+    void anUnknownPathIsNotFound(String path) {
         for (String method : new String[] {"GET", "POST", "DELETE", "BREW"}) {
             call(method, path).problem(404, "not_found");
         }
@@ -136,7 +136,7 @@ class ServiceTest {
                 "POST | /healthz | GET, HEAD",
                 "BREW | /readyz | GET, HEAD"
             })
-    void anotherMethodIsNotAllowedAndThoseThatAreStandInAllow(String method, String path, String allowed) {
+    void anotherMethodIsNotAllowedAndAllowListsTheOthers(String method, String path, String allowed) {
         Answer answer = call(method, path);
 
         assertEquals(allowed, answer.header("Allow"));
@@ -146,7 +146,7 @@ class ServiceTest {
     }
 
     @Test
-    void noHeaderMakesAnotherMethodOfARequest() {
+    void noHeaderOverridesTheMethod() {
         call("GET", "/v1/groups/ops", "X-HTTP-Method-Override", "DELETE").expect(200);
         call("POST", "/v1/groups/ops/ack?upto=1", "X-HTTP-Method-Override", "GET")
                 .expect(200);
@@ -154,7 +154,7 @@ class ServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/nowhere", "/v1/me", "/v1/groups/ops/nowhere"})
-    void withoutATokenNothingIsTold(String path) {
+    void withoutATokenEveryPathIsUnauthorized(String path) {
         for (String method : new String[] {"GET", "POST", "BREW"}) {
             SERVER.nobody()
                     .call(method, path, BodyPublishers.noBody(), Map.of())

@@ -16,21 +16,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import seenby.support.RefusalFixture;
 import seenby.support.RunningServer;
 
-/** A body that can't be read, at every call that reads one: refused, and nothing is changed. */
+/** A body that cannot be read is refused by every call that reads one, and changes nothing. */
 class BadBodyTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private static RefusalFixture scene;
+    private static RefusalFixture fixture;
 
     @BeforeAll
-    static void setTheScene() {
-        scene = new RefusalFixture(SERVER);
+    static void createData() {
+        fixture = new RefusalFixture(SERVER);
     }
 
     @AfterEach
     void nothingWasChanged() {
-        scene.unchanged();
+        fixture.unchanged();
     }
 
     static Stream<Endpoint> thoseThatReadABody() {
@@ -39,7 +39,7 @@ class BadBodyTest {
 
     @ParameterizedTest
     @MethodSource("thoseThatReadABody")
-    void whatIsNotJsonIsMalformed(Endpoint endpoint) {
+    void aBodyThatIsNotJsonIsMalformed(Endpoint endpoint) {
         for (String body : List.of(
                 "nonsense",
                 "{",
@@ -65,13 +65,13 @@ class BadBodyTest {
                 "\u00a0",
                 "{\"a\":".repeat(500) + "1" + "}".repeat(500),
                 "[".repeat(5000))) {
-            RefusalFixture.refused(scene.call(scene.ann, endpoint.request, body), 400, "");
+            RefusalFixture.refused(fixture.call(fixture.ann, endpoint.request, body), 400, "");
         }
     }
 
     @ParameterizedTest
     @MethodSource("thoseThatReadABody")
-    void whatIsNotUtf8IsMalformed(Endpoint endpoint) {
+    void aBodyThatIsNotUtf8IsMalformed(Endpoint endpoint) {
         for (String body : List.of(
                 "{\"text\":\"\u00ff\"}",
                 "{\"text\":\"\u00e9\"}",
@@ -80,26 +80,28 @@ class BadBodyTest {
                 "{\"text\":\"\u00f4\u0090\u0080\u0080\"}",
                 "{\"text\":\"\u00f0\u009f\u0099\"}")) {
             RefusalFixture.refused(
-                    scene.call(scene.ann, endpoint.request, RefusalFixture.JSON, body.getBytes(ISO_8859_1)), 400, "");
+                    fixture.call(fixture.ann, endpoint.request, RefusalFixture.JSON, body.getBytes(ISO_8859_1)),
+                    400,
+                    "");
         }
         RefusalFixture.refused(
-                scene.call(scene.ann, endpoint.request, RefusalFixture.JSON, "{}".getBytes(UTF_16)), 400, "");
+                fixture.call(fixture.ann, endpoint.request, RefusalFixture.JSON, "{}".getBytes(UTF_16)), 400, "");
     }
 
     @ParameterizedTest
     @MethodSource("thoseThatReadABody")
     void aKeyGivenTwiceIsMalformed(Endpoint endpoint) {
         RefusalFixture.refused(
-                scene.call(scene.ann, endpoint.request, "{\"text\":\"a\",\"text\":\"b\",\"upto\":1,\"upto\":1}"),
+                fixture.call(fixture.ann, endpoint.request, "{\"text\":\"a\",\"text\":\"b\",\"upto\":1,\"upto\":1}"),
                 400,
                 "");
     }
 
     @ParameterizedTest
     @MethodSource("thoseThatReadABody")
-    void whatIsNoObjectIsInvalid(Endpoint endpoint) {
+    void aBodyThatIsNotAnObjectIsInvalid(Endpoint endpoint) {
         for (String body : List.of("[]", "[{}]", "\"text\"", "1", "true", "null")) {
-            RefusalFixture.refused(scene.call(scene.ann, endpoint.request, body), 422, "");
+            RefusalFixture.refused(fixture.call(fixture.ann, endpoint.request, body), 422, "");
         }
     }
 
@@ -109,36 +111,36 @@ class BadBodyTest {
         for (String field : List.of("tiemout", "Text", "", " id", "id.x", "__proto__", "名")) {
             String rest = endpoint.json.isEmpty() ? "}" : "," + endpoint.json.substring(1);
             String body = "{\"" + field + "\":null" + rest;
-            RefusalFixture.refused(scene.call(scene.ann, endpoint.request, body), 422, field);
+            RefusalFixture.refused(fixture.call(fixture.ann, endpoint.request, body), 422, field);
         }
     }
 
     @ParameterizedTest
     @MethodSource("thoseThatReadABody")
-    void anotherContentTypeIsUnsupportedSaveForTheTextOfAMessage(Endpoint endpoint) {
+    void onlyAMessageMayHaveAnotherContentType(Endpoint endpoint) {
         byte[] body = (endpoint.json.isEmpty() ? "{}" : endpoint.json).getBytes(UTF_8);
         Stream<String> none =
                 Stream.of("text/plain", "application/x-www-form-urlencoded", "application/xml", "json", "/");
         Stream<String> others = Stream.of("application/json; charset=utf-16", "application/json;charset=\"latin1\"");
         Stream<String> types = endpoint == Endpoint.SEND ? others : Stream.concat(none, others);
 
-        types.forEach(type -> RefusalFixture.refused(scene.call(scene.ann, endpoint.request, type, body), 415, ""));
+        types.forEach(type -> RefusalFixture.refused(fixture.call(fixture.ann, endpoint.request, type, body), 415, ""));
     }
 
     @ParameterizedTest
     @MethodSource("thoseThatReadABody")
-    void moreThanAnyBodyNeedsIsTooLarge(Endpoint endpoint) {
+    void aHugeBodyIsTooLarge(Endpoint endpoint) {
         String body = "{\"text\":\"" + "a".repeat(1_100_000) + "\"}";
 
-        RefusalFixture.refused(scene.call(scene.ann, endpoint.request, body), 413, "");
+        RefusalFixture.refused(fixture.call(fixture.ann, endpoint.request, body), 413, "");
     }
 
     @ParameterizedTest
     @EnumSource(Endpoint.class)
-    void aBodyWhereNoneIsReadChangesNothing(Endpoint endpoint) {
+    void aBodyThatTheCallDoesNotReadChangesNothing(Endpoint endpoint) {
         if (endpoint.method().equals("GET")) {
             for (String body : List.of("nonsense", "{\"upto\":2,\"id\":\"x\"}", "\u0000", "a".repeat(100_000))) {
-                scene.call(scene.ann, endpoint.request, body).expect(200);
+                fixture.call(fixture.ann, endpoint.request, body).expect(200);
             }
         }
     }

@@ -18,7 +18,7 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.RefusalFixture;
 import seenby.support.RunningServer;
 
-/** A JSON field of the wrong type or out of its bounds: refused by its name, and nothing is changed. */
+/** A JSON field of the wrong type or out of bounds is refused by its name, and changes nothing. */
 class BadFieldTest {
     private static final List<String> NO_IDS = List.of(
             "\"\"",
@@ -94,22 +94,22 @@ class BadFieldTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private static RefusalFixture scene;
+    private static RefusalFixture fixture;
 
     @BeforeAll
-    static void setTheScene() {
-        scene = new RefusalFixture(SERVER);
-        scene.ann.post("/v1/groups", Map.of("id", "spare")).expect(201);
-        scene.ann.send("spare", "one");
-        scene.again();
+    static void createData() {
+        fixture = new RefusalFixture(SERVER);
+        fixture.ann.post("/v1/groups", Map.of("id", "spare")).expect(201);
+        fixture.ann.send("spare", "one");
+        fixture.again();
     }
 
     @AfterEach
     void nothingWasChanged() {
-        scene.unchanged();
+        fixture.unchanged();
     }
 
-    /** A field of a call, what the rest of its body is, and what the field does not take. */
+    /** A field of a call, the rest of the body, and values that the field does not accept. */
     record Field(String request, String rest, String name, List<String> refused) {
         @Override
         public String toString() {
@@ -189,12 +189,12 @@ class BadFieldTest {
 
     @ParameterizedTest
     @MethodSource("fields")
-    void whatAFieldDoesNotTakeIsRefusedByItsName(Field field) {
+    void aWrongValueIsRefusedByTheNameOfItsField(Field field) {
         for (String value : field.refused()) {
             String rest = field.rest().isEmpty() ? "" : field.rest() + ",";
             String body = "{" + rest + "\"" + field.name() + "\":" + value + "}";
 
-            Answer answer = scene.call(scene.ann, field.request(), body);
+            Answer answer = fixture.call(fixture.ann, field.request(), body);
 
             RefusalFixture.refused(answer, 422, field.name());
             assertTrue(answer.json().get("detail").asText().length() <= 1000, "no novel is sent back");
@@ -210,13 +210,13 @@ class BadFieldTest {
                 "POST /v1/groups/ops/messages text",
                 "POST /v1/groups/ops/ack upto"
             })
-    void aFieldThatMustBeThereIsMissed(String call) {
+    void aMissingRequiredFieldIsNamed(String call) {
         String request = call.substring(0, call.lastIndexOf(' '));
         String field = call.substring(call.lastIndexOf(' ') + 1);
 
-        RefusalFixture.refused(scene.call(scene.ann, request, "{}"), 422, field);
-        RefusalFixture.refused(scene.call(scene.ann, request, ""), 422, field);
-        RefusalFixture.refused(scene.call(scene.ann, request, " \r\n"), 422, field);
+        RefusalFixture.refused(fixture.call(fixture.ann, request, "{}"), 422, field);
+        RefusalFixture.refused(fixture.call(fixture.ann, request, ""), 422, field);
+        RefusalFixture.refused(fixture.call(fixture.ann, request, " \r\n"), 422, field);
     }
 
     @ParameterizedTest
@@ -233,14 +233,14 @@ class BadFieldTest {
                 "PATCH /v1/me",
                 "PATCH /v1/groups/ops"
             })
-    void whatIsOptionalMayBeNullOrLeftOut(String call) {
+    void anOptionalFieldMayBeNullOrAbsent(String call) {
         String[] words = call.split(" ", 3);
         String body = words.length == 3 ? words[2].replace('\'', '"').formatted("x" + System.nanoTime()) : "";
 
-        Answer answer = scene.call(scene.ann, words[0] + " " + words[1], body);
+        Answer answer = fixture.call(fixture.ann, words[0] + " " + words[1], body);
 
         assertTrue(answer.status() == 200 || answer.status() == 201, answer.toString());
-        scene.again();
+        fixture.again();
     }
 
     @Test
@@ -249,7 +249,7 @@ class BadFieldTest {
             String field = request.endsWith("members") ? "ids" : "members";
             String id = request.endsWith("members") ? "" : "\"id\":\"new\",";
 
-            Answer answer = scene.call(scene.ann, request, "{" + id + "\"" + field + "\":" + names(10_000) + "}");
+            Answer answer = fixture.call(fixture.ann, request, "{" + id + "\"" + field + "\":" + names(10_000) + "}");
 
             RefusalFixture.refused(answer, 422, field);
             assertTrue(answer.json().get("detail").asText().contains("n100000"), answer.toString());
@@ -257,15 +257,16 @@ class BadFieldTest {
     }
 
     @Test
-    void uptoIsGivenOnceEvenWhereBothSayTheSame() {
-        RefusalFixture.refused(scene.call(scene.ann, "POST /v1/groups/ops/ack?upto=1", "{\"upto\":1}"), 422, "upto");
+    void uptoMayNotBeGivenTwiceEvenWithTheSameValue() {
+        RefusalFixture.refused(
+                fixture.call(fixture.ann, "POST /v1/groups/ops/ack?upto=1", "{\"upto\":1}"), 422, "upto");
     }
 
     @Test
-    void oneWrongAckOfSeveralAcksNothing() {
+    void oneWrongAckAmongSeveralAcksNothing() {
         String body = "{\"ack\":{\"spare\":%d,\"nowhere\":1,\"ops\":%d}}";
 
-        RefusalFixture.refused(scene.call(scene.bob, "POST /v1/updates", body.formatted(1, 3)), 422, "ack");
-        RefusalFixture.refused(scene.call(scene.ann, "POST /v1/updates", body.formatted(1_000, 2)), 422, "ack");
+        RefusalFixture.refused(fixture.call(fixture.bob, "POST /v1/updates", body.formatted(1, 3)), 422, "ack");
+        RefusalFixture.refused(fixture.call(fixture.ann, "POST /v1/updates", body.formatted(1_000, 2)), 422, "ack");
     }
 }

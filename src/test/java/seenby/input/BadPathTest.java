@@ -17,9 +17,9 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.RefusalFixture;
 import seenby.support.RunningServer;
 
-/** Who may not, where nothing is, and ids that can be none: refused, and nothing is changed. */
+/** A call without permission, or on something that does not exist, is refused and changes nothing. */
 class BadPathTest {
-    /** Nothing can have such an id; only what a path can't spell at all is malformed. */
+    /** Ids that nothing can have. */
     private static final List<String> NO_IDS = List.of(
             "nobody",
             "OPS",
@@ -64,16 +64,16 @@ class BadPathTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private static RefusalFixture scene;
+    private static RefusalFixture fixture;
 
     @BeforeAll
-    static void setTheScene() {
-        scene = new RefusalFixture(SERVER);
+    static void createData() {
+        fixture = new RefusalFixture(SERVER);
     }
 
     @AfterEach
     void nothingWasChanged() {
-        scene.unchanged();
+        fixture.unchanged();
     }
 
     static Stream<Endpoint> thoseOfAGroup() {
@@ -87,9 +87,9 @@ class BadPathTest {
 
     @ParameterizedTest
     @EnumSource(Endpoint.class)
-    void whoHasNoTokenMayNothing(Endpoint endpoint) {
+    void everyCallNeedsAValidToken(Endpoint endpoint) {
         for (ApiClient nobody : List.of(SERVER.nobody(), new ApiClient(SERVER::port, "x", "wrong"))) {
-            Answer answer = scene.call(nobody, endpoint.request, endpoint.json);
+            Answer answer = fixture.call(nobody, endpoint.request, endpoint.json);
 
             RefusalFixture.refused(answer, 401, "");
             assertEquals(
@@ -99,9 +99,9 @@ class BadPathTest {
 
     @ParameterizedTest
     @MethodSource("thoseOfAGroup")
-    void aGroupThatIsNoneOfTheirsIsNotThereForAnOutsider(Endpoint endpoint) {
-        Answer outside = scene.call(scene.eve, endpoint.request, endpoint.json);
-        Answer nowhere = scene.call(scene.eve, endpoint.request.replace("/ops", "/no-ops"), endpoint.json);
+    void anOutsiderDoesNotFindTheGroup(Endpoint endpoint) {
+        Answer outside = fixture.call(fixture.eve, endpoint.request, endpoint.json);
+        Answer nowhere = fixture.call(fixture.eve, endpoint.request.replace("/ops", "/no-ops"), endpoint.json);
 
         RefusalFixture.refused(outside, 404, "");
         assertEquals(nowhere.response().body(), outside.response().body());
@@ -110,49 +110,51 @@ class BadPathTest {
 
     @ParameterizedTest
     @MethodSource("thoseOfAGroup")
-    void aGroupIdThatIsNoneIsNotFound(Endpoint endpoint) {
+    void anInvalidGroupIdIsNotFound(Endpoint endpoint) {
         for (String gid : NO_IDS) {
             String request = endpoint.request.replace("/ops", "/" + gid);
-            RefusalFixture.refused(scene.call(scene.ann, request, endpoint.json), 404, "");
+            RefusalFixture.refused(fixture.call(fixture.ann, request, endpoint.json), 404, "");
         }
     }
 
     @Test
-    void aUserIdThatIsNoneIsNotFound() {
+    void anInvalidUserIdIsNotFound() {
         for (String uid : NO_IDS) {
             thoseWith("/eve")
                     .forEach(endpoint -> RefusalFixture.refused(
-                            scene.call(scene.ann, endpoint.request.replace("/eve", "/" + uid), endpoint.json),
+                            fixture.call(fixture.ann, endpoint.request.replace("/eve", "/" + uid), endpoint.json),
                             404,
                             ""));
-            RefusalFixture.refused(scene.call(scene.ann, "DELETE /v1/groups/ops/members/" + uid, ""), 404, "");
+            RefusalFixture.refused(fixture.call(fixture.ann, "DELETE /v1/groups/ops/members/" + uid, ""), 404, "");
         }
-        RefusalFixture.refused(scene.call(scene.ann, "DELETE /v1/groups/ops/members/eve", ""), 404, "");
+        RefusalFixture.refused(fixture.call(fixture.ann, "DELETE /v1/groups/ops/members/eve", ""), 404, "");
     }
 
     @Test
-    void aMessageIdThatIsNoneIsNotFound() {
+    void anInvalidMessageIdIsNotFound() {
         for (String id : NO_MESSAGES) {
             thoseWith("/1")
                     .forEach(endpoint -> RefusalFixture.refused(
-                            scene.call(scene.ann, endpoint.request.replace("/1", "/" + id), endpoint.json), 404, ""));
+                            fixture.call(fixture.ann, endpoint.request.replace("/1", "/" + id), endpoint.json),
+                            404,
+                            ""));
         }
     }
 
     @Test
-    void whatAPathCantSpellIsMalformed() {
+    void aMalformedPathIsRefused() {
         for (String part : NO_PATHS) {
             for (Endpoint endpoint : Endpoint.values()) {
                 String request = endpoint.request.replace("/ops", "/" + part).replace("/eve", "/" + part);
                 if (!request.equals(endpoint.request)) {
-                    scene.call(scene.ann, request, endpoint.json).problem(400, "malformed");
+                    fixture.call(fixture.ann, request, endpoint.json).problem(400, "malformed");
                 }
             }
         }
     }
 
     @Test
-    void aMemberWithoutTheRightIsForbidden() {
+    void aMemberWithoutPermissionIsForbidden() {
         for (String call : List.of(
                 "PATCH /v1/groups/ops {\"name\":\"x\"}",
                 "PATCH /v1/groups/ops {\"owner\":\"bob\"}",
@@ -171,12 +173,12 @@ class BadPathTest {
                 "POST /v1/users/ann/token ",
                 "POST /v1/users/nobody/token ")) {
             int end = call.lastIndexOf(' ');
-            RefusalFixture.refused(scene.call(scene.bob, call.substring(0, end), call.substring(end + 1)), 403, "");
+            RefusalFixture.refused(fixture.call(fixture.bob, call.substring(0, end), call.substring(end + 1)), 403, "");
         }
     }
 
     @Test
-    void whatIsTakenOrMustStayIsAConflict() {
+    void anIdInUseAndAnOwnerWhoLeavesAreConflicts() {
         for (String call : List.of(
                 "POST /v1/users {\"id\":\"bob\"}",
                 "POST /v1/users {\"id\":\"admin\",\"admin\":true}",
@@ -185,14 +187,14 @@ class BadPathTest {
                 "DELETE /v1/users/admin ",
                 "DELETE /v1/groups/ops/members/ann ")) {
             int end = call.lastIndexOf(' ');
-            RefusalFixture.refused(scene.call(scene.ann, call.substring(0, end), call.substring(end + 1)), 409, "");
+            RefusalFixture.refused(fixture.call(fixture.ann, call.substring(0, end), call.substring(end + 1)), 409, "");
         }
         RefusalFixture.refused(
-                scene.call(scene.eve, "POST /v1/groups", "{\"id\":\"ops\",\"members\":[\"bob\"]}"), 409, "");
+                fixture.call(fixture.eve, "POST /v1/groups", "{\"id\":\"ops\",\"members\":[\"bob\"]}"), 409, "");
     }
 
     @Test
-    void anAdminWhoIsNoMemberReadsNoMessagesAndNoReceipts() {
+    void anAdminWhoIsNotAMemberReadsNoMessagesAndNoReceipts() {
         for (String request : List.of(
                 "GET /v1/groups/ops/messages",
                 "GET /v1/groups/ops/messages/1",
@@ -204,7 +206,7 @@ class BadPathTest {
                 "DELETE /v1/groups/ops/members/admin")) {
             String[] words = request.split(" ", 3);
             String body = words.length == 3 ? words[2] : "";
-            RefusalFixture.refused(scene.call(SERVER.admin(), words[0] + " " + words[1], body), 404, "");
+            RefusalFixture.refused(fixture.call(SERVER.admin(), words[0] + " " + words[1], body), 404, "");
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import seenby.support.RefusalFixture;
 import seenby.support.RunningServer;
 
-/** A query that is misspelt, given twice or out of bounds: refused, and nothing is changed. */
+/** A query parameter that is unknown, given twice or out of bounds is refused, and changes nothing. */
 class BadQueryTest {
     private static final List<String> NUMBERS = List.of(
             "/v1/groups/ops/messages after",
@@ -31,16 +31,16 @@ class BadQueryTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private static RefusalFixture scene;
+    private static RefusalFixture fixture;
 
     @BeforeAll
-    static void setTheScene() {
-        scene = new RefusalFixture(SERVER);
+    static void createData() {
+        fixture = new RefusalFixture(SERVER);
     }
 
     @AfterEach
     void nothingWasChanged() {
-        scene.unchanged();
+        fixture.unchanged();
     }
 
     @ParameterizedTest
@@ -48,18 +48,20 @@ class BadQueryTest {
     void anUnknownParameterIsNamed(Endpoint endpoint) {
         for (String name : List.of("tiemout", "Limit", "token", "id", "__proto__")) {
             for (String query : List.of(name, name + "=", name + "=1", "&" + name + "=a=b&")) {
-                RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?" + query, endpoint.json), 422, name);
+                RefusalFixture.refused(
+                        fixture.call(fixture.ann, endpoint.request + "?" + query, endpoint.json), 422, name);
             }
         }
-        RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?=1", endpoint.json), 422, "");
-        RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?%E5%90%8D=1", endpoint.json), 422, "名");
+        RefusalFixture.refused(fixture.call(fixture.ann, endpoint.request + "?=1", endpoint.json), 422, "");
+        RefusalFixture.refused(fixture.call(fixture.ann, endpoint.request + "?%E5%90%8D=1", endpoint.json), 422, "名");
     }
 
     @ParameterizedTest
     @EnumSource(Endpoint.class)
     void aParameterGivenTwiceIsNamed(Endpoint endpoint) {
         for (String query : List.of("limit=1&limit=1", "limit=1&limit=2", "limit&limit=", "lim%69t=1&limit=1")) {
-            RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?" + query, endpoint.json), 422, "limit");
+            RefusalFixture.refused(
+                    fixture.call(fixture.ann, endpoint.request + "?" + query, endpoint.json), 422, "limit");
         }
     }
 
@@ -67,7 +69,7 @@ class BadQueryTest {
     @EnumSource(Endpoint.class)
     void aQueryThatIsNotUtf8IsMalformed(Endpoint endpoint) {
         for (String query : List.of("limit=%ff", "limit=%ed%a0%80", "%c0%80=1", "since=%f0%9f%99")) {
-            RefusalFixture.refused(scene.call(scene.ann, endpoint.request + "?" + query, endpoint.json), 400, "");
+            RefusalFixture.refused(fixture.call(fixture.ann, endpoint.request + "?" + query, endpoint.json), 400, "");
         }
     }
 
@@ -81,7 +83,7 @@ class BadQueryTest {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void whatIsNoNumberIsMalformed(String call) {
+    void textInPlaceOfANumberIsMalformed(String call) {
         for (String value : List.of(
                 "x",
                 "1x",
@@ -102,21 +104,22 @@ class BadQueryTest {
                 "%D9%A1",
                 "1_000",
                 "[]")) {
-            RefusalFixture.refused(scene.call(scene.ann, request(call) + value.replace("[]", "%5B%5D"), ""), 400, "");
+            RefusalFixture.refused(
+                    fixture.call(fixture.ann, request(call) + value.replace("[]", "%5B%5D"), ""), 400, "");
         }
     }
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void aNumberOutOfItsBoundsIsNamed(String call) {
+    void aNumberOutOfBoundsIsNamed(String call) {
         String name = call.substring(call.lastIndexOf(' ') + 1);
         for (String value : List.of("-1", "-9223372036854775809", "1.5", "1.0", "1e3", "-0.1", "1e999999999")) {
-            RefusalFixture.refused(scene.call(scene.ann, request(call) + value, ""), 422, name);
+            RefusalFixture.refused(fixture.call(fixture.ann, request(call) + value, ""), 422, name);
         }
         if (!name.equals("timeout")) {
             for (String value :
                     List.of("9007199254740993", "9223372036854775807", "9223372036854775808", "1" + "0".repeat(400))) {
-                RefusalFixture.refused(scene.call(scene.ann, request(call) + value, ""), 422, name);
+                RefusalFixture.refused(fixture.call(fixture.ann, request(call) + value, ""), 422, name);
             }
         }
     }
@@ -145,13 +148,13 @@ class BadQueryTest {
         "/v1/updates?since=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, since",
         "/v1/updates?since=%20, since"
     })
-    void aValueThatIsNotTakenIsNamed(String path, String field) {
-        RefusalFixture.refused(scene.call(scene.ann, "GET " + path, ""), 422, field);
+    void aWrongValueIsNamed(String path, String field) {
+        RefusalFixture.refused(fixture.call(fixture.ann, "GET " + path, ""), 422, field);
     }
 
     @Test
     void anAckBeyondTheLastMessageIsNamed() {
-        RefusalFixture.refused(scene.call(scene.bob, "POST /v1/groups/ops/ack?upto=3", ""), 422, "upto");
+        RefusalFixture.refused(fixture.call(fixture.bob, "POST /v1/groups/ops/ack?upto=3", ""), 422, "upto");
     }
 
     @ParameterizedTest
@@ -171,40 +174,43 @@ class BadQueryTest {
                 "/v1/updates?since=&timeout=&limit=1000",
                 "/v1/updates?timeout=-0"
             })
-    void whatIsWithinTheBoundsIsTaken(String path) {
-        scene.ann.get(path).expect(200);
+    void aValueWithinBoundsIsAccepted(String path) {
+        fixture.ann.get(path).expect(200);
     }
 
     @Test
     void aLongerTimeoutIsClamped() {
-        // there is news to be told at once, so nobody waits for 55 s here
+        // there is news, so the answer comes at once
         for (String seconds : List.of("56", "9007199254740993", "9223372036854775808", "1" + "0".repeat(400))) {
-            var update =
-                    scene.bob.get("/v1/updates?timeout=" + seconds).expect(200).json();
+            var update = fixture.bob
+                    .get("/v1/updates?timeout=" + seconds)
+                    .expect(200)
+                    .json();
             assertEquals(2, update.get("messages").size());
         }
     }
 
     @Test
-    void aSinceWithAnyOfItsCharactersChangedIsRefused() {
-        String since = scene.bob.poll("").get("next").asText();
+    void aSinceWithAChangedCharacterIsRefused() {
+        String since = fixture.bob.poll("").get("next").asText();
         assertTrue(since.matches("[A-Za-z0-9_-]+"), since);
 
         for (int i = 0; i < since.length(); i++) {
             for (char c : new char[] {'A', 'B', 'x', '9', '_', '=', '.'}) {
                 if (since.charAt(i) != c) {
                     String other = since.substring(0, i) + c + since.substring(i + 1);
-                    scene.bob.get("/v1/updates?since=" + other).problem(422, "invalid");
+                    fixture.bob.get("/v1/updates?since=" + other).problem(422, "invalid");
                 }
             }
-            scene.bob
+            fixture.bob
                     .get("/v1/updates?since=" + since.substring(0, Math.max(1, i)))
                     .problem(422, "invalid");
         }
         for (String more : List.of("=", "==", "A", "%20", "%0A", "AAAA")) {
-            RefusalFixture.refused(scene.call(scene.bob, "GET /v1/updates?since=" + since + more, ""), 422, "since");
+            RefusalFixture.refused(
+                    fixture.call(fixture.bob, "GET /v1/updates?since=" + since + more, ""), 422, "since");
         }
-        RefusalFixture.refused(scene.call(scene.eve, "GET /v1/updates?since=" + since, ""), 422, "since");
-        scene.bob.poll(since);
+        RefusalFixture.refused(fixture.call(fixture.eve, "GET /v1/updates?since=" + since, ""), 422, "since");
+        fixture.bob.poll(since);
     }
 }

@@ -2,7 +2,7 @@ package seenby.input;
 
 import seenby.support.RefusalFixture;
 
-/** Every call of the contract that reads or changes something, as ann may make it in the {@link RefusalFixture}. */
+/** Every call of the contract that reads or changes something, as ann makes it in the {@link RefusalFixture}. */
 public enum Endpoint {
     CREATE_USER("POST /v1/users", "{\"id\":\"new\"}"),
     LIST_USERS("GET /v1/users"),
@@ -49,7 +49,7 @@ public enum Endpoint {
         return request.substring(request.indexOf(' ') + 1);
     }
 
-    /** Those without a body of their own take an empty one, or an empty object. */
+    /** Calls without fields accept an empty body, or an empty object. */
     public boolean readsBody() {
         return !method().equals("GET") && !method().equals("DELETE");
     }

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.RefusalFixture;
 import seenby.support.RunningServer;
 
-/** Requests that were right until some of their bytes were changed: each is answered, and none with a failure of ours. */
+/** Valid requests with some bytes changed at random. Each gets an answer, and none a 5xx. */
 class MutationTest {
     private static final int REQUESTS = 3_000;
     private static final long SEED = 20_261_123;
 
-    /** What parsers stumble over. */
+    /** Fragments that parsers often mishandle. */
     private static final List<String> STUMBLES = List.of(
             "\u0000",
             "\u00ff",
@@ -65,7 +65,7 @@ class MutationTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    /** The parts of a request that are changed, a char for each byte. Its method and length stay true, and so it HTTP. */
+    /** The parts of a request that are changed, one char for each byte. Its method and length stay valid HTTP. */
     private record Request(String method, String target, String header, String body) {
         byte[] bytes(String token) {
             String head = String.join(
@@ -106,7 +106,7 @@ class MutationTest {
         };
     }
 
-    /** Changes, takes out, doubles or puts in, somewhere behind the first so many. */
+    /** Changes, removes, doubles or inserts text somewhere after the first {@code from} characters. */
     private static String mutated(String text, int from, Random random) {
         int at = from + random.nextInt(text.length() - from + 1);
         String tail = text.substring(Math.min(text.length(), at + random.nextInt(2)));
@@ -129,24 +129,26 @@ class MutationTest {
     }
 
     @Test
-    void everyOneIsAnsweredAndNoneIsAFailureOfOurs() throws IOException {
-        RefusalFixture scene = new RefusalFixture(SERVER);
+    void everyRequestIsAnsweredAndNoneWithAServerError() throws IOException {
+        RefusalFixture fixture = new RefusalFixture(SERVER);
         Random random = new Random(SEED);
-        // what these delete would be missing for all that come after
+        // these would delete what later requests need
         List<Endpoint> endpoints = Arrays.stream(Endpoint.values())
                 .filter(endpoint -> endpoint != Endpoint.DELETE_GROUP && endpoint != Endpoint.DELETE_USER)
                 .toList();
 
         for (int i = 0; i < REQUESTS; i++) {
             Request request = mutated(endpoints.get(random.nextInt(endpoints.size())), random);
-            String answer = answer(request.bytes(scene.ann.token()));
+            String answer = answer(request.bytes(fixture.ann.token()));
 
             assertTrue(answer.matches("(?s)HTTP/1\\.1 [234]\\d\\d .*"), () -> request + "\n" + answer);
             boolean fine = answer.startsWith("HTTP/1.1 2");
             assertTrue(
                     fine || answer.contains("Content-Type: application/problem+json"), () -> request + "\n" + answer);
         }
-        scene.ann.post("/v1/groups/ops/messages", Map.of("text", "still here")).expect(201);
-        scene.ann.get("/v1/groups/ops/messages?after=0&limit=1000").expect(200);
+        fixture.ann
+                .post("/v1/groups/ops/messages", Map.of("text", "still here"))
+                .expect(201);
+        fixture.ann.get("/v1/groups/ops/messages?after=0&limit=1000").expect(200);
     }
 }

@@ -1,4 +1,4 @@
-/** Bad input: each request is refused, and nothing changes. */
+/** Bad input is refused, and changes nothing. */
 @NullMarked
 package seenby.input;
 

@@ -56,7 +56,7 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @MethodSource("known")
-    void aKnownTokenNamesItsCaller(String authorization) {
+    void aValidTokenIdentifiesItsUser(String authorization) {
         Answer answer = server.get("/v1/me", "Authorization", authorization);
 
         assertEquals("alice " + HASH, answer.body());
@@ -83,18 +83,18 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @MethodSource("unknown")
-    void whoIsUnknownIsUnauthorized(String authorization) {
+    void anInvalidTokenIsUnauthorized(String authorization) {
         server.get("/v1/me", "Authorization", authorization).problem(401, "unauthorized");
     }
 
     @Test
-    void whoSaysNothingIsUnauthorized() {
+    void aRequestWithoutATokenIsUnauthorized() {
         server.get("/v1/me").problem(401, "unauthorized");
         server.get("/open").problem(401, "unauthorized");
     }
 
     @Test
-    void aTokenInTheUrlIsNone() {
+    void aTokenInTheUrlIsIgnored() {
         server.get("/v1/me?token=" + TOKEN + "&access_token=" + TOKEN).problem(401, "unauthorized");
     }
 }

@@ -38,8 +38,8 @@ class ProblemsTest {
             });
             config.routes.get(
                     "/later",
-                    ctx -> ctx.future(() ->
-                            CompletableFuture.failedFuture(new Refused(Refusal.NO_GROUP, "Gone while you waited."))));
+                    ctx -> ctx.future(() -> CompletableFuture.failedFuture(
+                            new Refused(Refusal.NO_GROUP, "The group was deleted meanwhile."))));
             config.routes.get("/away", ctx -> {
                 throw new Unavailable("password=secret");
             });
@@ -71,7 +71,7 @@ class ProblemsTest {
 
     @ParameterizedTest
     @EnumSource(Refusal.class)
-    void everyRefusalHasItsProblem(Refusal refusal) {
+    void everyRefusalHasAProblem(Refusal refusal) {
         Answer answer = server.get("/refused/" + refusal);
 
         JsonNode problem = answer.problem(answer.status(), CODES.getOrDefault(answer.status(), "?"));
@@ -124,14 +124,14 @@ class ProblemsTest {
     }
 
     @Test
-    void whoIsNoMemberCantTellWhetherTheGroupExists() {
+    void aStrangerCannotTellWhetherAGroupExists() {
         assertEquals(
                 server.get("/refused/NO_GROUP").body(),
                 server.get("/refused/NOT_MEMBER").body());
     }
 
     @Test
-    void fieldsAtFaultAreNamed() {
+    void aProblemNamesTheWrongField() {
         assertEquals(
                 "owner",
                 server.get("/refused/OWNER_NOT_MEMBER").json().path("field").textValue());
@@ -141,7 +141,7 @@ class ProblemsTest {
     }
 
     @Test
-    void whatCantBeWrittenIsReplaced() {
+    void charactersThatCannotBePrintedAreReplaced() {
         JsonNode problem = server.get("/invalid").problem(422, "invalid");
 
         assertEquals("na\ufffdme", problem.path("field").textValue());
@@ -149,14 +149,14 @@ class ProblemsTest {
     }
 
     @Test
-    void aRefusalInAFutureIsAnsweredTheSame() {
+    void aRefusalInAFutureGetsTheSameAnswer() {
         JsonNode problem = server.get("/later").problem(404, "not_found");
 
-        assertEquals("Gone while you waited.", problem.path("detail").textValue());
+        assertEquals("The group was deleted meanwhile.", problem.path("detail").textValue());
     }
 
     @Test
-    void unauthorizedNamesBothWaysToAuthenticate() {
+    void anUnauthorizedAnswerNamesBothWaysToAuthenticate() {
         String ways = server.get("/refused/UNAUTHORIZED").header("WWW-Authenticate");
 
         assertTrue(ways.contains("Bearer realm=\"seenby\""), ways);
@@ -164,7 +164,7 @@ class ProblemsTest {
     }
 
     @Test
-    void whatPassesSaysWhenToRetry() {
+    void aTemporaryProblemSaysWhenToRetry() {
         assertEquals("1", server.get("/refused/RATE_LIMITED").header("Retry-After"));
         Answer away = server.get("/away");
         away.problem(503, "unavailable");
@@ -173,7 +173,7 @@ class ProblemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/away", "/bug", "/error"})
-    void whatWentWrongInsideStaysInside(String path) {
+    void aFailureOfTheServerDoesNotLeakItsCause(String path) {
         Answer answer = server.get(path);
 
         answer.problem(path.equals("/away") ? 503 : 500, path.equals("/away") ? "unavailable" : "internal");
@@ -195,13 +195,13 @@ class ProblemsTest {
     void anUnknownPathIsNotFound(String path) {
         Answer answer = server.head("GET " + path + " HTTP/1.1", "Host: a", "Connection: close");
 
-        // an empty segment is ambiguous, and refused as such
+        // an empty segment is ambiguous, and therefore malformed
         answer.problem(path.contains("//") ? 400 : 404, path.contains("//") ? "malformed" : "not_found");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW", "PROPFIND"})
-    void anUnknownMethodIsNotAllowedAndThoseKnownAreNamed(String method) {
+    void anUnknownMethodIsNotAllowedAndAllowListsTheOthers(String method) {
         for (String accept : List.of("text/html", "application/json")) {
             Answer answer = server.head(
                     method + " /v1/groups/a HTTP/1.1",
@@ -297,7 +297,7 @@ class ProblemsTest {
                 "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nx",
             })
-    void whatIsNoHttpIsMalformed(String request) {
+    void aRequestThatIsNotHttpIsMalformed(String request) {
         Answer answer = server.raw(request);
 
         answer.problem(400, "malformed");
@@ -305,7 +305,7 @@ class ProblemsTest {
     }
 
     @Test
-    void tooMuchOfAHeaderIsTooLarge() {
+    void aLongHeaderOrUriIsTooLarge() {
         server.head("GET / HTTP/1.1", "Host: a", "X: " + "x".repeat(20_000)).problem(431, "too_large");
         server.head("GET /" + "x".repeat(20_000) + " HTTP/1.1", "Host: a").problem(414, "too_large");
         server.head("GET /?since=" + "x".repeat(20_000) + " HTTP/1.1", "Host: a")
@@ -313,14 +313,14 @@ class ProblemsTest {
     }
 
     @Test
-    void anExpectationThatIsUnknownIsNoFailureOfOurs() {
+    void anUnknownExpectationIsTheClientsMistake() {
         Answer answer = server.head("GET / HTTP/1.1", "Host: a", "Connection: close", "Expect: nonsense");
 
         answer.problem(417, "malformed");
     }
 
     @Test
-    void aWebSocketHasNothingToConnectTo() {
+    void aWebSocketUpgradeIsNotFound() {
         server.head(
                         "GET /v1/groups/a HTTP/1.1",
                         "Host: a",

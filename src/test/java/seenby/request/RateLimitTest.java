@@ -39,7 +39,7 @@ class RateLimitTest {
     }
 
     @Test
-    void theSpentLimitIsRefusedUntilItFillsAgain() {
+    void aRequestBeyondTheLimitIsRefusedUntilTheLimitRefills() {
         try (SmallServer server = serverOf(new RateLimit(2, clock))) {
             assertEquals("2 1 1", headers(server.get("/ann")));
             assertEquals("2 0 1", headers(server.get("/ann")));
@@ -55,7 +55,7 @@ class RateLimitTest {
     }
 
     @Test
-    void eachUserHasALimitOfItsOwn() {
+    void eachUserHasASeparateLimit() {
         try (SmallServer server = serverOf(new RateLimit(1, clock))) {
             assertEquals("1 0 1", headers(server.get("/ann")));
             assertEquals("1 0 1", headers(server.get("/bob")));
@@ -64,7 +64,7 @@ class RateLimitTest {
     }
 
     @Test
-    void whatIsGivenBackCostsNothingAndIsNeverMoreThanTheLimit() {
+    void aRequestGivenBackIsNotCountedAndNeverRaisesTheLimit() {
         try (SmallServer server = serverOf(new RateLimit(2, clock))) {
             server.get("/ann");
             server.send("DELETE", "/ann", new byte[0]);
@@ -76,7 +76,7 @@ class RateLimitTest {
     }
 
     @Test
-    void zeroIsNoLimit() {
+    void zeroMeansNoLimit() {
         try (SmallServer server = serverOf(new RateLimit(0))) {
             for (int i = 0; i < 50; i++) {
                 assertEquals("  ", headers(server.get("/ann")));

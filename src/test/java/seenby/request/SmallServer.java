@@ -24,14 +24,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A real server of a few routes, with our problems installed, on a port of its own. */
+/** A real server with a few routes and our problems, on a free port. */
 public final class SmallServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Javalin javalin;
 
-    /** What came back, however it was asked for; header names in lower case. */
+    /** An answer, with header names in lower case. */
     public record Answer(int status, Map<String, List<String>> headers, String body) {
         public String header(String name) {
             return String.join(" | ", headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
@@ -45,7 +45,7 @@ public final class SmallServer implements AutoCloseable {
             }
         }
 
-        /** Asserts that this is a whole problem with this status and code. */
+        /** Asserts that the answer is a complete problem with this status and code. */
         public JsonNode problem(int expectedStatus, String code) {
             assertEquals(expectedStatus, status, body);
             assertEquals("application/problem+json", header("content-type"), body);
@@ -102,12 +102,12 @@ public final class SmallServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + javalin.port() + pathAndQuery);
     }
 
-    /** Sends a request of these lines alone. */
+    /** Sends a request that has only these lines. */
     public Answer head(String... lines) {
         return raw(String.join("\r\n", lines) + "\r\n\r\n");
     }
 
-    /** Sends these bytes, one for each char, as they are, and reads until the server closes. */
+    /** Sends one byte for each char, unchanged, and reads until the server closes the connection. */
     public Answer raw(String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), javalin.port())) {
             socket.setSoTimeout(10_000);
@@ -136,6 +136,6 @@ public final class SmallServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
-        // HttpClient can't be closed before Java 21; its threads end with it
+        // HttpClient has no close() before Java 21; its threads end when it is garbage
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import seenby.support.ApiClient.Answer;
 
 /**
- * What refusals are tried on: ann, an admin, owns the group ops with the messages 1 and 2; bob is a member of it, eve is
- * not. A test of what is refused ends with {@link #unchanged}.
+ * The data for tests of refusals. The admin ann owns the group ops with the messages 1 and 2; bob is a member, eve is not.
+ * A test of a refusal ends with {@link #unchanged}.
  */
 public final class RefusalFixture {
     public static final String JSON = "application/json";
@@ -48,7 +48,7 @@ public final class RefusalFixture {
         return server.admin().newUser(Map.<String, Object>of("id", id, "admin", admin));
     }
 
-    /** A request of JSON, or of no body where it is empty. */
+    /** A request with a JSON body, or without a body if it is empty. */
     public Answer call(ApiClient caller, String request, String json) {
         return call(caller, request, JSON, json.getBytes(StandardCharsets.UTF_8));
     }
@@ -60,7 +60,7 @@ public final class RefusalFixture {
         return caller.call(parts[0], parts[1], BodyPublishers.ofByteArray(body), headers);
     }
 
-    /** The answer is a problem of this status and names the field, if it is the fault of one. */
+    /** Asserts that the answer is a problem with this status and this field, which may be empty. */
     public static void refused(Answer answer, int status, String field) {
         String named = answer.problem(status, CODES.getOrDefault(status, "?"))
                 .path("field")
@@ -69,7 +69,7 @@ public final class RefusalFixture {
         assertEquals(status, answer.json().get("status").asInt());
     }
 
-    /** From here on, after a request that was meant to change something. */
+    /** Compares with the state from now on, after a request that changed something. */
     public void again() {
         before = Keyspace.content(server.redis());
     }
