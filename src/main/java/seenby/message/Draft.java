@@ -18,14 +18,14 @@ public record Draft(String text, Optional<String> clientId) {
 
     public Draft {
         if (text.codePoints().allMatch(Draft::isBlank)) {
-            throw Refused.invalid("text", "A message takes a text that is not blank.");
+            throw Refused.invalid("text", "A message needs a text that is not blank.");
         }
         if (text.indexOf('\0') >= 0) {
-            throw Refused.invalid("text", "A message takes no U+0000.");
+            throw Refused.invalid("text", "A message must not contain U+0000.");
         }
         clientId.ifPresent(id -> {
             if (!CLIENT_ID.matcher(id).matches()) {
-                throw Refused.invalid("client_id", "A client id takes 1 to 128 printable ASCII characters.");
+                throw Refused.invalid("client_id", "A client id must have 1 to 128 printable ASCII characters.");
             }
         });
     }
@@ -38,7 +38,7 @@ public record Draft(String text, Optional<String> clientId) {
     /** Refuses with {@code TOO_LARGE} a text of more bytes in UTF-8. */
     public Draft atMost(int bytes) {
         if (text.getBytes(StandardCharsets.UTF_8).length > bytes) {
-            throw new Refused(Refusal.TOO_LARGE, "A message takes up to " + bytes + " bytes of UTF-8.");
+            throw new Refused(Refusal.TOO_LARGE, "A message can have at most " + bytes + " bytes of UTF-8.");
         }
         return this;
     }

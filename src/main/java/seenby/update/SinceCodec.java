@@ -88,7 +88,7 @@ final class SinceCodec {
 
     static Refused refused() {
         return Refused.invalid(
-                "since", "This is no \"next\" that this server gave you. Leave it out to begin with what is unread.");
+                "since", "This is not a \"next\" from this server. Leave it out to start with the unread messages.");
     }
 
     private byte[] mac(String content) {

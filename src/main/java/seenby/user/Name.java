@@ -9,10 +9,10 @@ public record Name(String value) {
 
     public Name {
         if (value.codePointCount(0, value.length()) > MOST_CODE_POINTS) {
-            throw Refused.invalid("name", "A name takes up to 128 characters.");
+            throw Refused.invalid("name", "A name can have at most 128 characters.");
         }
         if (value.codePoints().anyMatch(Name::isRefused)) {
-            throw Refused.invalid("name", "A name takes no control characters.");
+            throw Refused.invalid("name", "A name must not contain control characters.");
         }
     }
 

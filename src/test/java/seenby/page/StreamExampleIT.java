@@ -114,6 +114,6 @@ class StreamExampleIT {
     void whatIsRefusedIsThrownWithItsReason() {
         Object reason = follow().evaluate("send('').catch((refused) => refused.message)");
 
-        assertEquals("A message takes a text that is not blank.", reason);
+        assertEquals("A message needs a text that is not blank.", reason);
     }
 }
