@@ -42,6 +42,9 @@ public interface Groups {
             Optional<ReceiptPolicy> receipts,
             Optional<UserId> owner);
 
+    /** Refuses with {@code NOT_MEMBER}, {@code NOT_OWNER} a caller who may not add members. */
+    void requireOwner(GroupId group, Caller caller);
+
     /** Adds users, given with whether they owe; returns those that were no members. Refuses as {@link #change}. */
     Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> users);
 

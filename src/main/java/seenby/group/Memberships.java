@@ -43,8 +43,15 @@ public final class Memberships {
 
     /** Adds users; answers those that were no members. Refuses who may not, and then those that are no users. */
     public Set<UserId> join(GroupId group, Caller caller, Collection<UserId> joiners) {
-        groups.join(group, caller, Map.of());
+        groups.requireOwner(group, caller);
         return join(group, caller, owing(joiners, "ids"));
+    }
+
+    /** Adds a user; answers whether it was no member. Refuses who may not, and then with {@code NO_USER}. */
+    public boolean joinOne(GroupId group, Caller caller, Optional<UserId> joiner) {
+        groups.requireOwner(group, caller);
+        User user = joiner.flatMap(users::find).orElseThrow(() -> new Refused(Refusal.NO_USER));
+        return !join(group, caller, Map.of(user.id(), user.sendReadReceipts())).isEmpty();
     }
 
     private Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> joiners) {

@@ -193,24 +193,18 @@ public final class GroupHandler {
     void addMembers(Context ctx) {
         Body body = Body.of(ctx, BODY_BYTES, "ids");
         Set<UserId> ids = ids(body, "ids").orElseThrow(() -> Refused.invalid("ids", "ids must be a list of user ids."));
-        Answer.json(ctx, 200, join(ctx, ids));
+        Set<UserId> added = memberships.join(Paths.group(ctx), Authentication.caller(ctx), ids);
+        Set<UserId> already = new TreeSet<>(ids);
+        already.removeAll(added);
+        Answer.json(ctx, 200, new Joined(added, already));
     }
 
     void addMember(Context ctx) {
         Body.none(ctx);
-        groups.join(Paths.group(ctx), Authentication.caller(ctx), Map.of()); // refuses before it tells users from ids
-        UserId id = Paths.user(ctx)
-                .filter(user -> users.find(user).isPresent())
-                .orElseThrow(() -> new Refused(Refusal.NO_USER));
-        Joined joined = join(ctx, Set.of(id));
-        Answer.json(ctx, joined.added().isEmpty() ? 200 : 201, joined);
-    }
-
-    private Joined join(Context ctx, Set<UserId> ids) {
-        Set<UserId> added = memberships.join(Paths.group(ctx), Authentication.caller(ctx), ids);
-        Set<UserId> already = new TreeSet<>(ids);
-        already.removeAll(added);
-        return new Joined(added, already);
+        Optional<UserId> id = Paths.user(ctx);
+        boolean added = memberships.joinOne(Paths.group(ctx), Authentication.caller(ctx), id);
+        List<UserId> ids = id.stream().toList();
+        Answer.json(ctx, added ? 201 : 200, added ? new Joined(ids, List.of()) : new Joined(List.of(), ids));
     }
 
     void removeMember(Context ctx) {

@@ -116,33 +116,40 @@ public final class RedisGroups implements Groups {
         Script.GROUP_CHANGE.run(redis, List.of(Keys.info(group), Keys.acks(group)), args);
     }
 
-    /**
-     * The index of the joiners is written before, so that a crash leaves no member without it, and again after, so that
-     * the end of an earlier membership under way does not take it back. The script runs also where nobody joins: it is
-     * what refuses.
-     */
+    /** The script that joins refuses before it looks at the joiners. */
+    @Override
+    public void requireOwner(GroupId group, Caller caller) {
+        runJoin(group, caller, List.of());
+    }
+
     @Override
     public Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> users) {
         Set<UserId> added = new TreeSet<>();
         List<Map.Entry<UserId, Boolean>> joiners = List.copyOf(users.entrySet());
-        int from = 0;
-        do {
-            List<Map.Entry<UserId, Boolean>> chunk = joiners.subList(from, Math.min(joiners.size(), from + CHUNK));
-            List<UserId> ids = chunk.stream().map(Map.Entry::getKey).toList();
-            index.add(group, ids);
-            try {
-                added.addAll(joinChunk(group, caller, chunk));
-            } catch (Refused refused) {
-                index.remove(group, ids);
-                throw refused;
-            }
-            index.add(group, ids);
-            from += CHUNK;
-        } while (from < joiners.size());
+        for (int from = 0; from < joiners.size(); from += CHUNK) {
+            added.addAll(join(group, caller, joiners.subList(from, Math.min(joiners.size(), from + CHUNK))));
+        }
         return added;
     }
 
-    private List<UserId> joinChunk(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
+    /**
+     * The index is written before the members, so that a crash leaves no member without it, and again after them, so that
+     * an earlier membership that ends at the same time does not remove it.
+     */
+    private List<UserId> join(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
+        List<UserId> ids = joiners.stream().map(Map.Entry::getKey).toList();
+        index.add(group, ids);
+        try {
+            List<UserId> added = runJoin(group, caller, joiners);
+            index.add(group, ids);
+            return added;
+        } catch (Refused refused) {
+            index.remove(group, ids);
+            throw refused;
+        }
+    }
+
+    private List<UserId> runJoin(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
         List<String> args = new ArrayList<>(List.of(
                 Long.toString(clock.millis()), caller.id().value(), flag(caller.admin()), Keys.WAKES, group.value()));
         joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), flag(joiner.getValue()))));

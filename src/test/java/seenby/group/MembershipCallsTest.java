@@ -1,0 +1,69 @@
+package seenby.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.redis.Redis;
+import seenby.redis.RedisGroups;
+import seenby.redis.RedisUsers;
+import seenby.support.TestRedis;
+import seenby.user.Caller;
+import seenby.user.Name;
+import seenby.user.Token;
+import seenby.user.UserId;
+import seenby.user.Users;
+
+/** What a membership asks of the store. */
+class MembershipCallsTest {
+    @RegisterExtension
+    static final TestRedis SERVER = new TestRedis();
+
+    private static final Redis REDIS = Redis.at(SERVER.url());
+    private static final GroupId GROUP = new GroupId("group");
+    private static final UserId BOB = new UserId("bob");
+    private static final Name NAME = new Name("any");
+
+    private final List<String> calls = new ArrayList<>();
+    private final Users users = recorded(Users.class, new RedisUsers(REDIS, Clock.systemUTC()));
+    private final Groups groups =
+            recorded(Groups.class, new RedisGroups(REDIS, Clock.systemUTC(), (group, incarnation) -> {}));
+    private final Memberships memberships = new Memberships(users, groups);
+
+    @AfterAll
+    static void close() {
+        REDIS.close();
+    }
+
+    @Test
+    void oneJoiningAsksForPermissionOnceLooksTheUserUpOnceAndLooksAgain() {
+        SERVER.flush();
+        users.create(BOB, NAME, false, Token.random());
+        groups.create(GROUP, NAME, ReceiptPolicy.SENDER, UserId.ADMIN, true);
+        calls.clear();
+
+        assertTrue(memberships.joinOne(GROUP, Caller.SERVER, Optional.of(BOB)));
+
+        assertEquals(List.of("requireOwner", "find", "join", "find"), calls);
+    }
+
+    private <T> T recorded(Class<T> port, T store) {
+        Object proxy = Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, args) -> {
+            calls.add(method.getName());
+            try {
+                return method.invoke(store, args);
+            } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+            }
+        });
+        return port.cast(proxy);
+    }
+}
