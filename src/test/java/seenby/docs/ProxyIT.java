@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,20 +47,30 @@ class ProxyIT {
     }
 
     @Test
+    void pollIsHeldToItsEnd() {
+        holdPolls(3);
+    }
+
+    @Test
+    @Tag("soak")
     void longestPollIsHeldToItsEnd() {
+        holdPolls(55);
+    }
+
+    private void holdPolls(int seconds) {
         Program[] programs = Program.values();
 
-        List<String> answers = Parallel.call(programs.length, i -> longestPoll(programs[i]));
+        List<String> answers = Parallel.call(programs.length, i -> poll(programs[i], seconds));
 
         for (String answer : answers) {
             assertTrue(answer.endsWith("\"more\":false} 200"), answer);
         }
     }
 
-    private String longestPoll(Program program) {
+    private String poll(Program program, int seconds) {
         Path place = place(program);
         try (Proxy proxy = program.start(place, SERVER.port())) {
-            String poll = "-w ' %{http_code}' '" + proxy.url() + "/v1/updates?timeout=55'";
+            String poll = "-w ' %{http_code}' '" + proxy.url() + "/v1/updates?timeout=" + seconds + "'";
             return new Shell(place).run(curl(ann, poll)).printed();
         }
     }

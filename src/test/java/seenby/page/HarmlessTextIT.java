@@ -26,7 +26,7 @@ class HarmlessTextIT {
     private static final String NAME = "<b onmouseover=alert(6)>\"'&";
 
     @RegisterExtension
-    static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");
+    static final RunningServer SERVER = new RunningServer("receipts.coalesce=50ms");
 
     @RegisterExtension
     static final TestBrowser BROWSER = new TestBrowser(SERVER);

@@ -8,6 +8,7 @@ import static seenby.support.Eventually.eventually;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.support.CrashWorkload;
@@ -15,8 +16,6 @@ import seenby.support.ServerProcess;
 
 /** {@code kill -9} of the packaged server, and of its Redis, while people send and ack. */
 class CrashIT {
-    private static final int KILLS_OF_THE_SERVER = 10;
-    private static final int KILLS_OF_REDIS = 5;
     private static final int USERS = 6;
 
     @TempDir
@@ -26,9 +25,19 @@ class CrashIT {
 
     @Test
     void nothingAnsweredIsLostWhenTheServerIsKilled() {
+        killTheServer(3);
+    }
+
+    @Test
+    @Tag("soak")
+    void nothingAnsweredIsLostWhenTheServerIsKilledOften() {
+        killTheServer(20);
+    }
+
+    private void killTheServer(int kills) {
         ServerProcess server = ServerProcess.start(directory);
         try (CrashWorkload load = CrashWorkload.of(server, USERS)) {
-            for (int kill = 1; kill <= KILLS_OF_THE_SERVER; kill++) {
+            for (int kill = 1; kill <= kills; kill++) {
                 load.awaitSends(random.nextInt(100));
                 List<ProcessHandle> orphans = server.redis();
                 assertEquals(1, orphans.size());
@@ -62,9 +71,19 @@ class CrashIT {
 
     @Test
     void nothingAnsweredIsLostWhenRedisDies() {
+        killRedis(2);
+    }
+
+    @Test
+    @Tag("soak")
+    void nothingAnsweredIsLostWhenRedisDiesOften() {
+        killRedis(10);
+    }
+
+    private void killRedis(int kills) {
         try (ServerProcess server = ServerProcess.start(directory);
                 CrashWorkload load = CrashWorkload.of(server, USERS)) {
-            for (int kill = 1; kill <= KILLS_OF_REDIS; kill++) {
+            for (int kill = 1; kill <= kills; kill++) {
                 load.awaitSends(random.nextInt(100));
                 List<ProcessHandle> redis = server.redis();
                 redis.forEach(ProcessHandle::destroyForcibly);

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.group.Group;
@@ -21,7 +21,7 @@ import seenby.support.TestRedis;
 import seenby.user.Caller;
 import seenby.user.UserId;
 
-/** A member who is 20,000 messages behind comes back, or leaves: in steps, and nobody else waits for all of them. */
+/** A member who is many messages behind comes back, or leaves: in steps, and nobody else waits for all of them. */
 class FarBehindIT {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -30,13 +30,13 @@ class FarBehindIT {
     private static final UserId BOB = new UserId("bob");
     private static final UserId CEM = new UserId("cem");
     private static final GroupId GROUP = new GroupId("group");
-    private static final int MESSAGES = 20_000;
+    private static final int MANY = 10_000;
+    private static final int VERY_MANY = 100_000;
     private static final int STEP = 1000;
 
     private final RedisStores store = new RedisStores(REDIS);
 
-    @BeforeEach
-    void manyMessages() {
+    private void send(int messages) {
         store.group(GROUP, ANN, BOB, CEM);
         List<String> keys = List.of(
                 Keys.info(GROUP),
@@ -51,8 +51,8 @@ class FarBehindIT {
         List<String> args = List.of(
                 "0", ANN.value(), "hello", "", "1000", "60000", Keys.unreadPrefix(GROUP), Keys.WAKES, GROUP.value());
         store.send(GROUP, ANN);
-        for (int sent = 1; sent < MESSAGES; sent += STEP) {
-            int count = Math.min(STEP, MESSAGES - sent);
+        for (int sent = 1; sent < messages; sent += STEP) {
+            int count = Math.min(STEP, messages - sent);
             Script.MESSAGE_SEND.runEach(
                     store.redis,
                     IntStream.range(0, count).boxed().toList(),
@@ -69,15 +69,26 @@ class FarBehindIT {
 
     @Test
     void theCursorMovesInStepsAndNeverAheadOfTheReceipts() {
+        ackAll(MANY);
+    }
+
+    @Test
+    @Tag("soak")
+    void theCursorMovesInStepsThroughVeryManyMessages() {
+        ackAll(VERY_MANY);
+    }
+
+    private void ackAll(int messages) {
+        send(messages);
         TreeSet<Long> cursors = new TreeSet<>();
         AtomicBoolean done = new AtomicBoolean();
         long scripts = scriptCalls();
 
         Parallel.run(
                 () -> {
-                    AckResult acked = store.receipts.ack(GROUP, BOB, MESSAGES);
+                    AckResult acked = store.receipts.ack(GROUP, BOB, messages);
                     done.set(true);
-                    assertEquals(new AckResult(MESSAGES, MESSAGES, MESSAGES), acked);
+                    assertEquals(new AckResult(messages, messages, messages), acked);
                 },
                 () -> {
                     do {
@@ -87,10 +98,10 @@ class FarBehindIT {
 
         assertTrue(cursors.size() > 2, "others are served between the steps: " + cursors);
         cursors.forEach(cursor -> assertEquals(0, cursor % STEP));
-        assertTrue(scriptCalls() - scripts >= MESSAGES / STEP);
+        assertTrue(scriptCalls() - scripts >= messages / STEP);
         assertEquals(
-                List.of(new ReceiptCount(MESSAGES, 2, 1)),
-                store.receipts.counts(GROUP, ANN, MESSAGES, MESSAGES).live());
+                List.of(new ReceiptCount(messages, 2, 1)),
+                store.receipts.counts(GROUP, ANN, messages, messages).live());
     }
 
     /** The cursor first, the receipts after it: they only ever grow. */
@@ -107,6 +118,17 @@ class FarBehindIT {
 
     @Test
     void whoLeavesIsOwedNothingAtOnceAndCleanedInSteps() {
+        leaveAll(MANY);
+    }
+
+    @Test
+    @Tag("soak")
+    void whoLeavesVeryManyMessagesUnreadIsCleanedInSteps() {
+        leaveAll(VERY_MANY);
+    }
+
+    private void leaveAll(int messages) {
+        send(messages);
         AtomicBoolean done = new AtomicBoolean();
         long scripts = scriptCalls();
 
@@ -119,7 +141,7 @@ class FarBehindIT {
                     do {
                         boolean left = store.groups.look(GROUP, BOB).standing().isEmpty();
                         List<ReceiptCount> counts = store.receipts
-                                .counts(GROUP, ANN, MESSAGES - 50, MESSAGES)
+                                .counts(GROUP, ANN, messages - 50, messages)
                                 .live();
                         counts.forEach(count -> assertTrue(
                                 count.recipients() == count.unread() && (!left || count.unread() == 1),
@@ -127,8 +149,8 @@ class FarBehindIT {
                     } while (!done.get());
                 });
 
-        assertTrue(scriptCalls() - scripts >= MESSAGES / STEP);
-        assertEquals(1, REDIS.client().scard("sb:{group}:unread:" + MESSAGES));
+        assertTrue(scriptCalls() - scripts >= messages / STEP);
+        assertEquals(1, REDIS.client().scard("sb:{group}:unread:" + messages));
     }
 
     private static long scriptCalls() {

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,10 @@ import seenby.support.Sweeps;
 /** {@code kill -9} of the packaged server, and of its Redis, at random moments, most of them in the middle of a sweep. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SweepCrashIT {
-    private static final int KILLS = 50;
+    /** Of ten in a row, one ends Redis, two come during a start, and each kind of moment is met. */
+    private static final int FEW_KILLS = 10;
+
+    private static final int MANY_KILLS = 50;
     private static final int GROUPS = 5;
 
     /** In ms, from the first message on. */
@@ -62,12 +66,23 @@ class SweepCrashIT {
 
     @Test
     void everyMessageHasOneLineThatSaysWhatWasAcked() throws Exception {
+        killAndCheck(FEW_KILLS);
+    }
+
+    @Test
+    @Tag("soak")
+    void everyMessageHasOneLineAfterManyKills() throws Exception {
+        killAndCheck(MANY_KILLS);
+    }
+
+    /** Goes on until a kill has hit the time between append and commit as well. */
+    private void killAndCheck(int least) throws Exception {
         start();
         try {
             for (int i = 1; i <= GROUPS; i++) {
                 talks.add(talk("swept-" + i));
             }
-            for (int kill = 1; kill <= KILLS; kill++) {
+            for (int kill = 1; kill <= least || (cuts == 0 && kill <= MANY_KILLS); kill++) {
                 kill(kill);
             }
             awaitArchived();
