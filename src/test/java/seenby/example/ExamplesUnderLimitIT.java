@@ -61,7 +61,6 @@ class ExamplesUnderLimitIT {
         return wire.answered(429) > 0;
     }
 
-
     @ParameterizedTest
     @EnumSource(names = {"READ", "PYTHON"})
     void readerWaitsAsLongAsItIsTold(Program program) {
