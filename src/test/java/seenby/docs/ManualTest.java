@@ -20,11 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import seenby.Seenby;
 import seenby.config.ConfigSources;
 import seenby.support.ApiClient;
@@ -157,52 +154,5 @@ class ManualTest {
 
     private static String defaultIn(MatchResult row) {
         return row.group(2) == null ? "" : row.group(2);
-    }
-
-    private static List<Path> inDocs() throws IOException {
-        try (Stream<Path> docs = Files.list(DOCS)) {
-            return docs.filter(page -> page.toString().endsWith(".md")).toList();
-        }
-    }
-
-    static Stream<Path> pages() throws IOException {
-        Stream<String> others =
-                Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md");
-        return Stream.concat(inDocs().stream(), others.map(Path::of));
-    }
-
-    @ParameterizedTest
-    @MethodSource("pages")
-    void linksLeadToWhatIsThere(Path page) {
-        for (String link : Markdown.of(page).links()) {
-            if (!link.startsWith("http")) {
-                String[] parts = link.split("#", 2);
-                Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
-                assertTrue(Files.exists(target), page + ": " + link);
-                assertTrue(parts.length < 2 || Markdown.of(target).anchors().contains(parts[1]), page + ": " + link);
-            }
-        }
-    }
-
-    /** A line may be longer where nobody can break it: a row of a table, a picture, a command. */
-    @ParameterizedTest
-    @MethodSource("pages")
-    void proseWrapsAt120(Path page) throws IOException {
-        List<String> tooLong = Files.readString(page)
-                .replaceAll("(?ms)^ *```.*?^ *```$", "")
-                .lines()
-                .filter(line -> line.length() > 120 && !line.matches("(\\||!\\[|<img ).*"))
-                .toList();
-
-        assertEquals(List.of(), tooLong);
-    }
-
-    @Test
-    void indexNamesEveryPage() throws IOException {
-        List<String> named = Markdown.of(DOCS.resolve("README.md")).links();
-        for (Path page : inDocs()) {
-            String name = page.getFileName().toString();
-            assertTrue(name.equals("README.md") || named.contains(name), name);
-        }
     }
 }
