@@ -116,12 +116,20 @@ public final class HttpServer implements AutoCloseable {
         return connector;
     }
 
-    /** Method, path, handler, and the query parameters that the handler takes. Under {@code /v1} a token is needed. */
+    /**
+     * Each route: method, path, handler, and the query parameters that the handler takes. Routes under {@code /v1} need a
+     * token.
+     */
     private void routes(JavalinConfig config, Handlers to) {
         config.routes.before(this::refuseWhileClosing);
         config.routes.before("/v1/*", this::admit);
         Routes routes = new Routes(config.routes);
+        userAndGroupRoutes(routes, to);
+        messageRoutes(routes, to);
+        openRoutes(routes, to);
+    }
 
+    private static void userAndGroupRoutes(Routes routes, Handlers to) {
         routes.post("/v1/users", to.users()::create);
         routes.get("/v1/users", to.users()::list);
         routes.delete("/v1/users/{uid}", to.users()::delete);
@@ -138,7 +146,9 @@ public final class HttpServer implements AutoCloseable {
         routes.post("/v1/groups/{gid}/members", to.groups()::addMembers);
         routes.put("/v1/groups/{gid}/members/{uid}", to.groups()::addMember);
         routes.delete("/v1/groups/{gid}/members/{uid}", to.groups()::removeMember);
+    }
 
+    private static void messageRoutes(Routes routes, Handlers to) {
         routes.post("/v1/groups/{gid}/messages", to.messages()::send);
         routes.get("/v1/groups/{gid}/messages", to.messages()::list, "after", "before", "limit");
         routes.get("/v1/groups/{gid}/messages/{id}", to.messages()::show);
@@ -151,7 +161,10 @@ public final class HttpServer implements AutoCloseable {
 
         routes.get("/v1/updates", to.updates()::poll, "since", "timeout", "limit");
         routes.post("/v1/updates", to.updates()::ackAndPoll);
+    }
 
+    /** Routes for everybody: no token is needed. */
+    private static void openRoutes(Routes routes, Handlers to) {
         routes.get("/healthz", to.service()::healthy);
         routes.get("/readyz", to.service()::ready);
 

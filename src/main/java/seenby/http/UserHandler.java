@@ -119,8 +119,8 @@ public final class UserHandler {
         Collection<Group> mine = groups.look(groups.idsOf(user.id()), user.id());
         List<MyGroup> rows = mine.stream()
                 .flatMap(group -> group.standing().stream()
-                        .map(own -> new MyGroup(
-                                group.id(), group.name(), group.lastId(), own.lastAck(), group.unread(own))))
+                        .map(standing -> new MyGroup(
+                                group.id(), group.name(), group.lastId(), standing.lastAck(), group.unread(standing))))
                 .toList();
         Answer.json(ctx, 200, new Me(user.id(), user.name(), user.admin(), user.sendReadReceipts(), rows));
     }

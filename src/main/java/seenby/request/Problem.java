@@ -30,7 +30,7 @@ public record Problem(int status, String code, String title, String detail, Opti
         return new Problem(type.status(), type.code(), type.title(), detail, field);
     }
 
-    /** The problem for a refusal, with the refusal's own detail and field where it has them. */
+    /** The problem for a refusal. A detail or field of the refusal replaces the default. */
     public static Problem of(Refused refused) {
         ProblemType type = ProblemType.of(refused.refusal());
         return of(type, refused.detail().orElse(type.detail()), refused.field().or(type::field));

@@ -5,7 +5,7 @@ import seenby.refusal.Refusal;
 
 /**
  * The catalogue of problems: everything that a client can be told in place of an answer. The detail is the default; a
- * {@link seenby.refusal.Refused} may bring its own.
+ * {@link seenby.refusal.Refused} may have a more exact one.
  */
 public enum ProblemType {
     // refused by us: each has the name of its Refusal
