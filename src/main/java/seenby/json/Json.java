@@ -33,43 +33,43 @@ import seenby.refusal.Refused;
 import seenby.user.Name;
 import seenby.user.UserId;
 
-/** JSON as the API speaks it and the archive keeps it: snake_case, times with milliseconds, absent values left out. */
+/** The JSON of the API and the archive: snake_case, times with milliseconds, no absent values. */
 public final class Json {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    // ours nest two deep; the bound keeps a body of brackets from using up the stack
+    // our JSON nests two levels; the limit stops a body of brackets from exhausting the stack
     private static final int DEEPEST = 64;
 
     private static final ObjectMapper MAPPER = mapper();
 
     private Json() {}
 
-    /** The value as UTF-8. A value that can't be written is a mistake of ours, never the client's. */
+    /** Writes a value in UTF-8. A value that cannot be written is our mistake, never the client's. */
     public static byte[] write(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("can't write " + value.getClass().getSimpleName(), e);
+            throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), e);
         }
     }
 
-    /** Writes piece by piece, for answers that are put together of parts already written. */
+    /** Writes piece by piece, for answers with parts that are serialized already. */
     public static JsonGenerator generator(OutputStream out) throws IOException {
         return MAPPER.createGenerator(out);
     }
 
-    /** Reads one value and nothing behind it; refuses a key given twice, of which it is open which one counts. */
+    /** Reads exactly one value. Refuses a key that is given twice, since readers disagree which one counts. */
     public static JsonNode read(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
     }
 
-    /** Reads what {@link #write} has written of such a value. */
+    /** Reads a value that {@link #write} has written. */
     public static <T> T read(byte[] written, Class<T> type) throws IOException {
         return MAPPER.readValue(written, type);
     }
 
-    /** A time as it stands in answers. */
+    /** A time as answers have it. */
     public static String time(Instant instant) {
         return TIME.format(instant);
     }
@@ -85,11 +85,11 @@ public final class Json {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
-                // only a record's components: a method such as isEmpty() is no field of an answer
+                // only the components of a record; a method such as isEmpty() is not a field of the answer
                 .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
                 .visibility(PropertyAccessor.GETTER, Visibility.NONE)
                 .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-                // else an emoji is spelt as two escapes of six bytes each
+                // or an emoji would become two escapes of six bytes each
                 .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -116,7 +116,7 @@ public final class Json {
         };
     }
 
-    /** Only for what we wrote: a text that is none of the type is a fault of the file, not of a client. */
+    /** Only for values that we wrote: an invalid one is a fault of the file, not of a client. */
     private static <T> JsonDeserializer<T> from(Function<String, T> parse) {
         return new JsonDeserializer<>() {
             @Override
@@ -124,7 +124,7 @@ public final class Json {
                 try {
                     return parse.apply(json.getValueAsString(""));
                 } catch (DateTimeException | Refused none) {
-                    throw JsonMappingException.from(json, "not what stands here: " + json.getValueAsString(), none);
+                    throw JsonMappingException.from(json, "invalid value: " + json.getValueAsString(), none);
                 }
             }
         };
