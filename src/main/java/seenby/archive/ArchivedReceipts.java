@@ -40,7 +40,8 @@ public final class ArchivedReceipts {
 
     private Receipt archived(GroupId group, UserId member, long id, Frozen frozen) {
         ArchiveLine line = find(group, frozen, id)
-                .orElseThrow(() -> new Refused(Refusal.NO_RECEIPTS, "The archive no longer has the receipts of this message."));
+                .orElseThrow(() ->
+                        new Refused(Refusal.NO_RECEIPTS, "The archive no longer has the receipts of this message."));
         Receipt receipt = line.receipt().orElseThrow(() -> new Refused(Refusal.NO_RECEIPTS));
         if (!sees(member, frozen, receipt)) {
             throw new Refused(Refusal.NOT_SENDER);
