@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.LayoutTest;
-import seenby.support.Markdown;
-import seenby.support.OpenApi;
-import seenby.support.Operation;
 import seenby.support.RunningServer;
 
 /** The server, docs/api.md and openapi.yaml have the same routes, and the same query parameters. */

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seenby.support.ApiClient.Answer;
-import seenby.support.OpenApi;
 import seenby.support.RunningServer;
 
 /** The API's description, and the page that shows it, need no token. */

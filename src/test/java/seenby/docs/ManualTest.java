@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import seenby.Seenby;
 import seenby.config.ConfigSources;
 import seenby.support.ApiClient;
-import seenby.support.Markdown;
-import seenby.support.Shell;
 import seenby.support.Tools;
 
 /** The pages in {@code docs/} say what is so: their commands are run as they stand there, their tables compared. */

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import seenby.support.ApiClient.Answer;
-import seenby.support.OpenApiNode;
-import seenby.support.Operation;
 import seenby.support.RunningServer;
 
 /** The server accepts what the API's description accepts, up to the bounds and not beyond. */

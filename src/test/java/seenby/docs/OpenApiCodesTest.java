@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import seenby.request.Bounds;
 import seenby.request.Problem;
 import seenby.request.ProblemType;
-import seenby.support.OpenApi;
-import seenby.support.OpenApiNode;
 import seenby.user.UserId;
 
 /** The API's description has the codes and the bounds of the code. */

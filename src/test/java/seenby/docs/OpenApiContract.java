@@ -13,10 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import seenby.support.ApiClient.Answer;
-import seenby.support.Example;
-import seenby.support.OpenApi;
-import seenby.support.OpenApiNode;
-import seenby.support.Operation;
 
 /** Checks answers against the API's description. */
 final class OpenApiContract {
@@ -45,7 +41,7 @@ final class OpenApiContract {
     }
 
     /** The first example of a call. */
-    static Example example(Operation operation) {
+    static OpenApiExample example(Operation operation) {
         return operation.examples().get(0);
     }
 

@@ -18,8 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seenby.support.ApiClient.Answer;
 import seenby.support.EventSource;
-import seenby.support.Example;
-import seenby.support.Operation;
 import seenby.support.RunningServer;
 
 /** Every example request in the API's description gets the example answer. */
@@ -41,7 +39,7 @@ class OpenApiExamplesTest {
             Map.entry("getUpdates/first", "bob"),
             Map.entry("ackAndGetUpdates", "bob"));
 
-    static Stream<Example> examples() {
+    static Stream<OpenApiExample> examples() {
         return OpenApiContract.API.operations().stream()
                 .flatMap(operation -> operation.examples().stream())
                 .filter(example -> !example.isStream());
@@ -49,7 +47,7 @@ class OpenApiExamplesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleGetsTheAnswerInTheDescription(Example example) {
+    void anExampleGetsTheAnswerInTheDescription(OpenApiExample example) {
         ExampleFixture fixture = new ExampleFixture(SERVER);
         String caller = CALLERS.getOrDefault(
                 example.id(), CALLERS.getOrDefault(example.operation().id(), "alice"));
@@ -58,7 +56,7 @@ class OpenApiExamplesTest {
                 example.operation().needsToken() ? fixture.named(caller) : SERVER.nobody(),
                 text -> text.replace(shownNext(), fixture.next(caller)));
 
-        Example.Expected expected = example.expected();
+        OpenApiExample.Expected expected = example.expected();
         answer.expect(expected.status());
         OpenApiContract.assertHeaders(expected.response(), answer);
         if (expected.mediaType().isPresent()) {
@@ -71,9 +69,9 @@ class OpenApiExamplesTest {
     @Test
     void theStreamSendsTheEventsInTheDescription() throws Exception {
         ExampleFixture fixture = new ExampleFixture(SERVER);
-        Example example = OpenApiContract.API.operations().stream()
+        OpenApiExample example = OpenApiContract.API.operations().stream()
                 .flatMap(operation -> operation.examples().stream())
-                .filter(Example::isStream)
+                .filter(OpenApiExample::isStream)
                 .findFirst()
                 .orElseThrow();
         String shown = shown(example, example.expected()).asText();
@@ -96,7 +94,7 @@ class OpenApiExamplesTest {
         return poll.parameters().get(0).examples().values().iterator().next().asText();
     }
 
-    private static void assertBody(Example example, Example.Expected expected, Answer answer) {
+    private static void assertBody(OpenApiExample example, OpenApiExample.Expected expected, Answer answer) {
         String type = expected.mediaType().orElseThrow();
         assertEquals(type, answer.header("Content-Type").split(";", 2)[0]);
         boolean json = type.equals("application/json");
@@ -108,7 +106,7 @@ class OpenApiExamplesTest {
         }
     }
 
-    private static JsonNode shown(Example example, Example.Expected expected) {
+    private static JsonNode shown(OpenApiExample example, OpenApiExample.Expected expected) {
         return Optional.ofNullable(expected.content().examples().get(example.name()))
                 .orElseThrow(() -> new AssertionError("no answer is shown for " + example));
     }

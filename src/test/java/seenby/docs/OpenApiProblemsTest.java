@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
-import seenby.support.Operation;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 

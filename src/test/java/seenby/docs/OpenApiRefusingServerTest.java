@@ -20,7 +20,6 @@ import seenby.config.ConfigSources;
 import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.ExternalRedis;
-import seenby.support.Operation;
 import seenby.support.RunningServer;
 
 /** Problems of a server that limits its callers, is configured to refuse, or has no Redis. */

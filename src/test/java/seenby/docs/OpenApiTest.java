@@ -20,9 +20,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import seenby.support.OpenApi;
-import seenby.support.OpenApiNode;
-import seenby.support.Operation;
 
 /** The API's description is valid, complete, and its examples match its schemas. */
 class OpenApiTest {

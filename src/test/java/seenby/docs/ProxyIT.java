@@ -15,12 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import seenby.docs.Proxy.Program;
 import seenby.support.ApiClient;
 import seenby.support.Parallel;
-import seenby.support.Proxy;
-import seenby.support.Proxy.Program;
 import seenby.support.RunningServer;
-import seenby.support.Shell;
 
 /** The proxy configurations in docs/operate.md work as printed: curl goes through a real nginx and a real Caddy. */
 class ProxyIT {

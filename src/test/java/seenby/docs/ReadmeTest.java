@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.Seenby;
 import seenby.config.ConfigSources;
-import seenby.support.Markdown;
-import seenby.support.Shell;
 import seenby.support.Tools;
 
 /** The README says what is so: its commands are run as they stand there. */

@@ -9,9 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import seenby.example.ExampleRun.Program;
 import seenby.support.ApiClient;
-import seenby.support.ExampleRun;
-import seenby.support.ExampleRun.Program;
 import seenby.support.RunningServer;
 
 /** The programs in {@code examples/} as newcomers may call them: each says in a line what is wrong, and ends. */

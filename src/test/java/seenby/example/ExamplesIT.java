@@ -20,10 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import seenby.example.ExampleRun.Program;
 import seenby.support.ApiClient;
-import seenby.support.ExampleRun;
-import seenby.support.ExampleRun.Program;
-import seenby.support.RecordingProxy;
 import seenby.support.RunningServer;
 import seenby.support.Tools;
 

@@ -15,10 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import seenby.example.ExampleRun.Program;
 import seenby.support.ApiClient;
-import seenby.support.ExampleRun;
-import seenby.support.ExampleRun.Program;
-import seenby.support.RecordingProxy;
 import seenby.support.RunningServer;
 
 /** The programs in {@code examples/}, whose user asks too often: each waits as long as it is told, and goes on. */

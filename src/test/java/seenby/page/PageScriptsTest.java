@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import seenby.support.Shell;
+import seenby.docs.Shell;
 import seenby.support.Tools;
 
 /**

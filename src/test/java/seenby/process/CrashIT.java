@@ -11,7 +11,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import seenby.support.CrashWorkload;
 import seenby.support.ServerProcess;
 
 /** {@code kill -9} of the packaged server, and of its Redis, while people send and ack. */

@@ -29,7 +29,6 @@ import redis.clients.jedis.RedisClient;
 import seenby.archive.Verification;
 import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
-import seenby.support.SweepWorkload;
 import seenby.support.Sweeps;
 
 /** {@code kill -9} of the packaged server, and of its Redis, at random moments, most of them in the middle of a sweep. */

@@ -21,7 +21,6 @@ import redis.clients.jedis.params.SetParams;
 import seenby.archive.Verification;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
-import seenby.support.SweepWorkload;
 import seenby.support.Sweeps;
 
 /** Two servers that share a Redis and an archive sweep the same groups. */

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.archive.Verification;
 import seenby.support.RunningServer;
-import seenby.support.SweepWorkload;
 import seenby.support.Sweeps;
 
 /** Acks, single ones too, leaves, returns and choices that race the sweep: each is in the archive, or came too late. */

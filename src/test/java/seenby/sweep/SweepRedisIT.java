@@ -18,7 +18,6 @@ import seenby.archive.Verification;
 import seenby.support.ApiClient;
 import seenby.support.ExternalRedis;
 import seenby.support.ServerProcess;
-import seenby.support.SweepWorkload;
 import seenby.support.Sweeps;
 
 /** Sweeps of the packaged server, and a Redis that goes away, forbids, or remembers another server. */

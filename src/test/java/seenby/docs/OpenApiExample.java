@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
@@ -13,9 +13,10 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import seenby.support.ApiClient;
 
 /** A request as the API's description shows it, and the answer that it shows under the same name. */
-public record Example(Operation operation, String name) {
+public record OpenApiExample(Operation operation, String name) {
     /** The answer's status, its part in the description, and its media type, if it has a body. */
     public record Expected(int status, OpenApiNode response, Optional<String> mediaType) {
         public OpenApiNode content() {

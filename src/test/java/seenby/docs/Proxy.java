@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.docs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import seenby.support.Tools;
 
 /**
  * A real nginx or Caddy in front of a server. It runs the configuration in docs/operate.md, with other addresses and with a

@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.example;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

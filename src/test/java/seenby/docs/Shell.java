@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.docs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

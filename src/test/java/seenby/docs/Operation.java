@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public record Operation(String method, String path, OpenApiNode item, OpenApiNod
     }
 
     /** Every example of the call, or one without a name. */
-    public List<Example> examples() {
+    public List<OpenApiExample> examples() {
         Set<String> names = new LinkedHashSet<>();
         parameters().forEach(parameter -> names.addAll(named(parameter)));
         bodies().values().forEach(body -> names.addAll(named(body)));
@@ -77,7 +77,7 @@ public record Operation(String method, String path, OpenApiNode item, OpenApiNod
                 .forEach(answer ->
                         answer.at("content").fields().values().forEach(content -> names.addAll(named(content))));
         return (names.isEmpty() ? Set.of("") : names)
-                .stream().map(name -> new Example(this, name)).toList();
+                .stream().map(name -> new OpenApiExample(this, name)).toList();
     }
 
     private static Set<String> named(OpenApiNode part) {

@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import seenby.support.ApiClient;
 
 /** What was answered about the messages of one group while they were sent, read and swept: the archive must say the same. */
 final class SweepRecord {

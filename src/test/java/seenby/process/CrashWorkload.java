@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.process;
 
 import static seenby.support.Eventually.eventually;
 
@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import seenby.support.ApiClient;
+import seenby.support.ServerProcess;
 
 /**
  * People who send and ack in one group while servers come and go, and who repeat what was not answered. What was

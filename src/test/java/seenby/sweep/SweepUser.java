@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import seenby.support.ApiClient;
 
 /** One who sends and acks in a group, one thing after another, and repeats what was not answered until it is. */
 final class SweepUser implements Runnable {

@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static seenby.support.Eventually.eventually;
@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import seenby.support.ApiClient;
+import seenby.support.Sweeps;
 
 /**
  * People who talk in one group while it is swept, and servers may come and go. Some of them leave and come back, and turn

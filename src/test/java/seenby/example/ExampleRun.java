@@ -1,4 +1,4 @@
-package seenby.support;
+package seenby.example;
 
 import static seenby.support.Eventually.eventually;
 
@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import seenby.support.Tools;
 
 /** A program of {@code examples/}, run as a process of its own. */
 public final class ExampleRun implements AutoCloseable {
