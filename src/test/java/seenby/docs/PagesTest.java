@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import seenby.support.Markdown;
-import seenby.support.OpenApi;
 
 /** All Markdown pages: their links work, their prose wraps, and the names and texts that they quote exist in the code. */
 class PagesTest {

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import seenby.support.OpenApi;
+import seenby.docs.OpenApi;
 import seenby.support.RunningServer;
 
 /** The page at {@code /docs} in a browser. */
