@@ -98,6 +98,7 @@ class AccessibilityIT {
 
         assertThat(visitor.message(1).locator(".text")).hasText("two\nlines");
         assertThat(visitor.composer()).isFocused();
+        assertThat(visitor.receipt(1)).isVisible();
         visitor.receipt(1).focus();
         visitor.page().keyboard().press("Enter");
         assertThat(visitor.message(1).locator(".waiting li")).hasCount(2);
