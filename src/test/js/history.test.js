@@ -1,7 +1,7 @@
 import './support/browser.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { History } from '../../main/resources/web/history.js';
+import { History } from '../../main/resources/web/conversation/history.js';
 import { FakeApi, InstantApi } from './support/fake-api.js';
 
 const ids = messages => messages.map(({ id }) => id);
@@ -112,7 +112,8 @@ test('of a group whose messages are all gone it has none, and takes the next', a
 });
 
 test('reaches its beginning where the server has nothing before it, whatever the group said', async () => {
-  const history = new History(new InstantApi(() => ({ messages: [], last_id: 9 })), { id: 'ops', last_id: 9, first_id: 1 });
+  const api = new InstantApi(() => ({ messages: [], last_id: 9 }));
+  const history = new History(api, { id: 'ops', last_id: 9, first_id: 1 });
 
   await history.open(9);
 

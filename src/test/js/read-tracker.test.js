@@ -1,7 +1,7 @@
 import { scrollIn, scrollOut, setVisibility } from './support/browser.js';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { ReadTracker } from '../../main/resources/web/read-tracker.js';
+import { ReadTracker } from '../../main/resources/web/conversation/read-tracker.js';
 
 /** A tracker that watches messages up to an id, and all that it has reported. */
 function tracked(last, upto = 0) {

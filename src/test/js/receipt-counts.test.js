@@ -1,7 +1,7 @@
 import './support/browser.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ReceiptCounts } from '../../main/resources/web/receipt-counts.js';
+import { ReceiptCounts } from '../../main/resources/web/conversation/receipt-counts.js';
 import { InstantApi } from './support/fake-api.js';
 import { fakeClock } from './support/fake-clock.js';
 

@@ -1,7 +1,7 @@
 import { element } from './support/elements.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Viewport } from '../../main/resources/web/viewport.js';
+import { Viewport } from '../../main/resources/web/conversation/viewport.js';
 import { fakeClock, settle } from './support/fake-clock.js';
 
 const clock = fakeClock();

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { hue, initials } from '../../main/resources/web/avatar.js';
 import { day, when } from '../../main/resources/web/dates.js';
-import { receiptText } from '../../main/resources/web/receipt-view.js';
+import { receiptText } from '../../main/resources/web/conversation/receipt-view.js';
 import { href, parse } from '../../main/resources/web/router.js';
 import { EN } from '../../main/resources/web/texts-en.js';
 import { ZH } from '../../main/resources/web/texts-zh.js';
@@ -21,7 +21,8 @@ test('both languages have the same texts, with the same values in them', () => {
 });
 
 test('the page uses each text, and no other', () => {
-  const names = readdirSync(WEB).filter(name => /\.(js|html)$/.test(name) && !name.startsWith('texts-'));
+  const names = readdirSync(WEB, { recursive: true })
+    .filter(name => /\.(js|html)$/.test(name) && !name.startsWith('texts-'));
   const source = names.map(name => readFileSync(new URL(name, WEB), 'utf8')).join('\n');
   const matches = pattern => [...source.matchAll(pattern)].map(([, key]) => key);
   const asked = [...matches(/\btext\('([a-z.]+)'/g), ...matches(/data-(?:text|label)="([a-z.]+)"/g)];

@@ -1,5 +1,5 @@
 // Shows the conversation that the address names, or none.
-import { Conversation } from './conversation.js';
+import { Conversation } from './conversation/conversation.js';
 import { $ } from './dom.js';
 import { currentRoute } from './router.js';
 import { text } from './texts.js';

@@ -1,11 +1,11 @@
 // The page of a user who is signed in: the groups, the open conversation, and news from the server.
-import { AccountDialog } from './account-dialog.js';
+import { AccountDialog } from './dialogs/account-dialog.js';
 import { avatar } from './avatar.js';
 import { ConversationPane } from './conversation-pane.js';
 import { $, userText } from './dom.js';
 import { drawGroups } from './group-list.js';
-import { openNewGroup } from './new-group-dialog.js';
-import { PeopleDialog } from './people-dialog.js';
+import { openNewGroup } from './dialogs/new-group-dialog.js';
+import { PeopleDialog } from './dialogs/people-dialog.js';
 import { goToList } from './router.js';
 import { text } from './texts.js';
 import { throttle } from './throttle.js';

@@ -3,7 +3,7 @@ import { avatar } from './avatar.js';
 import { when } from './dates.js';
 import { $, el, icon, userText } from './dom.js';
 import { byLatest, unread } from './group.js';
-import { GroupDialog } from './group-dialog.js';
+import { GroupDialog } from './dialogs/group-dialog.js';
 import { href } from './router.js';
 import { text } from './texts.js';
 

@@ -173,6 +173,7 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/docs/{file}", to.docs()::part);
         routes.get("/", to.page()::index);
         routes.get("/web/{file}", to.page()::file);
+        routes.get("/web/{folder}/{file}", to.page()::fileInFolder);
     }
 
     private void refuseWhileClosing(Context ctx) {

@@ -4,10 +4,10 @@ import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.util.regex.Pattern;
 
-/** The web page: the files of the jar's folder {@code /web}, and nothing outside it. */
+/** The web page: the files of the jar's folder {@code /web} and of the folders in it, and nothing outside it. */
 public final class PageHandler {
-    /** No slash and no second dot, so that a name cannot lead out of the folder. */
-    private static final Pattern FILE = Pattern.compile("[a-z][a-z-]*\\.(html|css|js|svg)");
+    /** Words between slashes and one dot, so that a name cannot lead out of the folder. */
+    private static final Pattern FILE = Pattern.compile("([a-z]+/)?[a-z][a-z-]*\\.(html|css|js|svg)");
 
     private final WebFiles files = new WebFiles();
 
@@ -17,6 +17,10 @@ public final class PageHandler {
 
     void file(Context ctx) {
         answer(ctx, ctx.pathParam("file"));
+    }
+
+    void fileInFolder(Context ctx) {
+        answer(ctx, ctx.pathParam("folder") + "/" + ctx.pathParam("file"));
     }
 
     private void answer(Context ctx, String name) {

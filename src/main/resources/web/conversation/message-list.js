@@ -1,7 +1,7 @@
 // The messages of a conversation that are on the page.
-import { $ } from './dom.js';
+import { $ } from '../dom.js';
 import { MessageView } from './message-view.js';
-import { text } from './texts.js';
+import { text } from '../texts.js';
 
 export class MessageList {
   #session;

@@ -1,5 +1,5 @@
 // Forms. What the server refuses is shown beside the field that is wrong.
-import { el } from './dom.js';
+import { el } from '../dom.js';
 
 let serial = 0;
 

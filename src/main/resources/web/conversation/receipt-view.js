@@ -1,8 +1,8 @@
 // How many have read a message, and on demand who has read it and when, and who has not.
-import { path } from './api.js';
-import { el, icon } from './dom.js';
+import { path } from '../api.js';
+import { el, icon } from '../dom.js';
 import { receiptLists } from './receipt-lists.js';
-import { text } from './texts.js';
+import { text } from '../texts.js';
 
 /** With more recipients than this, a bar replaces the dots. */
 const MAX_DOTS = 12;

@@ -1,7 +1,7 @@
 // What users may change about themselves.
 import { openDialog } from './dialog.js';
 import { checkbox, form, textField } from './form.js';
-import { text } from './texts.js';
+import { text } from '../texts.js';
 
 export class AccountDialog {
   #session;

@@ -1,10 +1,10 @@
 // For admins: all users, new users, and their tokens.
-import { path } from './api.js';
-import { avatar } from './avatar.js';
+import { path } from '../api.js';
+import { avatar } from '../avatar.js';
 import { askToConfirm, openDialog } from './dialog.js';
-import { button, el, userText } from './dom.js';
+import { button, el, userText } from '../dom.js';
 import { checkbox, form, textField } from './form.js';
-import { text } from './texts.js';
+import { text } from '../texts.js';
 import { showToken } from './token-dialog.js';
 
 export class PeopleDialog {

@@ -1,8 +1,8 @@
 // The field to write. The draft stays until the server has the message, through failures, in other groups, and when the
 // user signs in again in this tab.
-import { path } from './api.js';
-import { el, icon } from './dom.js';
-import { text } from './texts.js';
+import { path } from '../api.js';
+import { el, icon } from '../dom.js';
+import { text } from '../texts.js';
 
 export class Composer {
   #session;

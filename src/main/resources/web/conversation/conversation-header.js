@@ -1,8 +1,8 @@
 // The name of the open conversation, and the ways to the list and to the group's dialog.
-import { avatar } from './avatar.js';
-import { button, el, icon, userText } from './dom.js';
-import { GroupDialog } from './group-dialog.js';
-import { text } from './texts.js';
+import { avatar } from '../avatar.js';
+import { button, el, icon, userText } from '../dom.js';
+import { GroupDialog } from '../dialogs/group-dialog.js';
+import { text } from '../texts.js';
 
 export class ConversationHeader {
   #group;

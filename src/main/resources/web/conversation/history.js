@@ -1,5 +1,5 @@
 // A range of a group's messages without gaps or repeats. Ids are dense, so the range grows at its ends only.
-import { path } from './api.js';
+import { path } from '../api.js';
 
 const PAGE_SIZE = 60;
 

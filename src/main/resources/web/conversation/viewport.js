@@ -1,7 +1,7 @@
 // The part of a conversation that is on the screen. It loads more near both ends, keeps its place, and follows the end.
-import { button, el, icon } from './dom.js';
-import { text } from './texts.js';
-import { throttle } from './throttle.js';
+import { button, el, icon } from '../dom.js';
+import { text } from '../texts.js';
+import { throttle } from '../throttle.js';
 
 /** More is loaded when an end is this near, in pixels. */
 const NEAR = 600;

@@ -1,7 +1,7 @@
 // A field that selects users.
-import { avatar } from './avatar.js';
-import { el, userText } from './dom.js';
-import { text } from './texts.js';
+import { avatar } from '../avatar.js';
+import { el, userText } from '../dom.js';
+import { text } from '../texts.js';
 
 /** The search field finds the others. */
 const MAX_SHOWN = 50;

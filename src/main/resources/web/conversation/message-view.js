@@ -1,9 +1,9 @@
 // A message in a conversation.
-import { avatar } from './avatar.js';
-import { clock, day, sameDay } from './dates.js';
-import { el, icon, userText } from './dom.js';
+import { avatar } from '../avatar.js';
+import { clock, day, sameDay } from '../dates.js';
+import { el, icon, userText } from '../dom.js';
 import { ReceiptView } from './receipt-view.js';
-import { text } from './texts.js';
+import { text } from '../texts.js';
 
 /** A sender who writes again within this time is not named again. */
 const SAME_SENDER_MILLIS = 5 * 60_000;

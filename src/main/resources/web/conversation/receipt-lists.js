@@ -1,8 +1,8 @@
 // Who has read a message and when, and who has not.
-import { avatar } from './avatar.js';
-import { when } from './dates.js';
-import { el, userText } from './dom.js';
-import { text } from './texts.js';
+import { avatar } from '../avatar.js';
+import { when } from '../dates.js';
+import { el, userText } from '../dom.js';
+import { text } from '../texts.js';
 
 export function receiptLists(session, { readers, unread_members: waiting, archived }) {
   const person = (id, readAt) => row(id, session.name(id), readAt);

@@ -1,6 +1,6 @@
 // Dialogs.
-import { el, icon } from './dom.js';
-import { text } from './texts.js';
+import { el, icon } from '../dom.js';
+import { text } from '../texts.js';
 
 let serial = 0;
 

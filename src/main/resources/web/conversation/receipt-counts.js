@@ -1,7 +1,7 @@
 // Keeps the counts under the messages up to date, with a few requests a second at most, however many reads come.
-import { path } from './api.js';
-import { showsReceipts } from './group.js';
-import { throttle } from './throttle.js';
+import { path } from '../api.js';
+import { showsReceipts } from '../group.js';
+import { throttle } from '../throttle.js';
 
 const NONE = { from: Infinity, to: 0 };
 const COLLECT_MILLIS = 250;

@@ -2,8 +2,8 @@
 import { openDialog } from './dialog.js';
 import { form, textField } from './form.js';
 import { policySelect } from './policy-select.js';
-import { goTo } from './router.js';
-import { text } from './texts.js';
+import { goTo } from '../router.js';
+import { text } from '../texts.js';
 import { userPicker } from './user-picker.js';
 
 export function openNewGroup(session) {

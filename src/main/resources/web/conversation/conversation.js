@@ -1,13 +1,13 @@
 // A group's messages, what the user has read of them, and a field to write.
 import { Composer } from './composer.js';
 import { ConversationHeader } from './conversation-header.js';
-import { el } from './dom.js';
-import { unread } from './group.js';
+import { el } from '../dom.js';
+import { unread } from '../group.js';
 import { History } from './history.js';
 import { MessageList } from './message-list.js';
 import { ReadTracker } from './read-tracker.js';
 import { ReceiptCounts } from './receipt-counts.js';
-import { text } from './texts.js';
+import { text } from '../texts.js';
 import { Viewport } from './viewport.js';
 
 export class Conversation {

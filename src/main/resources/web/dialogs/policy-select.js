@@ -1,6 +1,6 @@
 // The choice of who sees who has read a group's messages.
 import { select } from './form.js';
-import { text } from './texts.js';
+import { text } from '../texts.js';
 
 export const policySelect = value => select(value, [
   ['sender', text('receipts.sender')],

@@ -1,11 +1,11 @@
 // A group's members, and for its owner and for admins all that can be changed about the group.
-import { path } from './api.js';
-import { avatar } from './avatar.js';
+import { path } from '../api.js';
+import { avatar } from '../avatar.js';
 import { askToConfirm, openDialog } from './dialog.js';
-import { button, el, icon, userText } from './dom.js';
+import { button, el, icon, userText } from '../dom.js';
 import { form, textField } from './form.js';
 import { policySelect } from './policy-select.js';
-import { text } from './texts.js';
+import { text } from '../texts.js';
 import { userPicker } from './user-picker.js';
 
 export class GroupDialog {

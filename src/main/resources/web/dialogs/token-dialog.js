@@ -1,7 +1,7 @@
 // Shows a token, which the server tells only once.
 import { openDialog } from './dialog.js';
-import { el, icon } from './dom.js';
-import { text } from './texts.js';
+import { el, icon } from '../dom.js';
+import { text } from '../texts.js';
 
 export function showToken(name, token) {
   const field = el('input', {
