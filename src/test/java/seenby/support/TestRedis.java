@@ -31,7 +31,9 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
             return new Running(url, RedisClient.create(url), () -> {});
         }
 
-        static Running embedded() {
+        // one after the other: a process forked while another thread still writes its redis-server would hold that file
+        // open, and it could not be executed ("Text file busy")
+        static synchronized Running embedded() {
             TemporaryFolder folder = TemporaryFolder.create();
             EmbeddedRedis redis = EmbeddedRedis.start(folder.path(), Optional.empty());
             URI url = URI.create("redis://:" + redis.password() + "@" + redis.host() + ":" + redis.port());
