@@ -1,5 +1,7 @@
 package seenby.receipt;
 
+import java.util.Collection;
+import java.util.Set;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
@@ -10,6 +12,12 @@ import seenby.user.UserId;
 public interface Receipts {
     /** Moves the member's cursor to a message, never back. Refuses with {@code BEYOND_LAST}; then nothing changes. */
     AckResult ack(GroupId group, UserId member, long upto);
+
+    /**
+     * Moves the user's cursors, never back, in as few trips as the number of messages allows; at most one ack for a group.
+     * Returns the groups that the user is in. Refuses with {@code BEYOND_LAST}.
+     */
+    Set<GroupId> ackEach(UserId user, Collection<GroupAck> each);
 
     /** Marks one message as read, unless its receipts are archived, and leaves the cursor. Refuses with {@code NO_MESSAGE}. */
     void ackOne(GroupId group, UserId member, long id);

@@ -1,6 +1,7 @@
 package seenby.redis;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,9 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
@@ -39,6 +44,13 @@ public final class Redis implements AutoCloseable {
             "AUTH <password>",
             "DB index is out of range");
 
+    /** As many requests as may wait for Redis at once: each takes a fraction of a millisecond. */
+    private static final int MOST_CONNECTIONS = 64;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
+
     private final RedisClient jedis;
     private final int database;
 
@@ -47,9 +59,40 @@ public final class Redis implements AutoCloseable {
         this.database = database;
     }
 
-    /** A Redis of one's own. Connections are made when they are needed. */
+    /**
+     * The Redis at a URL: {@code redis://[user:password@]host[:port][/database]}. Connections are made when they are
+     * needed.
+     */
     public static Redis at(URI url) {
-        return new Redis(RedisUrl.open(url), JedisURIHelper.getDBIndex(url));
+        return new Redis(open(url), JedisURIHelper.getDBIndex(url));
+    }
+
+    /** A client with a pool; connections are made when they are needed. */
+    private static RedisClient open(URI url) {
+        GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
+        pool.setMaxTotal(MOST_CONNECTIONS);
+        pool.setMaxIdle(MOST_CONNECTIONS);
+        pool.setMaxWait(POOL_TIMEOUT);
+        pool.setJmxEnabled(false);
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .protocol(RedisProtocol.RESP2)
+                .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
+                .socketTimeoutMillis((int) ANSWER_TIMEOUT.toMillis())
+                .clientName("seenby")
+                .database(JedisURIHelper.getDBIndex(url));
+        String user = JedisURIHelper.getUser(url);
+        String password = JedisURIHelper.getPassword(url);
+        if (user != null) {
+            config.user(user);
+        }
+        if (password != null) {
+            config.password(password);
+        }
+        return RedisClient.builder()
+                .hostAndPort(JedisURIHelper.getHostAndPort(url))
+                .clientConfig(config.build())
+                .poolConfig(pool)
+                .build();
     }
 
     /** The one that runs inside the server. */

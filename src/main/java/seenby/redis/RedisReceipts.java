@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import seenby.group.GroupId;
 import seenby.receipt.AckResult;
 import seenby.receipt.Counted;
 import seenby.receipt.Found;
 import seenby.receipt.Frozen;
+import seenby.receipt.GroupAck;
 import seenby.receipt.Nudge;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
@@ -22,9 +25,6 @@ import seenby.user.UserId;
 
 /** Receipts in Redis: a set for each message of those who have not read it; who has read it is the rest. */
 public final class RedisReceipts implements Receipts {
-    /** Messages in one call of a script. */
-    private static final int CHUNK = 1000;
-
     /** A message is archived once; who finds that on the third look still not settled has found a fault. */
     private static final int LOOKS = 3;
 
@@ -35,45 +35,24 @@ public final class RedisReceipts implements Receipts {
 
     private final Redis redis;
     private final Clock clock;
+    private final RedisAcks acks;
 
     public RedisReceipts(Redis redis, Clock clock) {
         this.redis = redis;
         this.clock = clock;
+        this.acks = new RedisAcks(redis, clock, KEPT_READS);
     }
 
-    /** In steps, so that a member who is far behind does not keep Redis from everyone else. */
     @Override
     public AckResult ack(GroupId group, UserId member, long upto) {
-        Moved first = ackChunk(group, member, upto);
-        Moved last = first;
-        while (last.lastAck() < upto) {
-            last = ackChunk(group, member, upto);
-        }
-        return new AckResult(last.lastAck(), Math.max(0, last.lastAck() - first.before()), last.lastId());
+        return acks.ack(member, List.of(new GroupAck(group, 0, upto))).values().stream()
+                .findFirst()
+                .orElseThrow(() -> new Refused(Refusal.NOT_MEMBER));
     }
 
-    /** The cursor before and after a step, and the group's last message. */
-    private record Moved(long before, long lastAck, long lastId) {
-        static Moved of(Reply reply) {
-            return new Moved(reply.number(), reply.number(), reply.number());
-        }
-    }
-
-    private Moved ackChunk(GroupId group, UserId member, long upto) {
-        return Script.RECEIPT_ACK.run(
-                redis,
-                Keys.ofAck(group),
-                List.of(
-                        Long.toString(clock.millis()),
-                        member.value(),
-                        Long.toString(upto),
-                        Integer.toString(CHUNK),
-                        Integer.toString(KEPT_READS),
-                        Keys.unreadPrefix(group),
-                        Keys.readAtPrefix(group),
-                        Keys.WAKES,
-                        group.value()),
-                Moved::of);
+    @Override
+    public Set<GroupId> ackEach(UserId user, Collection<GroupAck> each) {
+        return acks.ack(user, each).keySet();
     }
 
     @Override

@@ -2,6 +2,8 @@ package seenby.update;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +17,8 @@ import seenby.group.GroupId;
 import seenby.group.Groups;
 import seenby.message.Messages;
 import seenby.platform.DaemonThreads;
+import seenby.receipt.GroupAck;
 import seenby.receipt.Receipts;
-import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 import seenby.user.Users;
@@ -102,33 +104,21 @@ public final class Polls implements AutoCloseable {
 
     /** Checks all before it does the first; answers the groups that the user is not in. */
     private Set<GroupId> ack(UserId user, Map<GroupId, Long> acks) {
-        Set<GroupId> left = new TreeSet<>(acks.keySet());
+        List<GroupAck> checked = new ArrayList<>();
         for (Group group : context.groups().look(acks.keySet(), user)) {
-            if (group.standing().isPresent()) {
-                left.remove(group.id());
-                if (acks.getOrDefault(group.id(), 0L) > group.lastId()) {
-                    throw Refused.invalid("ack", "The last message of " + group.id() + " is " + group.lastId() + ".");
-                }
-            }
+            long upto = acks.getOrDefault(group.id(), 0L);
+            group.standing().ifPresent(standing -> checked.add(checked(group, standing, upto)));
         }
-        acks.forEach((group, upto) -> {
-            if (!left.contains(group) && !ackUnlessLeft(group, user, upto)) {
-                left.add(group);
-            }
-        });
+        Set<GroupId> left = new TreeSet<>(acks.keySet());
+        left.removeAll(receipts.ackEach(user, checked));
         return left;
     }
 
-    private boolean ackUnlessLeft(GroupId group, UserId user, long upto) {
-        try {
-            receipts.ack(group, user, upto);
-            return true;
-        } catch (Refused refused) {
-            if (refused.refusal() != Refusal.NOT_MEMBER) {
-                throw refused;
-            }
-            return false;
+    private static GroupAck checked(Group group, Group.Standing standing, long upto) {
+        if (upto > group.lastId()) {
+            throw Refused.invalid("ack", "The last message of " + group.id() + " is " + group.lastId() + ".");
         }
+        return new GroupAck(group.id(), standing.lastAck(), upto);
     }
 
     @Override

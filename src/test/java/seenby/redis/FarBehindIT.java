@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.receipt.AckResult;
+import seenby.receipt.GroupAck;
 import seenby.receipt.ReceiptCount;
 import seenby.refusal.Refusal;
 import seenby.support.Parallel;
@@ -102,6 +103,20 @@ class FarBehindIT {
         assertEquals(
                 List.of(new ReceiptCount(messages, 2, 1)),
                 store.receipts.counts(GROUP, ANN, messages, messages).live());
+    }
+
+    @Test
+    void oneWhoIsFarBehindInOneGroupOfSeveralIsCaughtUpInAll() {
+        GroupId other = new GroupId("other");
+        send(MANY);
+        store.group(other, ANN, BOB);
+        store.send(other, ANN);
+
+        store.receipts.ackEach(BOB, List.of(new GroupAck(GROUP, 0, MANY), new GroupAck(other, 0, 1)));
+
+        for (Group group : store.groups.look(List.of(GROUP, other), BOB)) {
+            assertEquals(group.lastId(), group.standing().orElseThrow().lastAck());
+        }
     }
 
     /** The cursor first, the receipts after it: they only ever grow. */
