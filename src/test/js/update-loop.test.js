@@ -123,6 +123,16 @@ test('acks that the server refuses are given up, and the position stays', async 
   assert.deepEqual(api.last.body, { since: 's1', ack: {}, timeout: 0, limit: 500 });
 });
 
+test('a failure that comes with its end is not told of', async () => {
+  const { api, updates, events } = await connected();
+
+  api.last.fail(new Problem({}));
+  updates.end();
+  await settle();
+
+  assert.deepEqual(events, ['up', 'update']);
+});
+
 test('once ended it asks no more, and tells of no failure', async () => {
   const { api, updates, events } = await connected();
 

@@ -1,7 +1,6 @@
 package seenby.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
@@ -106,22 +105,6 @@ class ReceiptsOnThePageIT {
     }
 
     @Test
-    void aHiddenTabReadsNothing() {
-        String group = SERVER.group(ann, bob);
-        Visitor reader = BROWSER.as(bob).open(group);
-        reader.turnAway();
-
-        ann.send(group, "Are you there?");
-
-        assertThat(reader.message(1)).isVisible();
-        twoMorePolls(group, reader);
-        assertEquals(0, lastAck(bob, group));
-
-        reader.turnBack();
-        eventually("they are read once the tab is seen", () -> lastAck(bob, group) == 3);
-    }
-
-    @Test
     void whatWasNotScrolledToIsNotRead() {
         String group = SERVER.group(ann, bob);
         for (int i = 1; i <= 40; i++) {
@@ -142,7 +125,7 @@ class ReceiptsOnThePageIT {
     @Test
     void aJumpToTheEndLeavesWhatWasPassedOverUnread() {
         String group = SERVER.group(ann, bob);
-        for (int i = 1; i <= 200; i++) {
+        for (int i = 1; i <= 120; i++) {
             ann.send(group, "Line " + i + "\n\n\n");
         }
         Visitor reader = BROWSER.as(bob).open(group);
@@ -150,7 +133,7 @@ class ReceiptsOnThePageIT {
 
         reader.button("Go to the newest message").click();
 
-        assertThat(reader.message(200)).isInViewport();
+        assertThat(reader.message(120)).isInViewport();
         twoMorePolls(group, reader);
         long seen = lastAck(bob, group);
         assertTrue(seen < 60, "read: " + seen);

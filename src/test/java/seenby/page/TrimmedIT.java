@@ -64,23 +64,23 @@ class TrimmedIT {
 
     @Test
     void anOpenConversationEndsWhereOlderOnesAreNoLongerKeptAndGoesOn() {
-        send(1, 200);
-        bob.ack(group, 200);
+        send(1, 130);
+        bob.ack(group, 130);
         Visitor reader = BROWSER.as(bob).open(group);
-        assertThat(reader.message(200)).isInViewport();
+        assertThat(reader.message(130)).isInViewport();
         assertThat(edge(reader)).isEmpty();
-        trim(201);
+        trim(131);
 
         reader.scrollTo("top");
 
         assertThat(edge(reader)).hasText(TRIMMED);
         List<String> kept = texts(reader);
-        assertEquals(messages(201 - kept.size(), 200), kept);
+        assertEquals(messages(131 - kept.size(), 130), kept);
         reader.scrollTo("end");
-        send(201, 202);
-        assertThat(reader.message(202)).isInViewport();
-        readUpto(202);
-        assertEquals(messages(201 - kept.size(), 202), texts(reader));
+        send(131, 132);
+        assertThat(reader.message(132)).isInViewport();
+        readUpto(132);
+        assertEquals(messages(131 - kept.size(), 132), texts(reader));
     }
 
     @Test
@@ -123,18 +123,18 @@ class TrimmedIT {
 
     @Test
     void whoScrollsIntoAGapGoesOnBehindIt() {
-        send(1, 250);
+        send(1, 130);
         Visitor reader = BROWSER.as(bob).open(group);
         assertThat(reader.message(1)).isInViewport();
-        trim(251);
-        send(251, 252);
-        assertThat(reader.page().locator(".group.open .preview")).containsText("message 252");
+        trim(131);
+        send(131, 132);
+        assertThat(reader.page().locator(".group.open .preview")).containsText("message 132");
 
         reader.scrollTo("end");
 
-        assertThat(reader.message(252)).isInViewport();
+        assertThat(reader.message(132)).isInViewport();
         assertThat(edge(reader)).hasText(TRIMMED);
-        assertEquals(messages(251, 252), texts(reader));
-        readUpto(252);
+        assertEquals(messages(131, 132), texts(reader));
+        readUpto(132);
     }
 }
