@@ -1,7 +1,7 @@
 # docker build -t seenby . && docker run -p 127.0.0.1:8080:8080 -v seenby:/data --name seenby seenby
 # docker exec seenby cat /data/admin.token
 #
-# Debian, because the Redis that the server brings along needs glibc and OpenSSL 3.
+# Debian, because the Redis in the jar needs glibc and OpenSSL 3.
 
 FROM debian:trixie-slim AS build
 RUN apt-get update \
@@ -22,7 +22,7 @@ RUN apt-get update \
 WORKDIR /seenby
 COPY --from=build /build/target/seenby.jar ./
 
-# Another configuration may be mounted at /seenby/config.properties; what stands here wins over it.
+# You can mount a configuration at /seenby/config.properties. These variables win over it.
 ENV SEENBY_HTTP_HOST=0.0.0.0 \
     SEENBY_HTTP_PORT=8080 \
     SEENBY_DATA_DIR=/data
@@ -32,5 +32,5 @@ EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD curl -fsS -o /dev/null "http://127.0.0.1:$SEENBY_HTTP_PORT/readyz"
 
-# java itself is the first process, so that the SIGTERM of "docker stop" reaches it: polls are answered, Redis is shut down.
+# java is the first process, so that it gets the SIGTERM of "docker stop", answers open polls and shuts Redis down.
 ENTRYPOINT ["java", "-jar", "seenby.jar"]

@@ -103,12 +103,20 @@ class PagesTest {
         assertEquals(codes, new TreeSet<>(found("(?m)^\\| `\\d+ ([a-z_]+)` \\|", errors.text())));
     }
 
+    @Test
+    void errorThatIsShownExists() {
+        String errors = Markdown.of(DOCS.resolve("api.md")).section("Errors").text();
+
+        String detail = found("\"detail\":\"([^\"]*)\"", errors).get(0);
+
+        assertTrue(code().contains(detail), detail);
+    }
+
     /** Each piece between two "…" stands in a string of the code. */
     @Test
     void logLinesThatAreExplainedExist() {
         Markdown lines = Markdown.of(DOCS.resolve("operate.md")).section("What do the log lines mean?");
-        String code =
-                sources().map(PagesTest::read).collect(Collectors.joining()).replaceAll("\"\\s*\\+ \"", "");
+        String code = code();
 
         List<String> explained = found("(?m)^\\| (?:INFO|WARN|ERROR) `([^`]+)` \\|", lines.text());
 
@@ -137,8 +145,12 @@ class PagesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Stream<Path> sources() {
-        return files(Path.of("src/main/java"));
+    /** All sources, with each string in one piece. */
+    private static String code() {
+        return files(Path.of("src/main/java"))
+                .map(file -> Markdown.of(file).text())
+                .collect(Collectors.joining())
+                .replaceAll("\"\\s*\\+ \"", "");
     }
 
     private static Stream<Path> files(Path root) {
@@ -147,9 +159,5 @@ class PagesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String read(Path file) {
-        return Markdown.of(file).text();
     }
 }
