@@ -3,6 +3,7 @@ package seenby.support;
 import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,13 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
-/** A Redis that is somebody else's business than the server's: durable, on a free port, with a password. */
+/** A Redis that no server starts or ends: durable, on a free port, with a password. */
 public final class ExternalRedis implements AutoCloseable {
+    // unpacked once: while a thread writes it, a process that another thread forks would keep it from being run
+    private static final Path EXECUTABLE = unpack();
+
+    private static final int MOST_TRIES = 3;
+
     private final int port;
     private final Process process;
 
@@ -20,27 +26,49 @@ public final class ExternalRedis implements AutoCloseable {
         this.process = process;
     }
 
-    /** With settings of its own, each of several words. */
+    private static Path unpack() {
+        TemporaryFolder folder = TemporaryFolder.create();
+        Runtime.getRuntime().addShutdownHook(new Thread(folder::close));
+        try {
+            return ExecutableProvider.newJarResourceProvider(folder.path().toFile())
+                    .get()
+                    .toPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param settings words of its command line, such as {@code --maxmemory 10mb} */
     public static ExternalRedis start(Path directory, String... settings) throws IOException {
+        ExternalRedis redis = launch(directory, settings);
+        // another process may have taken the port meanwhile
+        for (int tries = 1; !redis.answers() && tries < MOST_TRIES; tries++) {
+            redis = launch(directory, settings);
+        }
+        return redis;
+    }
+
+    private static ExternalRedis launch(Path directory, String... settings) throws IOException {
         int port = Tools.freePort();
-        Path executable = ExecutableProvider.newJarResourceProvider(directory.toFile())
-                .get()
-                .toPath();
-        List<String> command = new ArrayList<>(List.of(executable.toString(), "--port", Integer.toString(port)));
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString(), "--port", Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--requirepass", "right"));
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
         command.addAll(List.of(settings));
-        ExternalRedis redis = new ExternalRedis(
+        return new ExternalRedis(
                 port,
                 new ProcessBuilder(command)
                         .directory(directory.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve("redis.log").toFile())
                         .start());
-        try (RedisClient client = redis.client()) {
-            eventually("Redis answers", () -> pings(client));
+    }
+
+    /** Waits until it answers, or has ended. */
+    private boolean answers() {
+        try (RedisClient client = client()) {
+            eventually("Redis answers", () -> !process.isAlive() || pings(client));
         }
-        return redis;
+        return process.isAlive();
     }
 
     private static boolean pings(RedisClient client) {
@@ -60,7 +88,7 @@ public final class ExternalRedis implements AutoCloseable {
         return RedisClient.create(url(""));
     }
 
-    /** Ends it before its time. */
+    /** Ends it before its time, as a crash would. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }

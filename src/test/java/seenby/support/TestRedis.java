@@ -1,5 +1,7 @@
 package seenby.support;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HexFormat;
 import java.util.Map;
@@ -10,10 +12,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
-import seenby.embedded.EmbeddedRedis;
 
 /**
- * A Redis for the tests of one class, so that classes can run at the same time: an embedded one, or the external one at
+ * A Redis for the tests of one class, so that classes can run at the same time: the bundled one, or the external one at
  * the system property {@code seenby.redis.url}, which is emptied and serves one class after the other. Register it as a
  * static extension. It starts when it is first asked for, and ends with the class.
  */
@@ -23,6 +24,10 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
     /** FLUSHALL takes seconds after a test of 100,000 groups. */
     private static final int PATIENCE_MILLIS = 60_000;
 
+    private static final String[] LIKE_THE_EMBEDDED = {
+        "--set-max-intset-entries", "65536", "--notify-keyspace-events", "Ex"
+    };
+
     private Optional<Running> running = Optional.empty();
 
     private record Running(URI url, RedisClient client, Runnable end) {
@@ -31,16 +36,18 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
             return new Running(url, RedisClient.create(url), () -> {});
         }
 
-        // one after the other: a process forked while another thread still writes its redis-server would hold that file
-        // open, and it could not be executed ("Text file busy")
-        static synchronized Running embedded() {
+        static Running started() {
             TemporaryFolder folder = TemporaryFolder.create();
-            EmbeddedRedis redis = EmbeddedRedis.start(folder.path(), Optional.empty());
-            URI url = URI.create("redis://:" + redis.password() + "@" + redis.host() + ":" + redis.port());
-            return new Running(url, RedisClient.create(url), () -> {
-                redis.close();
-                folder.close();
-            });
+            try {
+                ExternalRedis redis = ExternalRedis.start(folder.path(), LIKE_THE_EMBEDDED);
+                URI url = URI.create(redis.url(""));
+                return new Running(url, RedisClient.create(url), () -> {
+                    redis.close();
+                    folder.close();
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -51,7 +58,7 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
 
     private synchronized Running running() {
         if (running.isEmpty()) {
-            running = Optional.of(isExternal() ? Running.external() : Running.embedded());
+            running = Optional.of(isExternal() ? Running.external() : Running.started());
             flush();
         }
         return running.get();
