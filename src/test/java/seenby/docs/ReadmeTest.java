@@ -71,11 +71,14 @@ class ReadmeTest {
     @Test
     void itsTwoCommandsAreThoseOfTheBuild() throws IOException {
         List<String> commands = README.blocks("").get(0).lines().toList();
-        String ci = Files.readString(Path.of(".ci/run")).lines().reduce("", (earlier, line) -> line);
+        List<String> ci = Files.readString(Path.of(".ci/run"))
+                .lines()
+                .map(line -> line.replace(" -B -ntp", ""))
+                .toList();
         String pom = Files.readString(Path.of("pom.xml"));
 
         assertEquals(2, commands.size());
-        assertEquals(ci.replace(" -B -ntp", ""), commands.get(1));
+        assertTrue(ci.contains(commands.get(1)), () -> commands.get(1) + " is not in " + ci);
         assertTrue(commands.get(0).endsWith(" && java -jar target/seenby.jar"), commands.get(0));
         assertTrue(pom.contains("<finalName>seenby</finalName>"), "the jar of the README's command");
     }
