@@ -63,7 +63,7 @@ public final class Seenby implements Server {
             redis = redis(config);
             Schema schema = new Schema(redis);
             schema.check();
-            if (config.redis().url().isPresent()) {
+            if (config.redis().isExternal()) {
                 schema.warnUnlessDurable();
             }
             Stores stores = Stores.of(config, redis, clock);
@@ -85,7 +85,7 @@ public final class Seenby implements Server {
     private static Sweeper sweeper(Config config, Redis redis, Archive archive, Clock clock) {
         Duration receipts = config.receipts().retention();
         Optional<Duration> messages = config.messages().retention();
-        SweepSettings terms = config.redis().url().isPresent()
+        SweepSettings terms = config.redis().isExternal()
                 ? new SweepSettings(receipts, messages, Token.random().text())
                 : SweepSettings.alone(receipts, messages);
         RedisTimers timers = new RedisTimers(redis, clock, terms);
@@ -140,7 +140,7 @@ public final class Seenby implements Server {
             BooleanSupplier archiveFails) {
         RedisUsers users = stores.users();
         RedisGroups groups = stores.groups();
-        RateLimit rateLimit = new RateLimit(config.requestsPerSecond());
+        RateLimit rateLimit = new RateLimit(config.requests().perSecond());
         ArchivedReceipts readThrough = new ArchivedReceipts(stores.receipts(), stores.archive());
         boolean optOutLocked = config.receipts().optOutLocked();
         int maxBytes = config.messages().maxBytes();
@@ -153,7 +153,11 @@ public final class Seenby implements Server {
                 threads -> new HttpServer.Handlers(
                         new UserHandler(users, groups, memberships, adminToken::replace, optOutLocked),
                         new GroupHandler(
-                                users, groups, memberships, stores.presence(), config.groupsCreateAdminsOnly()),
+                                users,
+                                groups,
+                                memberships,
+                                stores.presence(),
+                                config.groups().onlyAdminsCreate()),
                         new MessageHandler(groups, stores.messages(), stores.receipts(), readThrough, maxBytes),
                         new ReceiptHandler(stores.receipts(), readThrough, polls, threads),
                         new UpdateHandler(polls, stores.presence(), rateLimit, threads),
@@ -178,7 +182,7 @@ public final class Seenby implements Server {
     }
 
     private Redis redis(Config config) {
-        if (config.redis().url().isPresent()) {
+        if (config.redis().isExternal()) {
             return opened(Redis.at(config.redis().url().get()));
         }
         EmbeddedRedis embedded =

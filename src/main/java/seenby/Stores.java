@@ -30,7 +30,7 @@ record Stores(
                 new RedisMessages(
                         redis,
                         clock,
-                        config.idempotencyWindow(),
+                        config.requests().idempotencyWindow(),
                         config.receipts().retention()),
                 new RedisReceipts(redis, clock),
                 new RedisPresence(redis, clock),

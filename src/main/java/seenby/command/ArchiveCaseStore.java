@@ -36,7 +36,7 @@ final class ArchiveCaseStore implements ArchiveCase.Files {
     private final Map<String, String> incarnations = new HashMap<>();
     private final Archive archive;
 
-    ArchiveCaseStore(Redis redis, Config.Archive config) {
+    ArchiveCaseStore(Redis redis, Config.ArchiveSettings config) {
         this.past = new FakeHistory(redis);
         this.dir = config.dir();
         this.archive = new Archive(dir, config.segmentBytes());

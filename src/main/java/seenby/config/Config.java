@@ -5,42 +5,68 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Everything that the server can be told, checked and typed; {@link ConfigSources} reads it. */
+/** The configuration of a server, checked and typed. {@link ConfigSources} reads it. */
 public record Config(
-        Http http,
+        HttpSettings http,
         Path dataDir,
-        Redis redis,
+        RedisSettings redis,
         Optional<String> adminToken,
-        Messages messages,
-        Receipts receipts,
-        boolean groupsCreateAdminsOnly,
-        Archive archive,
-        boolean metricsOpen,
-        Duration idempotencyWindow,
-        int requestsPerSecond) {
+        MessageSettings messages,
+        ReceiptSettings receipts,
+        GroupSettings groups,
+        ArchiveSettings archive,
+        RequestSettings requests) {
 
-    /** Where the server listens; port 0 takes a free one. */
-    public record Http(String host, int port) {}
+    /** Where the server listens. Port 0 takes a free one. */
+    public record HttpSettings(String host, int port) {}
 
-    /** Without a url the server runs a Redis of its own: the bundled one, or a copy of the executable. */
-    public record Redis(Optional<URI> url, Optional<Path> executable) {
-        /** Leaves the url out: a password may stand in it. */
+    /** Without a URL the server runs the embedded Redis: the one in the jar, or a copy of the executable. */
+    public record RedisSettings(Optional<URI> url, Optional<Path> executable) {
+        public boolean isExternal() {
+            return url.isPresent();
+        }
+
+        /** Omits the URL, because it may contain a password. */
         @Override
         public String toString() {
-            return "Redis";
+            return "RedisSettings";
         }
     }
 
-    /** How long a message may be, in bytes of UTF-8, and how long it is kept (empty: for good). */
-    public record Messages(int maxBytes, Optional<Duration> retention) {}
+    /**
+     * How messages are limited.
+     *
+     * @param retention how long messages stay in Redis; empty: forever
+     */
+    public record MessageSettings(int maxBytes, Optional<Duration> retention) {}
 
-    /** How long receipts stay in Redis and are gathered for an answer (zero: at once); whether opting out is shut. */
-    public record Receipts(Duration retention, Duration coalesce, boolean optOutLocked) {}
+    /**
+     * How receipts behave.
+     *
+     * @param retention how long receipts can change
+     * @param coalesce how long receipts may wait for others before a poll is answered
+     * @param optOutLocked whether users can no longer change if they send read receipts
+     */
+    public record ReceiptSettings(Duration retention, Duration coalesce, boolean optOutLocked) {}
 
-    /** Where expired receipts go, and how large one of its files grows. */
-    public record Archive(Path dir, long segmentBytes) {}
+    public record GroupSettings(boolean onlyAdminsCreate) {}
 
-    /** Says nothing, so that no log can show the admin's token. */
+    /**
+     * Where the archive is.
+     *
+     * @param segmentBytes the size at which a file is compressed and the next one started
+     */
+    public record ArchiveSettings(Path dir, long segmentBytes) {}
+
+    /**
+     * How requests are treated.
+     *
+     * @param idempotencyWindow how long a {@code client_id} leads to its message
+     * @param perSecond how many requests per second a user may make; 0: no limit
+     */
+    public record RequestSettings(Duration idempotencyWindow, int perSecond) {}
+
+    /** Omits every value, so that no log can show the admin's token. */
     @Override
     public String toString() {
         return "Config";

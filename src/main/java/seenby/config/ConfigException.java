@@ -1,6 +1,6 @@
 package seenby.config;
 
-/** The server can't do as it was told. The message is one line: which key, from where, and what it takes. */
+/** A bad configuration or command line. The message is one line: which key, where it came from, and what it takes. */
 public final class ConfigException extends RuntimeException {
     public ConfigException(String message) {
         super(message);

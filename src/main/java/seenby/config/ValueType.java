@@ -11,7 +11,12 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A kind of value: what it takes, in words that follow "takes", and how it is read (empty: it can't be). */
+/**
+ * The type of a value.
+ *
+ * @param takes a description that follows the word "takes"
+ * @param read parses a text; empty: the text is no such value
+ */
 record ValueType<T>(String takes, Function<String, Optional<T>> read) {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
@@ -33,23 +38,23 @@ record ValueType<T>(String takes, Function<String, Optional<T>> read) {
                 "a whole number from %d to %d".formatted(least, most), text -> number(text, least, most));
     }
 
-    /** A length of time between two texts of the same form, such as "1s" and "1m". */
+    /** A duration between two bounds, which are written as a value is, such as "1s" and "1m". */
     static ValueType<Duration> duration(String least, String most) {
         Duration from = duration(least).orElseThrow();
         Duration to = duration(most).orElseThrow();
         return new ValueType<>(
-                "a time from %s to %s, as a number with its unit: 200ms, 30s, 5m, 12h or 7d".formatted(least, most),
+                "a duration from %s to %s, such as 200ms, 30s, 5m, 12h or 7d".formatted(least, most),
                 text -> duration(text).filter(it -> it.compareTo(from) >= 0 && it.compareTo(to) <= 0));
     }
 
-    /** One word of two: false or true. */
+    /** One of two words, for false and for true. */
     static ValueType<Boolean> choice(String no, String yes) {
         return new ValueType<>(
                 no + " or " + yes,
                 text -> text.equals(yes) || text.equals(no) ? Optional.of(text.equals(yes)) : Optional.empty());
     }
 
-    /** Any text of which the whole matches. */
+    /** A text that matches a pattern as a whole. */
     static ValueType<String> text(String takes, String regex) {
         Pattern pattern = Pattern.compile(regex);
         return new ValueType<>(
@@ -66,7 +71,11 @@ record ValueType<T>(String takes, Function<String, Optional<T>> read) {
                 takes, text -> text.matches(regex) ? uriOf(text).filter(it -> it.getHost() != null) : Optional.empty());
     }
 
-    /** The same, or nothing at all: the empty text. */
+    /**
+     * This type, or the empty text.
+     *
+     * @param meaning what the empty text stands for
+     */
     ValueType<Optional<T>> orEmpty(String meaning) {
         return new ValueType<>(takes + "; empty: " + meaning, text -> {
             Optional<T> value = text.isEmpty() ? Optional.empty() : read.apply(text);
@@ -90,7 +99,7 @@ record ValueType<T>(String takes, Function<String, Optional<T>> read) {
         try {
             return Optional.of(unit.multipliedBy(Long.parseLong(matcher.group(1))));
         } catch (ArithmeticException e) {
-            // So many days are more seconds than a Duration counts: too long by any bound.
+            // more seconds than a Duration can count, so longer than any bound
             return Optional.empty();
         }
     }

@@ -1,4 +1,4 @@
-/** What the server can be told: the keys, their defaults, where they come from and what they take. */
+/** The configuration: its keys, their defaults, where values come from and what each key takes. */
 @NullMarked
 package seenby.config;
 

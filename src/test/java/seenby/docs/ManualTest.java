@@ -6,20 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.Seenby;
@@ -30,7 +24,6 @@ import seenby.support.Tools;
 /** The pages in {@code docs/} say what is so: their commands are run as they stand there, their tables compared. */
 class ManualTest {
     private static final Path DOCS = Path.of("docs");
-    private static final Markdown INSTALL = Markdown.of(DOCS.resolve("install.md"));
     private static final Markdown OPERATE = Markdown.of(DOCS.resolve("operate.md"));
 
     @TempDir
@@ -132,25 +125,5 @@ class ManualTest {
                     .asLong();
             assertTrue(last >= before && last <= answered.get(), before + " <= " + last + " <= " + answered);
         }
-    }
-
-    @Test
-    void everyKeyOfTheConfigurationStandsThereWithItsDefault() throws IOException {
-        Properties shipped = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of("config.properties"))) {
-            shipped.load(reader);
-        }
-
-        Map<String, String> told = Pattern.compile("(?m)^\\| `([a-z_.]+)` \\|(?: `(.*?)`)? \\|")
-                .matcher(INSTALL.section("Configuration").text())
-                .results()
-                .collect(Collectors.toMap(
-                        row -> row.group(1), ManualTest::defaultIn, (one, other) -> "twice", TreeMap::new));
-
-        assertEquals(new TreeMap<>(shipped), told);
-    }
-
-    private static String defaultIn(MatchResult row) {
-        return row.group(2) == null ? "" : row.group(2);
     }
 }

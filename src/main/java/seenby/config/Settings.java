@@ -1,0 +1,191 @@
+package seenby.config;
+
+import static seenby.config.ValueType.choice;
+import static seenby.config.ValueType.duration;
+import static seenby.config.ValueType.integer;
+import static seenby.config.ValueType.path;
+import static seenby.config.ValueType.text;
+import static seenby.config.ValueType.uri;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All keys of the configuration. Each is declared once, at the place where its value enters {@link Config}. A test
+ * compares {@code config.properties} and the table in the documentation with what is declared here.
+ */
+final class Settings {
+    /** Ten years. A longer time is a typing error. */
+    private static final String LONGEST = "3650d";
+
+    private final Values values;
+    private final Path workingDirectory;
+
+    private Settings(Values values, Path workingDirectory) {
+        this.values = values;
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** Knows the value of each key. */
+    interface Values {
+        <T> T of(Setting<T> setting);
+    }
+
+    /** Builds the configuration. Relative paths start at the working directory. */
+    static Config config(Values values, Path workingDirectory) {
+        return new Settings(values, workingDirectory).config();
+    }
+
+    /** The keys in the order of their declaration, which is the order of {@code config.properties}. */
+    static List<Setting<?>> all() {
+        List<Setting<?>> all = new ArrayList<>();
+        config(
+                new Values() {
+                    @Override
+                    public <T> T of(Setting<T> setting) {
+                        all.add(setting);
+                        return setting.type().read().apply(setting.byDefault()).orElseThrow();
+                    }
+                },
+                Path.of(""));
+        return List.copyOf(all);
+    }
+
+    private <T> T value(String name, String byDefault, ValueType<T> type, String meaning) {
+        return values.of(new Setting<>(name, byDefault, type, meaning, false));
+    }
+
+    private <T> T secret(String name, String byDefault, ValueType<T> type, String meaning) {
+        return values.of(new Setting<>(name, byDefault, type, meaning, true));
+    }
+
+    private Config config() {
+        Config.HttpSettings http = http();
+        Path dataDir = workingDirectory.resolve(value(
+                "data.dir",
+                "data",
+                path("the path of a directory"),
+                "The directory for the embedded Redis, the admin's token and the archive. Each server needs a directory"
+                        + " for itself."));
+        return new Config(
+                http, dataDir, redis(), adminToken(), messages(), receipts(), groups(), archive(dataDir), requests());
+    }
+
+    private Config.HttpSettings http() {
+        return new Config.HttpSettings(
+                value(
+                        "http.host",
+                        "127.0.0.1",
+                        text("an IP address or a host name", "[A-Za-z0-9._:%\\[\\]-]{1,255}"),
+                        "The address to listen on. The default admits this machine only, because tokens are unencrypted"
+                                + " without a TLS proxy."),
+                value("http.port", "8080", integer(0, 65_535), "The port to listen on. `0` takes a free one."));
+    }
+
+    private Config.RedisSettings redis() {
+        return new Config.RedisSettings(
+                secret(
+                        "redis.url",
+                        "",
+                        uri(
+                                        "redis://[user:password@]host[:port][/database] and nothing else in this version"
+                                                + " (no rediss://, redis+cluster:// or redis+sentinel://)",
+                                        "redis://[^/?#]+(/[0-9]{0,5})?")
+                                .orEmpty("the embedded Redis"),
+                        "An external Redis, 6.2 or newer, as `redis://[user:password@]host[:port][/database]`. Empty: the"
+                                + " embedded Redis."),
+                value(
+                                "redis.executable",
+                                "",
+                                path("the path of a redis-server").orEmpty("the one in the jar"),
+                                "The `redis-server` that the embedded mode runs, for example your distribution's. Empty:"
+                                        + " the Redis 6.2 in the jar.")
+                        .map(workingDirectory::resolve));
+    }
+
+    private Optional<String> adminToken() {
+        return secret(
+                "admin.token",
+                "",
+                text("22 to 256 printable ASCII characters without spaces", "[!-~]{22,256}")
+                        .orEmpty("a random token"),
+                "The token of the user `admin`, 22 to 256 printable ASCII characters. Empty: a random token, written to"
+                        + " `admin.token` in `data.dir`.");
+    }
+
+    private Config.MessageSettings messages() {
+        return new Config.MessageSettings(
+                value(
+                        "message.max_bytes",
+                        "16384",
+                        integer(1, 1_048_576),
+                        "The longest text of a message, in bytes of UTF-8. Keep it small: every member of a group"
+                                + " receives it."),
+                value(
+                        "message.retention",
+                        "",
+                        duration("1ms", LONGEST).orEmpty("messages stay forever"),
+                        "How long messages stay in Redis. Then they move to files, but never before their receipts do."
+                                + " Empty: forever."));
+    }
+
+    private Config.ReceiptSettings receipts() {
+        return new Config.ReceiptSettings(
+                value(
+                        "receipts.retention",
+                        "7d",
+                        duration("1ms", LONGEST),
+                        "How long receipts stay in Redis and can change. Then they move to the archive and are final."),
+                value(
+                        "receipts.coalesce",
+                        "1s",
+                        duration("0s", "1m"),
+                        "How long receipts may wait for others, so that many acks make one answer. `0s`: not at all."),
+                value(
+                        "receipts.opt_out",
+                        "allowed",
+                        choice("allowed", "locked"),
+                        "Whether users may turn their read receipts off. `locked`: nobody changes"
+                                + " `send_read_receipts`, and earlier choices stay."));
+    }
+
+    private Config.GroupSettings groups() {
+        return new Config.GroupSettings(value(
+                "groups.create", "anyone", choice("anyone", "admins"), "Who may create groups: `anyone` or `admins`."));
+    }
+
+    private Config.ArchiveSettings archive(Path dataDir) {
+        return new Config.ArchiveSettings(
+                value(
+                                "archive.dir",
+                                "",
+                                path("the path of a directory").orEmpty("archive in data.dir"),
+                                "The directory of the archive. Empty: `archive` in `data.dir`. Servers that share a Redis"
+                                        + " must share this directory too.")
+                        .map(workingDirectory::resolve)
+                        .orElse(dataDir.resolve("archive")),
+                value(
+                        "archive.segment_bytes",
+                        "8388608",
+                        integer(4_096L, 1_073_741_824L),
+                        "The size in bytes at which the server compresses an archive file and starts the next one."));
+    }
+
+    private Config.RequestSettings requests() {
+        return new Config.RequestSettings(
+                value(
+                        "idempotency.window",
+                        "24h",
+                        duration("1ms", LONGEST),
+                        "How long a `client_id` leads to the message that was first sent with it, if that is still stored."
+                                + " So a retry sends nothing twice."),
+                value(
+                        "rate.requests_per_second",
+                        "200",
+                        integer(0, 1_000_000),
+                        "How many requests per second each user may make to a server, so that one runaway script slows"
+                                + " nobody else down. A poll that ends empty does not count. `0`: no limit."));
+    }
+}
