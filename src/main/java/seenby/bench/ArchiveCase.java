@@ -6,33 +6,37 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What it costs to find one among many archived messages, and a range of them. All archives lie in one server and are asked
- * in turns, by one client that waits for each answer.
+ * Measures how long it takes to find one of many archived messages, and a range of them. All archives are on one server.
+ * One client asks them in turn and waits for each answer.
  */
 public final class ArchiveCase {
     static final int RANGE = 100;
 
-    /** How much of it: archives of the sizes that the goal names, or small ones to try it out. */
-    public record Scale(int few, int many, int manyLong, int rounds) {
-        public static final Scale FULL = new Scale(1_000, 1_000_000, 20_000, 2_000);
+    /**
+     * How many messages the archives have: those that the goal names, or few for a test.
+     *
+     * @param manyLong the many of the group with long lines
+     */
+    public record ArchiveSizes(int few, int many, int manyLong, int rounds) {
+        public static final ArchiveSizes FULL = new ArchiveSizes(1_000, 1_000_000, 20_000, 2_000);
     }
 
-    /** The server's archive without the server. */
-    public interface Files {
+    /** The server's archive, used without the server. */
+    public interface ArchiveStore {
         /**
-         * Gives a group a past of archived messages by its first member.
+         * Gives a group archived messages, as if its first member had sent them.
          *
-         * @param closed whether the last segment is closed as well, whatever its size
-         * @return the first message of the last segment, where that is not closed
+         * @param closed whether the last segment is closed too, whatever its size
+         * @return the first message of the last segment if that is open
          */
         long fill(String group, List<String> members, int messages, boolean closed);
 
-        /** Finds a message, as the server does once it knows that it is archived. */
+        /** Finds a message, as the server does if it knows that the message is archived. */
         void find(String group, long id);
     }
 
-    /** Messages of an archive that are asked for: all, or those of its last segment. */
-    record Archive(String name, String group, long first, long last) {
+    /** The messages of an archive that the client asks for: all, or those of the last segment. */
+    record Target(String name, String group, long first, long last) {
         private long any(Random random, int span) {
             return first + random.nextLong(Math.max(1, last - first + 2 - span));
         }
@@ -48,79 +52,79 @@ public final class ArchiveCase {
     }
 
     private final People people;
-    private final Files files;
+    private final ArchiveStore store;
     private final Random random = new Random(1);
 
-    private ArchiveCase(People people, Files files) {
+    private ArchiveCase(People people, ArchiveStore store) {
         this.people = people;
-        this.files = files;
+        this.store = store;
     }
 
-    /** Plays it against a server without rate limits. */
-    public static ArchiveOutcome play(URI server, String adminToken, Files files, Scale scale)
+    /** Runs on a server without rate limits. */
+    public static ArchiveOutcome play(URI server, String adminToken, ArchiveStore store, ArchiveSizes sizes)
             throws InterruptedException {
-        return new ArchiveCase(People.make(server, adminToken, 200), files).play(scale);
+        return new ArchiveCase(People.make(server, adminToken, 200), store).play(sizes);
     }
 
-    private ArchiveOutcome play(Scale scale) throws InterruptedException {
-        List<Archive> small = archives(5, scale.few(), scale.many());
-        List<Archive> large = archives(200, scale.few(), scale.manyLong());
+    private ArchiveOutcome play(ArchiveSizes sizes) throws InterruptedException {
+        List<Target> small = targets(5, sizes.few(), sizes.many());
+        List<Target> large = targets(200, sizes.few(), sizes.manyLong());
         return new ArchiveOutcome(
-                ask(small, scale.rounds(), this::find),
-                ask(large, scale.rounds(), this::find),
-                ask(small, scale.rounds(), archive -> get(archive.one(random))),
-                ask(large, scale.rounds(), archive -> get(archive.one(random))),
-                ask(small, scale.rounds() / 5, archive -> get(archive.range(random))),
-                ask(large, scale.rounds() / 20, archive -> get(archive.range(random))));
+                ask(small, sizes.rounds(), this::find),
+                ask(large, sizes.rounds(), this::find),
+                ask(small, sizes.rounds(), target -> get(target.one(random))),
+                ask(large, sizes.rounds(), target -> get(target.one(random))),
+                ask(small, sizes.rounds() / 5, target -> get(target.range(random))),
+                ask(large, sizes.rounds() / 20, target -> get(target.range(random))));
     }
 
-    /** Few as they are left, the same compressed, and many: all of them, and those of the last segment. */
-    private List<Archive> archives(int members, int few, int many) throws InterruptedException {
+    /** Few messages in an open segment, the same in a closed one, and many: all of them, and those of the last segment. */
+    private List<Target> targets(int members, int few, int many) throws InterruptedException {
         String ofMembers = "-of-" + members;
         fill("few" + ofMembers, members, few, false);
         fill("few-closed" + ofMembers, members, few, true);
         long last = fill("many" + ofMembers, members, many, false);
         return List.of(
-                new Archive(Table.text(few), "few" + ofMembers, 1, few),
-                new Archive(Table.text(few) + ", all compressed", "few-closed" + ofMembers, 1, few),
-                new Archive(Table.text(many), "many" + ofMembers, 1, many),
-                new Archive(Table.text(many) + ", last segment", "many" + ofMembers, last, many));
+                new Target(Table.text(few), "few" + ofMembers, 1, few),
+                new Target(Table.text(few) + ", all compressed", "few-closed" + ofMembers, 1, few),
+                new Target(Table.text(many), "many" + ofMembers, 1, many),
+                new Target(Table.text(many) + ", last segment", "many" + ofMembers, last, many));
     }
 
     private long fill(String group, int members, int messages, boolean closed) throws InterruptedException {
         people.group(group, members);
-        return files.fill(group, People.ids(members), messages, closed);
+        return store.fill(group, People.ids(members), messages, closed);
     }
 
-    private void find(Archive archive) {
-        files.find(archive.group(), archive.any(random, 1));
+    private void find(Target target) {
+        store.find(target.group(), target.any(random, 1));
     }
 
     private void get(String path) throws InterruptedException {
         people.client(0).get(path);
     }
 
-    /** What is asked of an archive. */
-    private interface Question {
-        void to(Archive archive) throws InterruptedException;
+    /** A way to find messages. */
+    private interface Lookup {
+        void in(Target target) throws InterruptedException;
     }
 
-    /** Each archive in turn; the first tenth only warms up. */
-    private List<ArchiveOutcome.Answers> ask(List<Archive> archives, int rounds, Question question)
+    /** Asks each target in turn. The first tenth is only for warming up. */
+    private List<ArchiveOutcome.Timing> ask(List<Target> targets, int rounds, Lookup lookup)
             throws InterruptedException {
         int warmUp = rounds / 10 + 1;
-        long[][] nanos = new long[archives.size()][rounds];
+        long[][] nanos = new long[targets.size()][rounds];
         for (int round = -warmUp; round < rounds; round++) {
-            for (int i = 0; i < archives.size(); i++) {
+            for (int i = 0; i < targets.size(); i++) {
                 long begin = System.nanoTime();
-                question.to(archives.get(i));
+                lookup.in(targets.get(i));
                 nanos[i][Math.max(0, round)] = System.nanoTime() - begin;
             }
         }
-        List<ArchiveOutcome.Answers> answers = new ArrayList<>();
-        for (int i = 0; i < archives.size(); i++) {
-            answers.add(new ArchiveOutcome.Answers(archives.get(i).name(), Latencies.of(nanos[i])));
+        List<ArchiveOutcome.Timing> timings = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            timings.add(new ArchiveOutcome.Timing(targets.get(i).name(), Latencies.of(nanos[i])));
         }
-        return answers;
+        return timings;
     }
 }

@@ -4,34 +4,35 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How long it took, each with lines of 5 members and of 200, the fewest messages first.
+ * How long it took to find messages, with lines of 5 members and with long lines of 200. Each list begins with the archive
+ * of the fewest messages.
  *
  * @param found one message in the archive, without the server
- * @param one the same of the server
- * @param range counts of a range
+ * @param one one message through the API
+ * @param range the counts of a range through the API
  */
 public record ArchiveOutcome(
-        List<Answers> found,
-        List<Answers> foundLong,
-        List<Answers> one,
-        List<Answers> oneLong,
-        List<Answers> range,
-        List<Answers> rangeLong) {
+        List<Timing> found,
+        List<Timing> foundLong,
+        List<Timing> one,
+        List<Timing> oneLong,
+        List<Timing> range,
+        List<Timing> rangeLong) {
     static final double MOST = 3;
 
-    /** Of one archive. */
-    public record Answers(String archive, Latencies latencies) {
-        double ratio(Answers base) {
+    /** How long the requests to one archive took. */
+    public record Timing(String archive, Latencies latencies) {
+        double ratio(Timing base) {
             return latencies.p50() / base.latencies().p50();
         }
     }
 
-    /** One among many messages costs at most three times of one among few, at the median. */
+    /** Whether one of many messages takes at most three times as long as one of few, at the median. */
     public boolean holds() {
         return Stream.of(found, foundLong, one, oneLong).allMatch(ArchiveOutcome::holds);
     }
 
-    static boolean holds(List<Answers> answers) {
-        return answers.stream().allMatch(each -> each.ratio(answers.get(0)) <= MOST);
+    static boolean holds(List<Timing> timings) {
+        return timings.stream().allMatch(each -> each.ratio(timings.get(0)) <= MOST);
     }
 }

@@ -2,7 +2,7 @@ package seenby.bench;
 
 import java.util.List;
 
-/** The outcome as tables: each archive beside the smallest of its kind. */
+/** The outcome as tables, which compare each archive with the smallest. */
 public final class ArchiveReport {
     private final Table table = new Table(33, 11);
 
@@ -12,15 +12,15 @@ public final class ArchiveReport {
         ArchiveReport report = new ArchiveReport();
         report.table
                 .line(
-                        "GET .../receipts of archived messages over HTTP, asked in turns, in milliseconds. Their lines were")
+                        "Milliseconds per GET .../receipts of archived messages, each archive in turn. The server's own writer")
                 .line(
-                        "written straight into the archive, by the server's own writer: sending them takes too long here.");
-        report.answers("one, 5 members, archive alone", outcome.found());
-        report.answers("one, 5 members, over HTTP", outcome.one());
-        report.answers("100, 5 members, over HTTP", outcome.range());
-        report.answers("one, 200 members, archive alone", outcome.foundLong());
-        report.answers("one, 200 members, over HTTP", outcome.oneLong());
-        report.answers("100, 200 members, over HTTP", outcome.rangeLong());
+                        "wrote them straight into the archive, because sending so many messages takes too long.");
+        report.timings("one, 5 members, archive alone", outcome.found());
+        report.timings("one, 5 members, over HTTP", outcome.one());
+        report.timings("100, 5 members, over HTTP", outcome.range());
+        report.timings("one, 200 members, archive alone", outcome.foundLong());
+        report.timings("one, 200 members, over HTTP", outcome.oneLong());
+        report.timings("100, 200 members, over HTTP", outcome.rangeLong());
         report.table.line("");
         report.goal("5 members, archive alone", outcome.found());
         report.goal("5 members, over HTTP", outcome.one());
@@ -29,21 +29,21 @@ public final class ArchiveReport {
         return report.table.toString();
     }
 
-    private void answers(String what, List<ArchiveOutcome.Answers> answers) {
+    private void timings(String what, List<ArchiveOutcome.Timing> timings) {
         table.head(what, "p50", "p99", "p50 ratio");
-        for (ArchiveOutcome.Answers each : answers) {
-            table.row(each.archive(), each.latencies().p50(), each.latencies().p99(), each.ratio(answers.get(0)));
+        for (ArchiveOutcome.Timing each : timings) {
+            table.row(each.archive(), each.latencies().p50(), each.latencies().p99(), each.ratio(timings.get(0)));
         }
     }
 
-    private void goal(String what, List<ArchiveOutcome.Answers> answers) {
+    private void goal(String what, List<ArchiveOutcome.Timing> timings) {
         table.goal(
-                "one among %s costs at most %.0f times of one among %s, %s, median"
+                "one of %s takes at most %.0f times as long as one of %s (%s, median)"
                         .formatted(
-                                answers.get(2).archive(),
+                                timings.get(2).archive(),
                                 ArchiveOutcome.MOST,
-                                answers.get(0).archive(),
+                                timings.get(0).archive(),
                                 what),
-                ArchiveOutcome.holds(answers));
+                ArchiveOutcome.holds(timings));
     }
 }

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /**
- * The case that the article on group read receipts reckons with: a group of 200, 40 of them online, each message told
- * to all of them, acked by all of them, and each ack told to its sender. Those online talk; then the others come back.
+ * The example of the article on group read receipts: a group of 200 members, of whom 40 are online. Each message is
+ * delivered to everyone online, everyone acks it, and its sender learns of each ack. Then the other members come back.
  *
- * <p>Each message is sent when all who are online have the one before, as people talk, so that none shares an answer
- * with another: the most polls that this talk can cost.
+ * <p>A member sends the next message when everyone online has the one before, as people talk. So no two messages share an
+ * answer, and the talk costs as many polls as it can.
  */
 public final class ArticleCase {
     static final int MEMBERS = 200;
@@ -43,9 +43,9 @@ public final class ArticleCase {
     }
 
     /**
-     * Plays it against a server without rate limits, where it makes the group {@code article} and its users.
+     * Runs on a server without rate limits, where it creates the group {@code article} and its users.
      *
-     * @param receiptBytes what the receipts of a group weigh in the server's store: the one thing that no client sees
+     * @param receiptBytes how many bytes the receipts of a group take in Redis, which no client can see
      */
     public static ArticleOutcome play(URI server, String adminToken, ToLongFunction<String> receiptBytes)
             throws InterruptedException {
@@ -65,19 +65,19 @@ public final class ArticleCase {
                 devices.execute(() -> keepPolling(member));
             }
             long bytesAtSend = talk(online);
-            ArticleOutcome.Stage talk = stage(online, checks);
+            ArticleOutcome.Snapshot talk = snapshot(online, checks);
             for (ArticleMember member : offline.members()) {
                 comeBack(member);
             }
             awaitReceipts(online, MEMBERS - 1);
-            return new ArticleOutcome(bytesAtSend, talk, offline.figures(texts), stage(online, checks));
+            return new ArticleOutcome(bytesAtSend, talk, offline.figures(texts), snapshot(online, checks));
         } finally {
             devices.shutdownNow();
             devices.awaitTermination(POLL_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    /** Makes the users and their group; returns the tokens, the owner's first. */
+    /** Creates the users and their group. Returns the tokens, the owner's first. */
     private List<String> people(Client admin) throws InterruptedException {
         List<String> ids = new ArrayList<>();
         List<String> tokens = new ArrayList<>();
@@ -116,12 +116,12 @@ public final class ArticleCase {
         }
     }
 
-    /** All messages, sent in turn; returns the bytes of one message's receipts before anyone has acked. */
+    /** Sends all messages. Returns the bytes of one message's receipts before anyone has acked it. */
     private long talk(Crowd online) throws InterruptedException {
         long bytesAtSend = 0;
         for (int i = 0; i < MESSAGES; i++) {
             long id = online.members().get(i % ONLINE).send(texts.get(i));
-            progress.await("all online have message " + id, () -> online.has(id));
+            progress.await("everyone online has message " + id, () -> online.has(id));
             if (i == 0) {
                 bytesAtSend = receiptBytes.applyAsLong(GROUP);
             }
@@ -136,7 +136,7 @@ public final class ArticleCase {
                 () -> senders.receipts() >= (long) MESSAGES * readers);
     }
 
-    /** Pulls what is unread, and acks it with the poll after. */
+    /** Fetches what is unread and acks it with the next poll. */
     private static void comeBack(ArticleMember member) throws InterruptedException {
         boolean more = true;
         while (more) {
@@ -145,7 +145,7 @@ public final class ArticleCase {
         member.poll(0);
     }
 
-    private ArticleOutcome.Stage stage(Crowd online, List<Client> checks) throws InterruptedException {
+    private ArticleOutcome.Snapshot snapshot(Crowd online, List<Client> checks) throws InterruptedException {
         long read = 0;
         long unread = 0;
         for (Client sender : checks) {
@@ -155,7 +155,7 @@ public final class ArticleCase {
                 unread += message.get("unread").asLong();
             }
         }
-        return new ArticleOutcome.Stage(online.figures(texts), read, unread, receiptBytes.applyAsLong(GROUP));
+        return new ArticleOutcome.Snapshot(online.figures(texts), read, unread, receiptBytes.applyAsLong(GROUP));
     }
 
     private static List<String> texts() {

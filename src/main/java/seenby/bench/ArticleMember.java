@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A member of a group with its one device. Its polls are all it has: they carry its acks, in batches while the talk
- * flows and the rest when a poll ends with nothing, and they bring it the messages and who has read its own.
+ * A member of a group with one device. Everything but sends travels in its polls: they bring messages and receipts, and
+ * they carry its acks, in batches while messages keep coming and the rest when a poll ends empty.
  */
 final class ArticleMember {
     private final Client client;
@@ -26,14 +26,14 @@ final class ArticleMember {
     private long acks;
     private long repeats;
 
-    /** @param batch how many messages it reads before it acks, while there are more to come */
+    /** @param batch how many messages it reads before it acks, while more keep coming */
     ArticleMember(Client client, String group, int batch) {
         this.client = client;
         this.group = group;
         this.batch = batch;
     }
 
-    /** What a member has seen and done so far. */
+    /** What a member has received and acked so far. */
     record Tally(Map<Long, String> messages, long repeats, long acks, long receipts) {}
 
     long send(String text) throws InterruptedException {
@@ -45,7 +45,7 @@ final class ArticleMember {
         return id;
     }
 
-    /** One poll; true when the next one has more to bring. */
+    /** Polls once. Returns whether there is more to fetch. */
     boolean poll(int timeoutSeconds) throws InterruptedException {
         JsonNode update = client.post("/v1/updates", ask(timeoutSeconds));
         take(update);
@@ -83,7 +83,7 @@ final class ArticleMember {
         return messages.containsKey(id);
     }
 
-    /** Reads tell of ranges, and may come before the answer to a send: so what it sent is picked out of them here. */
+    /** A read covers a range of messages and may arrive before the answer to a send, so only this counts the sent ones. */
     synchronized Tally tally() {
         long receipts = sent.stream()
                 .mapToLong(id -> readers.getOrDefault(id, Set.of()).size())

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The outcome as a table, beside what the article reckons: first plainly, then with its own savings, which are an ack
- * for ten messages, one pull of receipts a message, and the deletion of what has been read.
+ * The outcome as a table next to the article's figures: plain, and with the article's savings, which are one ack for ten
+ * messages, one pull of receipts per message, and the deletion of rows that were read.
  */
 public final class ArticleReport {
     private static final int OFFLINE = MEMBERS - ONLINE;
@@ -34,14 +34,14 @@ public final class ArticleReport {
         int batched = told / BATCH;
         head(MEMBERS + " members, " + ONLINE + " online, " + MESSAGES + " messages");
         row("messages sent", MESSAGES, MESSAGES, ours.sends());
-        row("deliveries to those online", told, told, ours.deliveries());
+        row("deliveries to online members", told, told, ours.deliveries());
         row("acks", told, batched, ours.acks());
-        row("  as requests of their own", told, batched, ours.ackRequests());
-        row("receipts told to the senders *", told, told, ours.receipts());
-        row("  as pushes or pulls of their own", told, MESSAGES, ours.beyond() - ours.ackRequests());
-        row("beyond sends and deliveries", 2L * told, batched + MESSAGES, ours.beyond());
-        row("  a message", 2 * ONLINE, batched / MESSAGES + 1, ours.beyond() / MESSAGES);
-        line("  polls: what carried it all", "-", "-", number(ours.polls()));
+        row("  as separate requests", told, batched, ours.ackRequests());
+        row("receipts that reach senders *", told, told, ours.receipts());
+        row("  as separate pushes or pulls", told, MESSAGES, ours.beyond() - ours.ackRequests());
+        row("extra requests", 2L * told, batched + MESSAGES, ours.beyond());
+        row("  per message", 2 * ONLINE, batched / MESSAGES + 1, ours.beyond() / MESSAGES);
+        line("  polls, which carry all of this", "-", "-", number(ours.polls()));
     }
 
     private void back(ArticleOutcome outcome) {
@@ -50,16 +50,16 @@ public final class ArticleReport {
         head("the other " + OFFLINE + " come back");
         row("unread messages pulled", unread, unread, ours.deliveries());
         row("  pulls", OFFLINE, OFFLINE, ours.polls() - ours.acks());
-        row("acks as requests of their own", OFFLINE, OFFLINE, ours.ackRequests());
+        row("acks as separate requests", OFFLINE, OFFLINE, ours.ackRequests());
         row("  inside the next poll", 0, 0, ours.acks());
         int all = MESSAGES * (MEMBERS - 1);
-        row("receipts the senders know of", all, all, outcome.end().online().receipts());
+        row("receipts known to senders", all, all, outcome.end().online().receipts());
     }
 
     private void store(ArticleOutcome outcome) {
-        head("receipts kept, a message");
+        head("receipts stored per message");
         store("nobody has read it", MEMBERS - 1, outcome.bytesAtSend());
-        store("those online have read it", OFFLINE, outcome.talk().bytes() / MESSAGES);
+        store("the online members have read it", OFFLINE, outcome.talk().bytes() / MESSAGES);
         store("everyone has read it", 0, outcome.end().bytes() / MESSAGES);
     }
 
@@ -68,10 +68,10 @@ public final class ArticleReport {
     }
 
     private void verdict(List<String> faults) {
-        text.append("\n* the article counts the sender among the " + ONLINE + "\n");
+        text.append("\n* the article counts the sender as one of the " + ONLINE + "\n");
         faults.forEach(fault -> text.append("FAILED: ").append(fault).append('\n'));
         if (faults.isEmpty()) {
-            text.append("All of it holds.\n");
+            text.append("All figures are as expected.\n");
         }
     }
 

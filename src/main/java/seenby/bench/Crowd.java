@@ -2,18 +2,18 @@ package seenby.bench;
 
 import java.util.List;
 
-/** Some members of a group, whose requests are counted together. */
+/** Members of a group whose requests are counted together. */
 record Crowd(List<ArticleMember> members, Traffic traffic) {
 
     /**
-     * What a crowd has done and seen so far.
+     * What the members have done and received so far.
      *
-     * @param deliveries messages that reached a member, each counted once a member
+     * @param deliveries messages that reached a member, counted once per member
      * @param repeats messages that reached a member again
-     * @param garbled deliveries that are not what was sent under that id
+     * @param garbled deliveries whose text differs from what was sent
      * @param acks acks that polls carried
-     * @param receipts readers that the senders know of, of all messages that they sent
-     * @param beyond requests that are neither polls nor sends; acks on their own are among them
+     * @param receipts readers of sent messages that their senders know of
+     * @param beyond requests that are neither polls nor sends; separate acks are among them
      */
     record Figures(
             long sends,
@@ -34,19 +34,19 @@ record Crowd(List<ArticleMember> members, Traffic traffic) {
         return members.stream().mapToLong(member -> member.tally().receipts()).sum();
     }
 
-    /** @param texts what was sent, the first message first */
+    /** @param texts the texts that were sent, in order */
     Figures figures(List<String> texts) {
         List<ArticleMember.Tally> tallies =
                 members.stream().map(ArticleMember::tally).toList();
         return new Figures(
-                traffic.of(Traffic.Kind.SEND),
-                traffic.of(Traffic.Kind.POLL),
+                traffic.of(Traffic.RequestType.SEND),
+                traffic.of(Traffic.RequestType.POLL),
                 tallies.stream().mapToLong(it -> it.messages().size()).sum(),
                 tallies.stream().mapToLong(ArticleMember.Tally::repeats).sum(),
                 tallies.stream().mapToLong(it -> garbled(it, texts)).sum(),
                 tallies.stream().mapToLong(ArticleMember.Tally::acks).sum(),
                 tallies.stream().mapToLong(ArticleMember.Tally::receipts).sum(),
-                traffic.of(Traffic.Kind.ACK),
+                traffic.of(Traffic.RequestType.ACK),
                 traffic.beyond());
     }
 

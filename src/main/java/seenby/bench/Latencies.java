@@ -13,7 +13,7 @@ record Latencies(int count, double p50, double p99, double longest) {
         return new Latencies(sorted.length, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
     }
 
-    /** The smallest that so many of them do not exceed; 0 where there are none. */
+    /** The smallest latency that this part of the requests did not exceed; 0 if there are no requests. */
     private static double at(long[] sorted, double part) {
         if (sorted.length == 0) {
             return 0;

@@ -2,23 +2,23 @@ package seenby.bench;
 
 import java.util.List;
 
-/** What receipts weighed in groups of several sizes. */
-public record MemoryOutcome(List<Group> groups) {
-    /** At one moment, in bytes of all messages of a group: the unread sets, and all that is kept for receipts. */
-    public record Stage(long unread, long receipts) {}
+/** How much memory receipts took in groups of several sizes. */
+public record MemoryOutcome(List<GroupOutcome> groups) {
+    /** Bytes at one moment, for all messages of a group: the unread sets, and everything that is stored for receipts. */
+    public record ReceiptBytes(long unread, long receipts) {}
 
-    /** Before the sweep. */
-    public record Read(
-            MemoryCase.Size size, MemoryCase.ArticleBytes article, Stage atSend, Stage halfRead, Stage allRead) {
+    /** A group before the sweep. */
+    public record BeforeSweep(
+            MemoryCase.GroupSize size, MemoryCase.ArticleBytes article, ReceiptBytes atSend, ReceiptBytes halfRead, ReceiptBytes allRead) {
         long unreadAtSend() {
             return atSend.unread() / size.messages();
         }
     }
 
-    /** One group with all its stages, and the keys that it has after the sweep. */
-    public record Group(Read read, Stage swept, List<String> keys) {
-        MemoryCase.Size size() {
-            return read.size();
+    /** A group before and after the sweep, and the keys that remain. */
+    public record GroupOutcome(BeforeSweep before, ReceiptBytes swept, List<String> keys) {
+        MemoryCase.GroupSize size() {
+            return before.size();
         }
     }
 
@@ -33,20 +33,20 @@ public record MemoryOutcome(List<Group> groups) {
         return groups.stream().map(MemoryOutcome::goal).toList();
     }
 
-    private static Goal goal(Group group) {
-        Read read = group.read();
-        long most = most(read.size().recipients());
-        boolean holds = read.unreadAtSend() > 0
-                && read.unreadAtSend() <= most
-                && read.allRead().unread() == 0
+    private static Goal goal(GroupOutcome group) {
+        BeforeSweep before = group.before();
+        long most = most(before.size().recipients());
+        boolean holds = before.unreadAtSend() > 0
+                && before.unreadAtSend() <= most
+                && before.allRead().unread() == 0
                 && group.swept().receipts() == 0;
         return new Goal(
-                Table.text(read.size().recipients()) + " recipients: unread sets at most " + Table.text(most)
-                        + " at send, 0 when all have read; 0 of all after the sweep",
+                Table.text(before.size().recipients()) + " recipients: unread sets take at most " + Table.text(most)
+                        + " bytes when sent and 0 when all have read; nothing is left after the sweep",
                 holds);
     }
 
-    /** Set for 199 and for 10,000 recipients; others are held to the next larger one. */
+    /** The goals are for 199 and for 10,000 recipients. Any other number has the next larger goal. */
     private static long most(int recipients) {
         return recipients <= 199 ? 600 : 25_000;
     }

@@ -11,40 +11,40 @@ import java.util.concurrent.locks.LockSupport;
 import seenby.platform.DaemonThreads;
 
 /**
- * Makes a request at steady intervals, whether or not the ones before were answered. What a request takes counts from when it
- * was to be made, so that one which waits for its connection is not taken for a fast one.
+ * Makes requests at steady intervals, whether or not earlier ones were answered. The latency of a request counts from its
+ * planned start, so that the wait for a busy connection counts too.
  */
 final class OpenLoop implements AutoCloseable {
-    /** A request on one of the connections. */
-    interface Request {
-        void make(int connection) throws InterruptedException;
+    /** Makes a request on one of the connections. */
+    interface Action {
+        void run(int connection) throws InterruptedException;
     }
 
-    private record Made(long due, long took) {}
+    private record Completion(long due, long took) {}
 
-    private final Queue<Made> all = new ConcurrentLinkedQueue<>();
+    private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Optional<RuntimeException>> failure = new AtomicReference<>(Optional.empty());
     private final List<Thread> threads = new ArrayList<>();
     private final long begin = System.nanoTime();
 
-    OpenLoop(int aSecond, int connections, Request request) {
+    OpenLoop(int aSecond, int connections, Action action) {
         long interval = TimeUnit.SECONDS.toNanos(1) / aSecond;
         for (int i = 0; i < connections; i++) {
             int connection = i;
             Thread thread =
-                    DaemonThreads.create("open-loop-" + i, () -> run(connection, interval, connections, request));
+                    DaemonThreads.create("open-loop-" + i, () -> run(connection, interval, connections, action));
             threads.add(thread);
             thread.start();
         }
     }
 
-    private void run(int connection, long interval, int connections, Request request) {
+    private void run(int connection, long interval, int connections, Action action) {
         try {
             for (long number = connection; !Thread.currentThread().isInterrupted(); number += connections) {
                 long due = begin + number * interval;
                 await(due);
-                request.make(connection);
-                all.add(new Made(due, System.nanoTime() - due));
+                action.run(connection);
+                completions.add(new Completion(due, System.nanoTime() - due));
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
@@ -62,18 +62,18 @@ final class OpenLoop implements AutoCloseable {
         }
     }
 
-    /** Of the requests that were to be made between two moments of {@code System.nanoTime()}. */
+    /** The latencies of requests whose planned start was between two values of {@code System.nanoTime()}. */
     Latencies between(long from, long upto) {
         failure.get().ifPresent(e -> {
             throw e;
         });
-        return Latencies.of(all.stream()
-                .filter(made -> made.due() >= from && made.due() < upto)
-                .mapToLong(Made::took)
+        return Latencies.of(completions.stream()
+                .filter(completion -> completion.due() >= from && completion.due() < upto)
+                .mapToLong(Completion::took)
                 .toArray());
     }
 
-    /** A request under way is given up. */
+    /** Abandons the requests that are not answered yet. */
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
-/** The users of a bench. The first of them owns its groups. */
+/** The users of a bench. The first user owns its groups. */
 final class People {
     private final URI server;
     private final AtomicReferenceArray<String> tokens;
@@ -39,7 +39,7 @@ final class People {
         return IntStream.range(0, count).mapToObj(People::id).toList();
     }
 
-    /** Makes a group of the first of them. */
+    /** Creates a group of the first users. */
     void group(String id, int members) throws InterruptedException {
         client(0).post("/v1/groups", Map.of("id", id, "members", ids(members)));
     }

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Lets one thread wait for what others bring about, or the server by itself; their failures end the wait. */
+/** Lets a thread wait for a state that other threads or the server reach. A failure of another thread ends the wait. */
 final class Progress {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** Not all that is awaited is told of. */
+    /** Nobody reports what the server does by itself, so the waiting thread looks again. */
     private static final long LOOK_MILLIS = 20;
 
     private Optional<RuntimeException> failure = Optional.empty();
@@ -30,7 +30,7 @@ final class Progress {
             }
             long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (millis <= 0) {
-                throw new IllegalStateException("waited in vain until " + claim);
+                throw new IllegalStateException("not in time: " + claim);
             }
             wait(Math.min(millis, LOOK_MILLIS));
         }

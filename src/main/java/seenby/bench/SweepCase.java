@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a sweep of many due receipts costs those who send meanwhile: somebody sends steadily in a group of its own, before,
- * during and after it. Half of the receipts are given, half are owed.
+ * Measures how much a sweep of many due receipts slows down people who send. In a group without due receipts, members send
+ * at a steady rate before, during and after the sweep. Half of the recipients have read each message.
  */
 public final class SweepCase {
     private static final int A_SECOND = 200;
@@ -23,12 +23,12 @@ public final class SweepCase {
     private static final int ACKED_AT_ONCE = 100;
     private static final int LOOKS_A_SECOND = 10;
     private static final String TALK = "talk";
-    private static final Set<String> TRIFLES = Set.of("HGET", "HMGET", "HSET", "PUBLISH");
+    private static final Set<String> TRIVIAL = Set.of("HGET", "HMGET", "HSET", "PUBLISH");
 
-    /** Far more than a sweep takes, and the scan that begins it. */
+    /** Far more than a sweep and the scan before it take. */
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
-    /** Groups that have something due. */
+    /** Groups with due receipts. */
     public record Backlog(String name, int groups, int members, int messages) {
         long receipts() {
             return (long) groups * messages * (members - 1);
@@ -39,32 +39,32 @@ public final class SweepCase {
         }
     }
 
-    /** How much of it. */
-    public record Scale(List<Backlog> backlogs, Backlog forHeap, Duration around) {
-        public static final Scale FULL = new Scale(
+    /** Which backlogs are swept, and how long members send before and after. */
+    public record SweepPlan(List<Backlog> backlogs, Backlog forHeap, Duration around) {
+        public static final SweepPlan FULL = new SweepPlan(
                 List.of(new Backlog("one-group", 1, 200, 5_050), new Backlog("many-groups", 500, 20, 106)),
                 new Backlog("heap", 1, 200, 5_050),
                 Duration.ofSeconds(15));
     }
 
-    /** What no client sees. */
-    public interface Store {
-        /** Makes due what was sent so far. */
+    /** Access to what no client sees. */
+    public interface SweepStore {
+        /** Makes the receipts of all messages due that were sent so far. */
         void makeDue();
 
-        /** What has kept Redis for more than a millisecond since this was asked last. */
+        /** The calls that blocked Redis for more than a millisecond since the last look. */
         List<SlowCall> slowCalls();
     }
 
-    /** By the name of the script's file, or of the command. */
+    /** A call, by the file of its script or the name of its command. */
     public record SlowCall(String name, Duration took) {
         boolean isOfTheSweep() {
             return name.startsWith("archive_") || name.equals("receipt_times.lua");
         }
 
-        /** Whether it is the same small work whatever a group holds. */
-        boolean isTrifle() {
-            return TRIFLES.contains(name);
+        /** Whether its work is small, however much a group stores. */
+        boolean isTrivial() {
+            return TRIVIAL.contains(name);
         }
 
         boolean isTooLong() {
@@ -73,28 +73,28 @@ public final class SweepCase {
     }
 
     private final People people;
-    private final Store store;
+    private final SweepStore store;
 
-    private SweepCase(People people, Store store) {
+    private SweepCase(People people, SweepStore store) {
         this.people = people;
         this.store = store;
     }
 
-    /** Plays it against a server whose receipts become due when the store is told so, and soon after that are swept. */
-    public static SweepOutcome play(URI server, String adminToken, Store store, Scale scale)
+    /** Runs on a server where receipts become due when the store is told so. The server sweeps them soon after. */
+    public static SweepOutcome play(URI server, String adminToken, SweepStore store, SweepPlan plan)
             throws InterruptedException {
-        return new SweepCase(People.make(server, adminToken, 200), store).play(scale);
+        return new SweepCase(People.make(server, adminToken, 200), store).play(plan);
     }
 
-    private SweepOutcome play(Scale scale) throws InterruptedException {
+    private SweepOutcome play(SweepPlan plan) throws InterruptedException {
         people.group(TALK, CONNECTIONS);
-        List<SweepOutcome.Sweep> sweeps = new ArrayList<>();
-        for (Backlog backlog : scale.backlogs()) {
+        List<SweepOutcome.SweepCost> sweeps = new ArrayList<>();
+        for (Backlog backlog : plan.backlogs()) {
             fill(backlog);
-            sweeps.add(sweep(backlog, scale.around()));
+            sweeps.add(sweep(backlog, plan.around()));
         }
-        fill(scale.forHeap());
-        return new SweepOutcome(sweeps, heap(scale.forHeap()));
+        fill(plan.forHeap());
+        return new SweepOutcome(sweeps, heap(plan.forHeap()));
     }
 
     private void fill(Backlog backlog) throws InterruptedException {
@@ -118,7 +118,7 @@ public final class SweepCase {
         return "/v1/groups/" + backlog.group(group) + what;
     }
 
-    private SweepOutcome.Sweep sweep(Backlog backlog, Duration around) throws InterruptedException {
+    private SweepOutcome.SweepCost sweep(Backlog backlog, Duration around) throws InterruptedException {
         long before = System.nanoTime();
         try (OpenLoop talk = new OpenLoop(A_SECOND, CONNECTIONS, this::send)) {
             TimeUnit.NANOSECONDS.sleep(around.toNanos());
@@ -130,7 +130,7 @@ public final class SweepCase {
             long end = System.nanoTime();
             List<SlowCall> slow = store.slowCalls();
             TimeUnit.NANOSECONDS.sleep(around.toNanos());
-            return new SweepOutcome.Sweep(
+            return new SweepOutcome.SweepCost(
                     backlog,
                     Duration.ofNanos(end - begin),
                     talk.between(before, begin),
@@ -165,11 +165,11 @@ public final class SweepCase {
 
     private static void requireBefore(long end) {
         if (System.nanoTime() > end) {
-            throw new IllegalStateException("waited in vain for the sweep");
+            throw new IllegalStateException("the sweep did not end in time");
         }
     }
 
-    /** What a sweep holds at most beyond what is there without it, in bytes; collected again and again while nobody sends. */
+    /** The most heap that a sweep uses, in bytes. Nobody sends meanwhile, and the heap is collected again and again. */
     private long heap(Backlog backlog) throws InterruptedException {
         long before = used();
         store.makeDue();
@@ -182,7 +182,7 @@ public final class SweepCase {
         return most - before;
     }
 
-    /** What a collection leaves. What the heap is said to use besides goes by whole regions of megabytes. */
+    /** The heap in use after a collection. Between collections Java reports it in whole regions of megabytes. */
     private static long used() {
         System.gc();
         return ManagementFactory.getMemoryPoolMXBeans().stream()

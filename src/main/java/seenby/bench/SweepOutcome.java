@@ -3,14 +3,14 @@ package seenby.bench;
 import java.time.Duration;
 import java.util.List;
 
-/** What sweeps cost those who sent meanwhile, and the most heap that one has held, in bytes. */
-public record SweepOutcome(List<Sweep> sweeps, long heap) {
+/** How much sweeps slowed down people who sent, and the most heap that one used, in bytes. */
+public record SweepOutcome(List<SweepCost> sweeps, long heap) {
     static final double MOST_RATIO = 2;
     static final Duration LONGEST_CALL = Duration.ofMillis(5);
     static final long MOST_HEAP = 8 << 20;
 
-    /** One backlog's. */
-    public record Sweep(
+    /** The sweep of one backlog, and how long sends took before, during and after it. */
+    public record SweepCost(
             SweepCase.Backlog backlog,
             Duration took,
             Latencies before,
@@ -22,7 +22,7 @@ public record SweepOutcome(List<Sweep> sweeps, long heap) {
             return during.p99() / before.p99();
         }
 
-        /** Whether it was as calm after the sweep as before: else something that is not the sweep was at work. */
+        /** Whether sends after the sweep were as fast as before. Otherwise something else slowed the machine down. */
         boolean isSteady() {
             double most = Math.max(before.p99(), after.p99());
             return most <= MOST_RATIO * Math.min(before.p99(), after.p99());
@@ -32,18 +32,18 @@ public record SweepOutcome(List<Sweep> sweeps, long heap) {
             return ratio() <= MOST_RATIO;
         }
 
-        /** Whether the machine has interrupted Redis, so that how long a call took does not say how much work it was. */
+        /** Whether the machine interrupted Redis. Then the time that a call took does not tell how much work it was. */
         boolean isDisturbed() {
-            return slowCalls.stream().anyMatch(call -> call.isTrifle() && call.isTooLong());
+            return slowCalls.stream().anyMatch(call -> call.isTrivial() && call.isTooLong());
         }
 
-        /** Whether none of the sweep's own scripts has kept Redis for too long. */
+        /** Whether no script of the sweep blocked Redis for too long. */
         boolean isShort() {
             return slowCalls.stream().noneMatch(call -> call.isOfTheSweep() && call.isTooLong());
         }
     }
 
-    /** What can't be told from a run does not hold. */
+    /** Whether the goals were met. A goal that the run cannot decide counts as missed. */
     public boolean holds() {
         return heap <= MOST_HEAP
                 && sweeps.stream().allMatch(sweep -> sweep.isSteady() && sweep.isQuiet() && sweep.isShort());

@@ -2,7 +2,7 @@ package seenby.bench;
 
 import java.util.Locale;
 
-/** Text in columns for a plain terminal: a wide one on the left, and numbers to the right of it. */
+/** A table for a plain terminal, with a wide column of text on the left and columns of numbers on the right. */
 final class Table {
     private final StringBuilder text = new StringBuilder();
     private final int left;
@@ -20,7 +20,7 @@ final class Table {
         return this;
     }
 
-    /** Integers are grouped, other numbers have two digits behind the point. */
+    /** Integers are grouped; other numbers have two digits after the point. */
     Table row(String what, Object... cells) {
         text.append(String.format(Locale.ROOT, "%-" + left + "s", what));
         for (Object cell : cells) {
@@ -35,12 +35,12 @@ final class Table {
         return this;
     }
 
-    /** Says of a goal whether it was met. */
+    /** A line that says whether a goal was met. */
     Table goal(String goal, boolean holds) {
         return line((holds ? "holds   " : "MISSED  ") + goal);
     }
 
-    /** Says of a goal that the run can't tell, because the machine was busy with something else. */
+    /** A line for a goal that the run cannot decide, because the machine was busy with something else. */
     Table unsure(String goal, String why) {
         return line("UNSURE  " + goal + " (" + why + ")");
     }

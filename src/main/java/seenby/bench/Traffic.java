@@ -4,24 +4,24 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts requests by what they are on the wire, so that no client can pass one off as another. */
+/** Counts requests by their method and path, so that no client can count one as another. */
 final class Traffic {
-    private final Map<Kind, LongAdder> requests = new EnumMap<>(Kind.class);
+    private final Map<RequestType, LongAdder> requests = new EnumMap<>(RequestType.class);
 
     Traffic() {
-        for (Kind kind : Kind.values()) {
-            requests.put(kind, new LongAdder());
+        for (RequestType type : RequestType.values()) {
+            requests.put(type, new LongAdder());
         }
     }
 
     /** What a request is for. */
-    enum Kind {
+    enum RequestType {
         POLL,
         SEND,
         ACK,
         OTHER;
 
-        private static Kind of(String method, String path) {
+        private static RequestType of(String method, String path) {
             if (path.equals("/v1/updates")) {
                 return POLL;
             }
@@ -33,15 +33,15 @@ final class Traffic {
     }
 
     void count(String method, String path) {
-        requests.getOrDefault(Kind.of(method, path), new LongAdder()).increment();
+        requests.getOrDefault(RequestType.of(method, path), new LongAdder()).increment();
     }
 
-    long of(Kind kind) {
-        return requests.getOrDefault(kind, new LongAdder()).sum();
+    long of(RequestType type) {
+        return requests.getOrDefault(type, new LongAdder()).sum();
     }
 
     /** Requests that are neither polls nor sends. */
     long beyond() {
-        return of(Kind.ACK) + of(Kind.OTHER);
+        return of(RequestType.ACK) + of(RequestType.OTHER);
     }
 }

@@ -8,18 +8,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does many things on a few threads, and fails as soon as it knows that one of them has. */
+/** Runs a task many times on a few threads, and fails as soon as it knows that one run has failed. */
 final class Workers {
     private static final int THREADS = 16;
 
     private Workers() {}
 
-    /** One of the things. */
+    /** A task that is told the number of its run. */
     interface Task {
         void run(int number) throws InterruptedException;
     }
 
-    /** Does those from 0 on, about in their order. */
+    /** Runs the task for the numbers from 0, roughly in order. */
     static void each(int count, Task task) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {

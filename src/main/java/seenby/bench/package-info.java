@@ -1,4 +1,4 @@
-/** Programs that speak to a server as any client does, and print what they saw. */
+/** Benches: they talk to a server as any client does, and report what they measured. */
 @NullMarked
 package seenby.bench;
 

@@ -25,19 +25,19 @@ import seenby.segment.SegmentType;
 import seenby.segment.SegmentWriter;
 import seenby.user.UserId;
 
-/** Fills archives for the bench of the archive, and finds in them. Half of the recipients have read each message. */
-final class ArchiveCaseStore implements ArchiveCase.Files {
+/** Fills archives for the archive bench and finds messages in them. Half of the recipients have read each message. */
+final class ArchiveCaseStore implements ArchiveCase.ArchiveStore {
     private static final int LINES = 500;
     private static final String PLAIN = ".ndjson";
     private static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
 
-    private final FakeHistory past;
+    private final FakeHistory history;
     private final Path dir;
     private final Map<String, String> incarnations = new HashMap<>();
     private final Archive archive;
 
     ArchiveCaseStore(Redis redis, Config.ArchiveSettings config) {
-        this.past = new FakeHistory(redis);
+        this.history = new FakeHistory(redis);
         this.dir = config.dir();
         this.archive = new Archive(dir, config.segmentBytes());
     }
@@ -46,7 +46,7 @@ final class ArchiveCaseStore implements ArchiveCase.Files {
     public long fill(String group, List<String> members, int messages, boolean closed) {
         GroupId id = new GroupId(group);
         try {
-            String incarnation = past.incarnation(id);
+            String incarnation = history.incarnation(id);
             incarnations.put(group, incarnation);
             SegmentWriter writer =
                     archive.segments(id, incarnation, SegmentType.RECEIPTS).writer();
@@ -54,7 +54,7 @@ final class ArchiveCaseStore implements ArchiveCase.Files {
             if (closed) {
                 writer.closeCurrent();
             }
-            past.upto(id, messages);
+            history.upto(id, messages);
             return lastSegment(dir.resolve(group).resolve(incarnation)).orElse(1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -86,7 +86,7 @@ final class ArchiveCaseStore implements ArchiveCase.Files {
         }
     }
 
-    /** The first message of the segment that is not compressed, as its name tells. */
+    /** The first message of the segment that is not compressed, which is its file name. */
     private static OptionalLong lastSegment(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())

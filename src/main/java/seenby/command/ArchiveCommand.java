@@ -16,7 +16,7 @@ import seenby.group.GroupId;
 import seenby.segment.ArchiveCorruptException;
 import seenby.segment.SegmentType;
 
-/** {@code archive verify} and {@code archive cat}: the archive's files without a server, or beside one that runs. */
+/** {@code archive verify} and {@code archive cat}: read the archive's files, with or without a running server. */
 public final class ArchiveCommand {
     private static final String MESSAGES = "--messages";
     private static final int BUFFER = 1 << 16;
@@ -29,35 +29,35 @@ public final class ArchiveCommand {
         this.err = err;
     }
 
-    /** A mistake in the words that were given. */
+    /** A mistake in the arguments. */
     private static final class Usage extends Exception {
         Usage(String message) {
             super(message);
         }
     }
 
-    /** Whoever read our output reads no more, or it has no room. */
+    /** The output cannot be written: its reader has gone, or the disk is full. */
     private static final class OutputFailed extends IOException {
         OutputFailed(IOException cause) {
             super(cause.getMessage(), cause);
         }
     }
 
-    /** Answers the exit code. */
+    /** Runs the command and returns the exit code. */
     public int run(List<String> words) {
         try {
             return switch (words.isEmpty() ? "" : words.get(0)) {
                 case "verify" -> verify(words.subList(1, words.size()));
                 case "cat" -> cat(words.subList(1, words.size()));
-                default -> throw new Usage("archive takes verify DIR, or cat DIR GROUP [FROM [TO]]");
+                default -> throw new Usage("archive needs verify DIR or cat DIR GROUP [FROM [TO]]");
             };
         } catch (OutputFailed e) {
-            // so it ends when "head" has seen enough
-            return String.valueOf(e.getMessage()).contains("Broken pipe") ? 0 : fail("can't write: " + e.getMessage());
+            // "head" closes the pipe when it has read enough, and that is no failure
+            return String.valueOf(e.getMessage()).contains("Broken pipe") ? 0 : fail("cannot write: " + e.getMessage());
         } catch (Usage e) {
             return fail(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return fail("can't read the archive: " + e);
+            return fail("cannot read the archive: " + e);
         }
     }
 
@@ -68,44 +68,44 @@ public final class ArchiveCommand {
 
     private int verify(List<String> words) throws IOException, Usage {
         if (words.size() != 1) {
-            throw new Usage("archive verify takes one directory");
+            throw new Usage("archive verify needs one directory");
         }
         try {
             print((Verification.of(directory(words.get(0))) + "\n").getBytes(StandardCharsets.UTF_8));
             return flush(0);
-        } catch (ArchiveCorruptException fault) {
-            print((fault.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (ArchiveCorruptException e) {
+            print((e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
             return flush(1);
         }
     }
 
     private int cat(List<String> words) throws IOException, Usage {
         List<String> rest = new ArrayList<>(words);
-        SegmentType kind = rest.remove(MESSAGES) ? SegmentType.MESSAGES : SegmentType.RECEIPTS;
+        SegmentType type = rest.remove(MESSAGES) ? SegmentType.MESSAGES : SegmentType.RECEIPTS;
         if (rest.size() < 2 || rest.size() > 4) {
-            throw new Usage("archive cat takes DIR GROUP [FROM [TO]] and " + MESSAGES);
+            throw new Usage("archive cat needs DIR GROUP [FROM [TO]], with or without " + MESSAGES);
         }
         long from = rest.size() > 2 ? id(rest.get(2)) : 1;
         long upto = rest.size() > 3 ? id(rest.get(3)) : Long.MAX_VALUE;
         if (upto < from) {
-            throw new Usage("archive cat takes a FROM that is not above TO: " + from + ", " + upto);
+            throw new Usage("archive cat: FROM (" + from + ") is greater than TO (" + upto + ")");
         }
-        // adds no lines, so no size matters
+        // nothing is written, so the size of a segment does not matter
         Archive archive = new Archive(directory(rest.get(0)), Long.MAX_VALUE);
         String[] place = rest.get(1).split("/", 2);
         GroupId group = GroupId.parse(place[0]).orElseThrow(() -> unknown(rest.get(1)));
-        for (String incarnation : incarnations(archive, group, place, kind)) {
-            archive.segments(group, incarnation, kind).read(from, upto, (id, line) -> print(line));
+        for (String incarnation : incarnations(archive, group, place, type)) {
+            archive.segments(group, incarnation, type).read(from, upto, (id, line) -> print(line));
         }
         return flush(0);
     }
 
-    private static List<String> incarnations(Archive archive, GroupId group, String[] place, SegmentType kind)
+    private static List<String> incarnations(Archive archive, GroupId group, String[] place, SegmentType type)
             throws IOException, Usage {
         if (!archive.knows(group, place.length > 1 ? Optional.of(place[1]) : Optional.empty())) {
             throw unknown(String.join("/", place));
         }
-        return place.length > 1 ? List.of(place[1]) : archive.incarnations(group, kind);
+        return place.length > 1 ? List.of(place[1]) : archive.incarnations(group, type);
     }
 
     private static Usage unknown(String group) {
@@ -115,14 +115,14 @@ public final class ArchiveCommand {
     private static Path directory(String word) throws Usage {
         Path directory = Path.of(word);
         if (!Files.isDirectory(directory)) {
-            throw new Usage("no directory: " + word);
+            throw new Usage("no such directory: " + word);
         }
         return directory;
     }
 
     private static long id(String word) throws Usage {
         if (!word.matches("[1-9][0-9]{0,15}")) {
-            throw new Usage("archive cat takes ids of messages, not " + word);
+            throw new Usage("archive cat: not the id of a message: " + word);
         }
         return Long.parseLong(word);
     }

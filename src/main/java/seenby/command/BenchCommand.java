@@ -15,7 +15,7 @@ import seenby.bench.SweepOutcome;
 import seenby.bench.SweepReport;
 import seenby.config.ConfigException;
 
-/** The benches, each on a server of its own. */
+/** {@code bench}: runs one of the benches on a temporary server. */
 public final class BenchCommand {
     private static final Duration LATER = Duration.ofHours(1);
 
@@ -25,21 +25,21 @@ public final class BenchCommand {
         this.starter = starter;
     }
 
-    /** Runs one and prints its figures; true where its goals hold. */
+    /** Runs a bench and prints its figures. Returns whether its goals hold. */
     public boolean run(List<String> words) throws IOException, InterruptedException {
         return switch (words.size() == 1 ? words.get(0) : "") {
             case "memory" -> memory();
             case "archive" -> archive();
             case "sweep" -> sweep();
-            default -> throw new ConfigException("bench takes one of memory, archive, sweep");
+            default -> throw new ConfigException("bench needs one of memory, archive, sweep");
         };
     }
 
-    /** With a clock that stands still, the retention says no more than how often the server scans: four times in it. */
+    /** The clock stands still, so the retention only decides how often the server scans: four times within it. */
     private boolean memory() throws IOException, InterruptedException {
         ManualClock clock = new ManualClock();
         TemporaryServer server = TemporaryServer.start(starter, "bench", clock, "receipts.retention=4s");
-        say("Groups of up to 10,000; this takes about a minute.");
+        say("Measuring groups of up to 10,000 members; this takes about two minutes.");
         MemoryOutcome outcome = MemoryCase.play(
                 server.url(),
                 server.adminToken(),
@@ -49,24 +49,24 @@ public final class BenchCommand {
         return outcome.holds();
     }
 
-    /** Nothing of it is due within the bench. */
+    /** Nothing becomes due while this bench runs. */
     private boolean archive() throws IOException, InterruptedException {
         TemporaryServer server = TemporaryServer.start(starter, "bench", Clock.systemUTC());
-        say("Archives of up to 1,000,000 messages; this takes some minutes.");
+        say("Measuring archives of up to 1,000,000 messages; this takes some minutes.");
         ArchiveCaseStore files =
                 new ArchiveCaseStore(server.redis(), server.config().archive());
-        ArchiveOutcome outcome = ArchiveCase.play(server.url(), server.adminToken(), files, ArchiveCase.Scale.FULL);
+        ArchiveOutcome outcome = ArchiveCase.play(server.url(), server.adminToken(), files, ArchiveCase.ArchiveSizes.FULL);
         System.out.print(ArchiveReport.of(outcome));
         return outcome.holds();
     }
 
-    /** A timer of each group expires once in the retention, due or not: seldom enough to disturb nobody. */
+    /** Each group's timer expires once within the retention, due or not. That is rare enough to disturb nobody. */
     private boolean sweep() throws IOException, InterruptedException {
         ManualClock clock = new ManualClock();
         TemporaryServer server = TemporaryServer.start(starter, "bench", clock, "receipts.retention=1m");
-        say("Sweeps of 1,000,000 receipts; this takes some minutes.");
+        say("Measuring sweeps of 1,000,000 receipts; this takes some minutes.");
         SweepCaseStore store = new SweepCaseStore(server.redis(), () -> clock.move(LATER));
-        SweepOutcome outcome = SweepCase.play(server.url(), server.adminToken(), store, SweepCase.Scale.FULL);
+        SweepOutcome outcome = SweepCase.play(server.url(), server.adminToken(), store, SweepCase.SweepPlan.FULL);
         System.out.print(SweepReport.of(outcome));
         return outcome.holds();
     }

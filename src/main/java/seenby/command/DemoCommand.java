@@ -10,7 +10,7 @@ import seenby.config.ConfigException;
 import seenby.group.GroupId;
 import seenby.measurement.MemoryUsage;
 
-/** The article's case on a server of its own. */
+/** {@code demo}: plays the article's case on a temporary server. */
 public final class DemoCommand {
     private final Server.Starter starter;
 
@@ -18,13 +18,13 @@ public final class DemoCommand {
         this.starter = starter;
     }
 
-    /** Plays it and prints the figures; true where all of them are as they should be. */
+    /** Plays the case and prints its figures. Returns whether all of them are as expected. */
     public boolean run(List<String> flags) throws IOException, InterruptedException {
         if (!flags.isEmpty()) {
-            throw new ConfigException("demo takes nothing after it");
+            throw new ConfigException("demo takes no arguments");
         }
         TemporaryServer server = TemporaryServer.start(starter, "demo", Clock.systemUTC());
-        System.out.println("The article's case on a server of its own; this takes some seconds.");
+        System.out.println("Playing the article's case on a temporary server; this takes half a minute.");
         MemoryUsage usage = new MemoryUsage(server.redis());
         ArticleOutcome outcome =
                 ArticleCase.play(server.url(), server.adminToken(), group -> usage.unread(new GroupId(group)));

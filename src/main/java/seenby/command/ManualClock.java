@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Time that stands still until it is moved: so nothing becomes due before a bench wants it to, however slow the machine. */
+/** A clock that stands still until it is moved, so that nothing becomes due early on a slow machine. */
 final class ManualClock extends Clock {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 

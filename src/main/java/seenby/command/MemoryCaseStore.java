@@ -7,31 +7,31 @@ import seenby.measurement.ArticleRows;
 import seenby.measurement.MemoryUsage;
 import seenby.redis.Redis;
 
-/** Weighs for the bench of memory. */
-final class MemoryCaseStore implements MemoryCase.Store {
+/** Measures Redis for the memory bench. */
+final class MemoryCaseStore implements MemoryCase.MemoryStore {
     private final Redis redis;
-    private final MemoryUsage scales;
+    private final MemoryUsage memory;
     private final Runnable makeDue;
 
     MemoryCaseStore(Redis redis, Runnable makeDue) {
         this.redis = redis;
-        this.scales = new MemoryUsage(redis);
+        this.memory = new MemoryUsage(redis);
         this.makeDue = makeDue;
     }
 
     @Override
     public long unread(String group) {
-        return scales.unread(new GroupId(group));
+        return memory.unread(new GroupId(group));
     }
 
     @Override
     public long receipts(String group) {
-        return scales.receipts(new GroupId(group));
+        return memory.receipts(new GroupId(group));
     }
 
     @Override
     public List<String> keys(String group) {
-        return scales.keys(new GroupId(group));
+        return memory.keys(new GroupId(group));
     }
 
     @Override

@@ -6,19 +6,19 @@ import java.util.Optional;
 import seenby.config.Config;
 import seenby.redis.Redis;
 
-/** A running server, as far as a command needs it. */
+/** What a command needs of a running server. */
 public interface Server extends AutoCloseable {
-    /** Starts a server; it takes requests when this returns. */
+    /** Starts a server, which accepts requests when this returns. */
     interface Starter {
         Server start(Config config, Clock clock);
     }
 
     int port();
 
-    /** The file that holds the admin's token, unless only the configuration has it. */
+    /** The file with the admin's token, unless only the configuration has it. */
     Optional<Path> adminTokenFile();
 
-    /** For what a bench looks at, or brings about, that no client does. */
+    /** For what a bench measures or changes and no client can. */
     Redis redis();
 
     @Override

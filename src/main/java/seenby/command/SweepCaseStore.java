@@ -6,13 +6,13 @@ import seenby.bench.SweepCase;
 import seenby.measurement.SlowLog;
 import seenby.redis.Redis;
 
-/** Looks into Redis for the bench of the sweep. */
-final class SweepCaseStore implements SweepCase.Store {
-    private final SlowLog slowCalls;
+/** Measures Redis for the sweep bench. */
+final class SweepCaseStore implements SweepCase.SweepStore {
+    private final SlowLog slowLog;
     private final Runnable makeDue;
 
     SweepCaseStore(Redis redis, Runnable makeDue) {
-        this.slowCalls = new SlowLog(redis, Duration.ofMillis(1));
+        this.slowLog = new SlowLog(redis, Duration.ofMillis(1));
         this.makeDue = makeDue;
     }
 
@@ -23,7 +23,7 @@ final class SweepCaseStore implements SweepCase.Store {
 
     @Override
     public List<SweepCase.SlowCall> slowCalls() {
-        return slowCalls.sinceLastLook().stream()
+        return slowLog.sinceLastLook().stream()
                 .map(call -> new SweepCase.SlowCall(call.name(), call.took()))
                 .toList();
     }

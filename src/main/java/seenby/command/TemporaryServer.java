@@ -19,8 +19,8 @@ import seenby.config.ConfigSources;
 import seenby.redis.Redis;
 
 /**
- * A server that a command starts for itself, in a directory of its own, without rate limits. Nothing is left of it when the
- * program ends, also when it is interrupted.
+ * A server that a command starts in a temporary directory, without rate limits. It leaves nothing behind when the program
+ * ends or is interrupted.
  */
 final class TemporaryServer {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryServer.class);
@@ -33,7 +33,7 @@ final class TemporaryServer {
         this.server = server;
     }
 
-    /** @param settings its configuration apart from that, each as {@code receipts.coalesce=50ms} */
+    /** @param settings more configuration, each as {@code receipts.coalesce=50ms} */
     static TemporaryServer start(Server.Starter starter, String command, Clock clock, String... settings)
             throws IOException {
         Path directory = Files.createTempDirectory("seenby-" + command + "-");
@@ -73,7 +73,7 @@ final class TemporaryServer {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            LOG.warn("{} could not be deleted", directory, e);
+            LOG.warn("Cannot delete the temporary directory {}.", directory, e);
         }
     }
 }

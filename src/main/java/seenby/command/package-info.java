@@ -1,4 +1,4 @@
-/** What the command line starts beside the server: the archive, the benches and the demo. */
+/** The commands other than the server: the archive's, the benches and the demo. */
 @NullMarked
 package seenby.command;
 

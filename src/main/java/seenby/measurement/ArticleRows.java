@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import seenby.redis.Redis;
 
 /**
- * The article's table {@code msg_acks(sender_uid, msgid, recv_uid, gid, if_ack)} for one message, as literally as Redis can
- * hold it: a hash a row. No index is kept, which the article's queries would need.
+ * The article's table {@code msg_acks(sender_uid, msgid, recv_uid, gid, if_ack)} for one message, stored literally in Redis:
+ * one hash per row, without the index that the article's queries would need.
  */
 public final class ArticleRows {
     private static final int CHUNK = 1000;
@@ -22,12 +22,12 @@ public final class ArticleRows {
         this.recipients = recipients;
     }
 
-    /** As the message is sent. */
+    /** Stores the rows, as when the message is sent. */
     public void insert() {
         inChunks(1, chunk -> redis.each(chunk, (pipeline, reader) -> pipeline.hset(key(reader), row(reader))));
     }
 
-    /** As those from this one on read it: what is read is deleted. */
+    /** Deletes the rows from this reader on, as when they read the message. */
     public void deleteFrom(int reader) {
         inChunks(reader, chunk -> redis.each(chunk, (pipeline, each) -> pipeline.del(key(each))));
     }
@@ -49,12 +49,12 @@ public final class ArticleRows {
                 "sender_uid", user(0), "msgid", MESSAGE, "recv_uid", user(reader), "gid", "group-1", "if_ack", "0");
     }
 
-    /** A trip to Redis for some of the readers. */
+    /** One round trip to Redis for some of the readers. */
     private interface Trip {
         List<Long> make(List<Integer> readers);
     }
 
-    /** The sum of all answers. */
+    /** Makes a round trip for each chunk, and adds all answers up. */
     private long inChunks(int first, Trip trip) {
         long sum = 0;
         for (int from = first; from <= recipients; from += CHUNK) {

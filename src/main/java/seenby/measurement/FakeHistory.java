@@ -6,8 +6,8 @@ import seenby.redis.Keys;
 import seenby.redis.Redis;
 
 /**
- * Gives a group that nobody has sent to a past of archived messages, as if they had been sent, swept, and left Redis. Their
- * lines are to be in the archive.
+ * Makes a new group look as if its messages had been sent, swept, and removed from Redis. The caller writes their lines into
+ * the archive.
  */
 public final class FakeHistory {
     private final Redis redis;
@@ -16,7 +16,7 @@ public final class FakeHistory {
         this.redis = redis;
     }
 
-    /** What the group's lines lie under in the archive. */
+    /** The name of the group's directory in the archive. */
     public String incarnation(GroupId group) {
         return redis.call(jedis -> String.valueOf(jedis.hget(Keys.info(group), "incarnation")));
     }

@@ -11,12 +11,12 @@ import seenby.group.GroupId;
 import seenby.redis.Keys;
 import seenby.redis.Redis;
 
-/** What a group's keys weigh in Redis, by its own account of each key with all that is in it. */
+/** How many bytes the keys of a group take in Redis, by {@code MEMORY USAGE}. */
 public final class MemoryUsage {
     /** Keys in one trip. */
     private static final int CHUNK = 1000;
 
-    /** Has Redis weigh all parts of a key, and not a sample of them. */
+    /** Makes Redis measure every element of a key instead of a sample. */
     private static final int ALL_PARTS = 0;
 
     private final Redis redis;
@@ -25,20 +25,20 @@ public final class MemoryUsage {
         this.redis = redis;
     }
 
-    /** The unread sets alone, in bytes: the state of the receipts that are not archived. */
+    /** Bytes of the unread sets: the state of all receipts that are not archived. */
     public long unread(GroupId group) {
-        return weigh(numbered(Keys.unreadPrefix(group), number(group, "archived_upto") + 1, number(group, "last_id")));
+        return bytes(numbered(Keys.unreadPrefix(group), number(group, "archived_upto") + 1, number(group, "last_id")));
     }
 
-    /** All that is kept for the sake of receipts, in bytes: who owes them, who gave them and when, and what polls tell of it. */
+    /** Bytes of everything that is stored for receipts: the unread sets, read times, and what polls report as reads. */
     public long receipts(GroupId group) {
         Stream<String> single = Stream.of(
                 Keys.receipts(group), Keys.reads(group), Keys.readOne(group), Keys.left(group), Keys.leaving(group));
         Stream<String> times = numbered(Keys.readAtPrefix(group), 1, number(group, "last_ordinal"));
-        return unread(group) + weigh(Stream.concat(single, times));
+        return unread(group) + bytes(Stream.concat(single, times));
     }
 
-    /** The names of all keys of a group. Looks through all of Redis. */
+    /** The names of all keys of a group. Scans all of Redis. */
     public List<String> keys(GroupId group) {
         ScanParams mine = new ScanParams()
                 .match(Keys.info(group).replaceFirst("info$", "*"))
@@ -63,16 +63,16 @@ public final class MemoryUsage {
         return value == null ? 0 : Long.parseLong(value);
     }
 
-    private long weigh(Stream<String> keys) {
+    private long bytes(Stream<String> keys) {
         List<String> all = keys.toList();
         long bytes = 0;
         for (int from = 0; from < all.size(); from += CHUNK) {
-            bytes += weigh(all.subList(from, Math.min(all.size(), from + CHUNK)));
+            bytes += bytes(all.subList(from, Math.min(all.size(), from + CHUNK)));
         }
         return bytes;
     }
 
-    private long weigh(List<String> keys) {
+    private long bytes(List<String> keys) {
         return redis.each(keys, (pipeline, key) -> pipeline.memoryUsage(key, ALL_PARTS)).stream()
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)

@@ -11,13 +11,13 @@ import redis.clients.jedis.resps.Slowlog;
 import seenby.redis.Redis;
 import seenby.redis.Script;
 
-/** Commands that have kept Redis from everyone else for long, by its own account of them. */
+/** The commands that blocked Redis for a long time, as Redis logs them. */
 public final class SlowLog {
     private static final int MOST = 10_000;
 
     private final Redis redis;
 
-    /** Has Redis note what takes longer than this, and nothing else. */
+    /** Makes Redis log the commands that take longer than this. */
     public SlowLog(Redis redis, Duration longerThan) {
         this.redis = redis;
         String micros = Long.toString(longerThan.toNanos() / 1000);
@@ -25,11 +25,11 @@ public final class SlowLog {
         redis.call(jedis -> jedis.configSet("slowlog-max-len", Integer.toString(MOST)));
     }
 
-    /** One of them, by the file of its script or the name of its command. */
-    public record Call(String name, Duration took) {}
+    /** A command that took long, by its name or the file of its script. */
+    public record SlowCommand(String name, Duration took) {}
 
-    /** What was noted since the last look. */
-    public List<Call> sinceLastLook() {
+    /** What Redis logged since the last look. */
+    public List<SlowCommand> sinceLastLook() {
         CommandArguments slowlog =
                 new CommandArguments(Protocol.Command.SLOWLOG).add("GET").add(MOST);
         List<Object> noted =
@@ -38,9 +38,9 @@ public final class SlowLog {
         return Slowlog.from(noted).stream().map(SlowLog::call).toList();
     }
 
-    private static Call call(Slowlog entry) {
+    private static SlowCommand call(Slowlog entry) {
         List<String> words = entry.getArgs();
         String name = words.size() > 1 ? Script.file(words.get(1)).orElse(words.get(0)) : words.get(0);
-        return new Call(name, Duration.ofNanos(1000 * entry.getExecutionTime()));
+        return new SlowCommand(name, Duration.ofNanos(1000 * entry.getExecutionTime()));
     }
 }

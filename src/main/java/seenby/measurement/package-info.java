@@ -1,4 +1,4 @@
-/** Looks straight into Redis for the benches: what keys weigh, which calls are slow. */
+/** Measures Redis for the benches: how much memory keys take, and which commands are slow. */
 @NullMarked
 package seenby.measurement;
 

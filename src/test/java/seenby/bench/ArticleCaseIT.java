@@ -24,7 +24,7 @@ class ArticleCaseIT {
     }
 
     @Test
-    void everyMessageReachesEveryoneOnlineOnceAndWhole() {
+    void everyMessageReachesEveryOnlineMemberOnceAndUnchanged() {
         Crowd.Figures online = outcome.talk().online();
 
         assertEquals(100, online.sends());
@@ -34,34 +34,34 @@ class ArticleCaseIT {
     }
 
     @Test
-    void acksRideInPollsTenMessagesEach() {
+    void acksTravelInPollsForTenMessagesEach() {
         assertEquals(4 * 100, outcome.talk().online().acks());
         assertEquals(0, outcome.talk().online().ackRequests());
     }
 
     @Test
-    void sendersLearnOfEveryReaderOnlineFromTheirPollsAlone() {
+    void sendersLearnOfEveryOnlineReaderFromTheirPolls() {
         assertEquals(100 * 39, outcome.talk().online().receipts());
         assertEquals(100 * 39, outcome.talk().read());
         assertEquals(100 * 160, outcome.talk().unread());
     }
 
     @Test
-    void nobodyMakesARequestBeyondPollsAndSends() {
+    void membersOnlyPollAndSend() {
         assertEquals(0, outcome.end().online().beyond());
         assertEquals(0, outcome.back().beyond());
     }
 
-    /** The others: the first of all, those after the end of the talk, and the one that is still open. */
+    /** The polls that deliver nothing: the first, those after the last message, and the one that is still open. */
     @Test
-    void aDeliveryCostsOnePollAndHardlyAnyComeWithoutOne() {
+    void deliveryCostsOnePollAndFewPollsEndEmpty() {
         long polls = outcome.talk().online().polls();
 
         assertTrue(polls <= 100 * 40 + 5 * 40, "polls: " + polls);
     }
 
     @Test
-    void whoComesBackPullsAllWithOnePollAndAcksWithTheNext() {
+    void memberWhoComesBackFetchesAllWithOnePollAndAcksWithTheNext() {
         Crowd.Figures back = outcome.back();
 
         assertEquals(100 * 160, back.deliveries());
@@ -72,14 +72,14 @@ class ArticleCaseIT {
     }
 
     @Test
-    void inTheEndTheSendersKnowThatAllHaveRead() {
+    void sendersKnowAtTheEndThatAllHaveRead() {
         assertEquals(100 * 199, outcome.end().online().receipts());
         assertEquals(100 * 199, outcome.end().read());
         assertEquals(0, outcome.end().unread());
     }
 
     @Test
-    void receiptsCostSmallIntegersAndNothingOnceRead() {
+    void receiptsTakeFewBytesAndNoneOnceRead() {
         assertTrue(outcome.bytesAtSend() > 0 && outcome.bytesAtSend() <= 600, "at send: " + outcome.bytesAtSend());
         assertTrue(
                 outcome.talk().bytes() < 100 * outcome.bytesAtSend(),
@@ -89,7 +89,7 @@ class ArticleCaseIT {
     }
 
     @Test
-    void theOutcomeHolds() {
+    void allFiguresAreAsExpected() {
         assertEquals(List.of(), outcome.faults());
     }
 }

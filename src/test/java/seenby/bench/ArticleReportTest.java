@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is said of an outcome. */
+/** The report on the article's case. */
 class ArticleReportTest {
     private static final Crowd.Figures TALK = new Crowd.Figures(100, 4_090, 4_000, 0, 0, 400, 3_900, 0, 0);
     private static final Crowd.Figures BACK = new Crowd.Figures(0, 320, 16_000, 0, 0, 160, 0, 0, 0);
@@ -16,35 +16,35 @@ class ArticleReportTest {
     private static ArticleOutcome outcome(long bytesAtSend, Crowd.Figures end, long bytesAtEnd) {
         return new ArticleOutcome(
                 bytesAtSend,
-                new ArticleOutcome.Stage(TALK, 3_900, 16_000, 39_208),
+                new ArticleOutcome.Snapshot(TALK, 3_900, 16_000, 39_208),
                 BACK,
-                new ArticleOutcome.Stage(end, 19_900, 0, bytesAtEnd));
+                new ArticleOutcome.Snapshot(end, 19_900, 0, bytesAtEnd));
     }
 
     @Test
-    void anOutcomeAsItMustBeHolds() {
+    void expectedFiguresHaveNoFault() {
         ArticleOutcome good = outcome(470, END, 0);
 
         assertEquals(List.of(), good.faults());
-        assertTrue(ArticleReport.of(good).endsWith("All of it holds.\n"));
+        assertTrue(ArticleReport.of(good).endsWith("All figures are as expected.\n"));
     }
 
     @Test
-    void whatDoesNotHoldIsNamed() {
+    void figuresThatDifferAreNamed() {
         Crowd.Figures withOwnAck = new Crowd.Figures(100, 4_130, 4_000, 0, 0, 400, 19_900, 1, 1);
 
         ArticleOutcome bad = outcome(601, withOwnAck, 470);
 
         List<String> faults = List.of(
-                "requests beyond polls and sends: 1, not 0",
-                "receipt bytes at the end: 470, not 0",
-                "receipt bytes of one message: 601, not up to 600");
+                "extra requests: 1 instead of 0",
+                "receipt bytes at the end: 470 instead of 0",
+                "receipt bytes of one message: 601 instead of at most 600");
         assertEquals(faults, bad.faults());
         faults.forEach(fault -> assertTrue(ArticleReport.of(bad).contains("FAILED: " + fault + "\n"), fault));
     }
 
     @Test
-    void theTableFitsAPlainTerminal() {
+    void tableFitsAPlainTerminal() {
         String table = ArticleReport.of(outcome(470, END, 0));
 
         assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(table));

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What is told of many requests. */
+/** Percentiles of the latencies of many requests. */
 class LatenciesTest {
     private static final long MILLI = 1_000_000;
 
     @Test
-    void percentilesAreTimesThatSoManyDidNotExceed() {
+    void percentileIsTheLatencyThatSoManyRequestsDidNotExceed() {
         long[] hundred =
                 LongStream.rangeClosed(1, 100).map(i -> (101 - i) * MILLI).toArray();
 
@@ -18,12 +18,12 @@ class LatenciesTest {
     }
 
     @Test
-    void oneRequestIsAllOfThem() {
+    void singleRequestIsEveryPercentile() {
         assertEquals(new Latencies(1, 7, 7, 7), Latencies.of(7 * MILLI));
     }
 
     @Test
-    void noRequestTookNoTime() {
+    void latenciesOfNoRequestAreZero() {
         assertEquals(new Latencies(0, 0, 0, 0), Latencies.of());
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import seenby.bench.SweepCase.SlowCall;
 
-/** What is said of a sweep's cost to others. */
+/** The report on how much a sweep slows down people who send. */
 class SweepReportTest {
     private static final SlowCall SHORT = new SlowCall("archive_take.lua", Duration.ofMillis(4));
     private static final SlowCall LONG = new SlowCall("archive_commit.lua", Duration.ofMillis(5));
@@ -18,7 +18,7 @@ class SweepReportTest {
 
     private static SweepOutcome outcome(double during, double after, SlowCall... slow) {
         return new SweepOutcome(
-                List.of(new SweepOutcome.Sweep(
+                List.of(new SweepOutcome.SweepCost(
                         new SweepCase.Backlog("one-group", 1, 200, 5_050),
                         Duration.ofSeconds(10),
                         p99(10),
@@ -33,24 +33,24 @@ class SweepReportTest {
     }
 
     @Test
-    void twiceTheTimeHolds() {
+    void goalIsMetAtTwiceTheTime() {
         SweepOutcome good = outcome(20, 10, SHORT, OF_A_SENDER);
 
         assertTrue(good.holds());
         String report = SweepReport.of(good);
-        assertTrue(report.contains("holds   one-group: p99 during at most 2 times of before: 2.00\n"), report);
+        assertTrue(report.contains("holds   one-group: p99 during the sweep is at most 2 times p99 before: 2.00\n"), report);
         assertFalse(report.contains("MISSED"), report);
-        assertTrue(report.contains("swept in 10.0 s, 100,495 receipts a second"), report);
+        assertTrue(report.contains("swept in 10.0 s, 100,495 receipts per second"), report);
     }
 
     @Test
-    void moreIsMissed() {
+    void goalIsMissedAboveTwiceTheTime() {
         assertFalse(outcome(20.1, 10).holds());
         assertTrue(SweepReport.of(outcome(20.1, 10)).contains("MISSED  one-group: p99"));
     }
 
     @Test
-    void aMachineThatWasBusyOtherwiseProvesNothing() {
+    void runOnABusyMachineDecidesNothing() {
         for (double after : List.of(4.9, 20.1)) {
             assertFalse(outcome(10, after).holds());
             assertTrue(SweepReport.of(outcome(10, after)).contains("UNSURE  one-group: p99"));
@@ -58,20 +58,20 @@ class SweepReportTest {
     }
 
     @Test
-    void aScriptOfTheSweepThatKeepsRedisIsMissed() {
+    void goalIsMissedIfAScriptOfTheSweepBlocksRedis() {
         assertFalse(outcome(10, 10, LONG).holds());
         assertTrue(SweepReport.of(outcome(10, 10, LONG)).contains("MISSED  one-group: no script"));
     }
 
     @Test
-    void aRedisThatWasInterruptedProvesNothing() {
+    void runWithAnInterruptedRedisDecidesNothing() {
         assertFalse(outcome(10, 10, LONG, INTERRUPTED).holds());
         assertTrue(SweepReport.of(outcome(10, 10, LONG, INTERRUPTED)).contains("UNSURE  one-group: no script"));
         assertTrue(outcome(10, 10, SHORT, INTERRUPTED).holds(), "none of its own took long");
     }
 
     @Test
-    void heapIsHeldToAFewMegabytes() {
+    void goalIsMissedIfTheSweepUsesMoreHeap() {
         SweepOutcome large = new SweepOutcome(List.of(), SweepOutcome.MOST_HEAP + 1);
 
         assertFalse(large.holds());

@@ -52,9 +52,9 @@ class ArchiveCommandTest {
         return new ArchiveLine(OPS, id, ANN, TIME, TIME.plusSeconds(86_400L * day), Optional.empty()).bytes();
     }
 
-    private void fill(String incarnation, SegmentType kind, List<byte[]> lines) throws IOException {
+    private void fill(String incarnation, SegmentType type, List<byte[]> lines) throws IOException {
         SegmentWriter writer =
-                new Archive(directory, 300).segments(OPS, incarnation, kind).writer();
+                new Archive(directory, 300).segments(OPS, incarnation, type).writer();
         writer.cut(0);
         for (int i = 0; i < lines.size(); i++) {
             writer.append(i + 1, List.of(lines.get(i)));
@@ -90,7 +90,7 @@ class ArchiveCommandTest {
     }
 
     @Test
-    void verifyPrintsOneLineAndAnswersZeroWhereAllIsAsItShouldBe() throws IOException {
+    void verifyOfAGoodArchivePrintsOneLineAndExitsWithZero() throws IOException {
         fill("0000000001", 1, 7);
 
         assertEquals(0, run("verify", directory.toString()));
@@ -100,7 +100,7 @@ class ArchiveCommandTest {
     }
 
     @Test
-    void verifyPrintsTheFirstPlaceAtFaultAndAnswersOne() throws IOException {
+    void verifyOfABadArchivePrintsTheFirstFaultAndExitsWithOne() throws IOException {
         fill("0000000001", 1, 2);
         Path file = directory.resolve("ops/0000000001/0000000000000001.ndjson");
         Files.writeString(file, lines(1, 1, 3, 5));
@@ -111,7 +111,7 @@ class ArchiveCommandTest {
     }
 
     @Test
-    void catPrintsLinesAsTheyStandThere() throws IOException {
+    void catPrintsLinesUnchanged() throws IOException {
         fill("0000000001", 1, 7);
         String dir = directory.toString();
 
@@ -126,7 +126,7 @@ class ArchiveCommandTest {
     }
 
     @Test
-    void catPrintsAllIncarnationsTheOldestFirstOrTheOneThatIsNamed() throws IOException {
+    void catPrintsAllIncarnationsOldestFirstOrTheNamedOne() throws IOException {
         fill("0000000001", 2, 1);
         fill("0000000002", 1, 2);
 
@@ -137,7 +137,7 @@ class ArchiveCommandTest {
     }
 
     @Test
-    void catPrintsMessagesInsteadWhereToldTo() throws IOException {
+    void catWithMessagesPrintsMessages() throws IOException {
         byte[] message = new MessageLine(OPS, 1, ANN, TIME, TIME, "好").bytes();
         fill("0000000001", 1, 2);
         fill("0000000001", SegmentType.MESSAGES, List.of(message));
@@ -148,7 +148,7 @@ class ArchiveCommandTest {
     }
 
     @Test
-    void groupThatIsNotThereIsNamedInOneLine() throws IOException {
+    void unknownGroupIsNamedInOneLine() throws IOException {
         fill("0000000001", 1, 1);
         for (String group : List.of("dev", "Ops", "..", "ops/0000000002", "ops/..", "ops/")) {
             assertEquals(1, run("cat", directory.toString(), group));
@@ -174,7 +174,7 @@ class ArchiveCommandTest {
                 "cat DIR ops 1 2 3",
                 "cat DIR ops 12345678901234567",
             })
-    void mistakeIsSaidInOneLine(String words) throws IOException {
+    void mistakeIsReportedInOneLine(String words) throws IOException {
         fill("0000000001", 1, 1);
         String[] given = words.isEmpty() ? new String[0] : words.split(" ");
         for (int i = 0; i < given.length; i++) {
@@ -188,7 +188,7 @@ class ArchiveCommandTest {
     }
 
     @Test
-    void aReaderThatHasSeenEnoughEndsItQuietlyAndAFullDiskDoesNot() throws IOException {
+    void closedPipeEndsTheCommandQuietlyAndAFullDiskIsReported() throws IOException {
         fill("0000000001", 1, 3);
 
         assertEquals(0, run(failing("Broken pipe"), "cat", directory.toString(), "ops"));

@@ -22,7 +22,7 @@ import seenby.bench.SweepOutcome;
 import seenby.bench.SweepReport;
 import seenby.config.ConfigException;
 
-/** The benches with small numbers: that they come to an end and measure what they say, not how fast it is. */
+/** The benches with small numbers: they end and measure what they say. How fast it is does not matter here. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class BenchIT {
     private final ManualClock clock = new ManualClock();
@@ -32,12 +32,12 @@ class BenchIT {
     }
 
     @Test
-    void memoryIsThatOfTheReceiptsAndNoneIsLeftAfterTheSweep() throws Exception {
+    void memoryBenchMeasuresReceiptsAndFindsNoneAfterTheSweep() throws Exception {
         TemporaryServer server = TemporaryServer.start(Seenby::start, "bench-it", clock, "receipts.retention=4s");
         MemoryCaseStore store = new MemoryCaseStore(server.redis(), this::anHourPasses);
 
         MemoryOutcome outcome =
-                MemoryCase.play(server.url(), server.adminToken(), store, List.of(new MemoryCase.Size(5, 20, 10)));
+                MemoryCase.play(server.url(), server.adminToken(), store, List.of(new MemoryCase.GroupSize(5, 20, 10)));
 
         assertTrue(outcome.holds(), MemoryReport.of(outcome));
         List<String> keys = outcome.groups().get(0).keys();
@@ -46,24 +46,24 @@ class BenchIT {
     }
 
     @Test
-    void archivesOfAllSizesAreFoundIn() throws Exception {
+    void archiveBenchFindsMessagesInArchivesOfAllSizes() throws Exception {
         TemporaryServer server =
                 TemporaryServer.start(Seenby::start, "bench-it", Clock.systemUTC(), "archive.segment_bytes=4096");
         ArchiveCaseStore files =
                 new ArchiveCaseStore(server.redis(), server.config().archive());
 
         ArchiveOutcome outcome =
-                ArchiveCase.play(server.url(), server.adminToken(), files, new ArchiveCase.Scale(150, 1_200, 200, 40));
+                ArchiveCase.play(server.url(), server.adminToken(), files, new ArchiveCase.ArchiveSizes(150, 1_200, 200, 40));
 
         assertEquals(4, outcome.one().size());
         assertTrue(ArchiveReport.of(outcome).contains("1,200, last segment"), ArchiveReport.of(outcome));
     }
 
     @Test
-    void backlogsAreSweptWhileSomebodySends() throws Exception {
+    void sweepBenchSweepsBacklogsWhileMembersSend() throws Exception {
         TemporaryServer server = TemporaryServer.start(Seenby::start, "bench-it", clock, "receipts.retention=4s");
         SweepCaseStore store = new SweepCaseStore(server.redis(), this::anHourPasses);
-        SweepCase.Scale small = new SweepCase.Scale(
+        SweepCase.SweepPlan small = new SweepCase.SweepPlan(
                 List.of(
                         new SweepCase.Backlog("one-group", 1, 20, 300),
                         new SweepCase.Backlog("many-groups", 20, 5, 10)),
@@ -77,7 +77,7 @@ class BenchIT {
     }
 
     @Test
-    void benchTakesTheNameOfOne() {
+    void benchRefusesAnythingButTheNameOfABench() {
         for (List<String> words : List.of(List.<String>of(), List.of("speed"), List.of("memory", "now"))) {
             assertThrows(ConfigException.class, () -> new BenchCommand(Seenby::start).run(words));
         }

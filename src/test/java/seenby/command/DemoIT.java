@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo as a user runs it: a process of its own. */
+/** The demo as a user runs it: as a separate process. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class DemoIT {
     @TempDir
@@ -54,16 +54,16 @@ class DemoIT {
         String output = output(demo);
 
         assertTrue(demo.waitFor(30, TimeUnit.SECONDS));
-        assertTrue(output.endsWith("All of it holds.\n"), output);
+        assertTrue(output.endsWith("All figures are as expected.\n"), output);
         assertEquals(0, demo.exitValue());
         assertEquals(List.of(), leftovers());
     }
 
     @Test
-    void demoThatIsStoppedLeavesNothingBehind() throws Exception {
+    void interruptedDemoLeavesNothingBehind() throws Exception {
         Process demo = demo();
         BufferedReader lines = demo.inputReader(StandardCharsets.UTF_8);
-        assertTrue(lines.lines().anyMatch(line -> line.startsWith("The article's case")));
+        assertTrue(lines.lines().anyMatch(line -> line.startsWith("Playing the article's case")));
 
         demo.destroy();
 
@@ -72,10 +72,10 @@ class DemoIT {
     }
 
     @Test
-    void demoTakesNothingAfterIt() throws Exception {
+    void demoRefusesArguments() throws Exception {
         Process demo = demo("--http.port=1");
 
-        assertEquals("seenby: demo takes nothing after it\n", output(demo));
+        assertEquals("seenby: demo takes no arguments\n", output(demo));
         assertEquals(1, demo.waitFor());
     }
 }
