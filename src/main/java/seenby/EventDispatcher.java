@@ -9,16 +9,16 @@ import seenby.redis.RedisUsers;
 import seenby.update.Waiters;
 import seenby.update.Wake;
 
-/** Hands on what is heard from Redis to those whom it concerns. */
+/** Passes events from Redis on to the parts of this server that they concern. */
 final class EventDispatcher implements Events.Listener {
     private final Redis redis;
     private final RedisUsers users;
     private final Waiters waiters;
     private final Sweeper sweeper;
     private final Runnable resume;
-    private final AtomicBoolean missed = new AtomicBoolean();
+    private final AtomicBoolean missedEvents = new AtomicBoolean();
 
-    /** @param resume goes on with what Redis cut off by going away */
+    /** @param resume continues what the loss of Redis interrupted */
     EventDispatcher(Redis redis, RedisUsers users, Waiters waiters, Sweeper sweeper, Runnable resume) {
         this.redis = redis;
         this.users = users;
@@ -42,7 +42,7 @@ final class EventDispatcher implements Events.Listener {
 
     @Override
     public void lost() {
-        missed.set(true);
+        missedEvents.set(true);
         users.hearing(false);
     }
 
@@ -51,7 +51,7 @@ final class EventDispatcher implements Events.Listener {
         redis.dropConnections();
         users.hearing(true);
         waiters.lookAgain();
-        if (missed.getAndSet(false)) {
+        if (missedEvents.getAndSet(false)) {
             resume.run();
         }
     }

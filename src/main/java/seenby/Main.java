@@ -19,7 +19,7 @@ import seenby.config.ConfigSources;
 import seenby.embedded.EmbeddedRedisException;
 import seenby.refusal.Unavailable;
 
-/** The command line. */
+/** The command line: runs the server, or one of the commands. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
@@ -27,15 +27,15 @@ public final class Main {
             Seenby: group messages over HTTP, where a sender sees who has read each message and who has not.
 
               java -jar seenby.jar [--config FILE] [--KEY=VALUE ...]   run the server
-              java -jar seenby.jar demo                               a group of 200, end to end
+              java -jar seenby.jar demo                               play the case of a group of 200 members
               java -jar seenby.jar archive verify DIR                 check every line of an archive
-              java -jar seenby.jar archive cat DIR GROUP [FROM [TO]]  print the lines of a group's receipts;
-                                                                      with --messages, of its messages
-              java -jar seenby.jar bench memory|archive|sweep         measures, and says whether its goals hold
+              java -jar seenby.jar archive cat DIR GROUP [FROM [TO]]  print the archived receipts of a group,
+                                                                      or with --messages its messages
+              java -jar seenby.jar bench memory|archive|sweep         measure, and say whether the goals hold
               java -jar seenby.jar --help | --version
 
-            Keys stand in config.properties with their defaults. A flag --http.port=80 wins over the
-            environment, SEENBY_HTTP_PORT=80, and that over the file.
+            config.properties lists all keys with their defaults. A flag (--http.port=80) wins over the
+            environment (SEENBY_HTTP_PORT=80), and the environment wins over the file.
             """;
 
     private Main() {}
@@ -59,7 +59,7 @@ public final class Main {
         }
     }
 
-    /** To the file itself: System.out keeps to itself that nobody reads it any more. */
+    /** Writes to the file descriptor, because System.out hides that its reader has gone. */
     private static int archive(List<String> words) {
         return new ArchiveCommand(new FileOutputStream(FileDescriptor.out), System.err).run(words);
     }
@@ -88,7 +88,10 @@ public final class Main {
         }
     }
 
-    /** On a signal: ends the server in order, also one that is starting yet. After a failed start nothing is left to end. */
+    /**
+     * Runs on a signal: closes the server in order, even one that is still starting. A failed start has closed
+     * everything.
+     */
     private static void stop(Thread starter, CompletableFuture<Seenby> started) {
         if (started.isCompletedExceptionally()) {
             return;
@@ -102,7 +105,7 @@ public final class Main {
                 })
                 .join();
         LOG.info("Stopped.");
-        // a hook that returns would leave the exit code of the signal; ours was an orderly end
+        // if this returned, the exit code would be that of the signal, and not 0 as for an orderly end
         Runtime.getRuntime().halt(0);
     }
 
@@ -112,12 +115,12 @@ public final class Main {
                 + seenby.port();
         Optional<Path> file = seenby.adminTokenFile();
         System.out.println("Seenby " + version() + " listens on " + url);
-        System.out.println("Admin token: " + file.map(Path::toString).orElse("admin.token of the configuration"));
+        System.out.println("Admin token: " + file.map(Path::toString).orElse("see admin.token in the configuration"));
         String token = file.map(path -> "$(cat " + quoted(path) + ")").orElse("$TOKEN");
         System.out.println("Try: curl -u :" + token + " " + url + "/v1/me");
     }
 
-    /** As a shell takes it for one word. */
+    /** The path as one word for a shell. */
     private static String quoted(Path path) {
         String text = path.toString();
         return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";

@@ -45,12 +45,22 @@ import seenby.update.Waiters;
 import seenby.user.AdminToken;
 import seenby.user.Token;
 
-/** The running server, and the only place where its parts are tied together. */
+/**
+ * The running server. This is the only place where its parts are connected:
+ *
+ * <ul>
+ *   <li>Requests enter at {@link HttpServer}. Its handlers call the {@link Stores}, which keep users, groups, messages
+ *       and receipts in Redis. Each change is one Lua script.
+ *   <li>A script that changes something publishes it. {@link Events} receives that on every server, and {@link
+ *       EventDispatcher} tells the open polls, which wait in {@link Waiters} until {@link Polls} answers them.
+ *   <li>{@link Sweeper} moves receipts and messages that are due from Redis to the {@link Archive}.
+ * </ul>
+ */
 public final class Seenby implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(Seenby.class);
     private static final long SUBSCRIBED_WITHIN_MILLIS = 10_000;
 
-    /** What is open, the last opened first; closed in that order, also when the start fails half way. */
+    /** What was opened, the newest first. It is closed in this order, even if the start fails half way. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private final Waiters waiters = new Waiters();
@@ -61,25 +71,30 @@ public final class Seenby implements Server {
     private Seenby(Config config, Clock clock) {
         try {
             redis = redis(config);
-            Schema schema = new Schema(redis);
-            schema.check();
-            if (config.redis().isExternal()) {
-                schema.warnUnlessDurable();
-            }
+            Schema schema = checkedSchema(config, redis);
             Stores stores = Stores.of(config, redis, clock);
             Memberships memberships = new Memberships(stores.users(), stores.groups());
             memberships.resume();
             adminToken = new AdminToken(stores.users(), config.dataDir());
             adminToken.ensure(config.adminToken().map(Token::new));
             Sweeper sweeper = opened(sweeper(config, redis, stores.archive(), clock));
-            keepUp(redis, stores, memberships, sweeper);
+            maintain(redis, stores, memberships, sweeper);
             Polls polls = opened(polls(config, redis, stores, schema.secret(), clock));
             http = opened(http(config, stores, memberships, polls, schema::ready, sweeper::isFailing));
             http.start();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException e) {
             closeAll();
-            throw failed;
+            throw e;
         }
+    }
+
+    private static Schema checkedSchema(Config config, Redis redis) {
+        Schema schema = new Schema(redis);
+        schema.check();
+        if (config.redis().isExternal()) {
+            schema.warnUnlessDurable();
+        }
+        return schema;
     }
 
     private static Sweeper sweeper(Config config, Redis redis, Archive archive, Clock clock) {
@@ -96,8 +111,10 @@ public final class Seenby implements Server {
         return new Sweeper(sweep, timers, archive, shortest, clock);
     }
 
-    /** What goes on beside the requests; what Redis cuts off by going away is gone on with when it is back. */
-    private void keepUp(Redis redis, Stores stores, Memberships memberships, Sweeper sweeper) {
+    /**
+     * Starts everything that runs beside the requests. What a loss of Redis interrupts is resumed when Redis is back.
+     */
+    private void maintain(Redis redis, Stores stores, Memberships memberships, Sweeper sweeper) {
         Maintenance maintenance = opened(new Maintenance());
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
         KeyspaceEvents expiries = new KeyspaceEvents(redis);
@@ -107,7 +124,7 @@ public final class Seenby implements Server {
             sweeper.scanSoon();
             memberships.resume();
         };
-        listen(
+        subscribe(
                 redis,
                 new EventDispatcher(
                         redis,
@@ -166,12 +183,12 @@ public final class Seenby implements Server {
                         new PageHandler()));
     }
 
-    /** Starts a server; it takes requests when this returns. */
+    /** Starts a server, which accepts requests when this returns. */
     public static Seenby start(Config config) {
         return start(config, Clock.systemUTC());
     }
 
-    /** The same with a clock of one's own. */
+    /** Starts a server with another clock. */
     public static Seenby start(Config config, Clock clock) {
         return new Seenby(config, clock);
     }
@@ -190,15 +207,15 @@ public final class Seenby implements Server {
         return opened(Redis.of(embedded));
     }
 
-    private void listen(Redis redis, EventDispatcher hearing) {
-        Events events = opened(new Events(redis, hearing));
+    private void subscribe(Redis redis, EventDispatcher dispatcher) {
+        Events events = opened(new Events(redis, dispatcher));
         try {
             if (!events.start(SUBSCRIBED_WITHIN_MILLIS)) {
-                throw new Unavailable("no subscription to Redis");
+                throw new Unavailable("cannot subscribe to Redis");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted", e);
+            throw new Unavailable("the start was interrupted", e);
         }
     }
 
@@ -207,12 +224,12 @@ public final class Seenby implements Server {
         return http.port();
     }
 
-    /** How many polls wait on this instance. */
+    /** How many polls are open on this server. */
     public int openPolls() {
         return waiters.count();
     }
 
-    /** How many requests are under way on this instance. */
+    /** How many requests this server is answering now. */
     public long requests() {
         return http.requests();
     }
@@ -227,7 +244,7 @@ public final class Seenby implements Server {
         return redis;
     }
 
-    /** Refuses new requests, answers the open polls with what there is, and then ends everything in order. */
+    /** Refuses new requests, answers the open polls, and then closes everything in order. */
     @Override
     public void close() {
         http.drain();
@@ -241,7 +258,7 @@ public final class Seenby implements Server {
             try {
                 next.close();
             } catch (Exception e) {
-                LOG.warn("could not close {}", next.getClass().getSimpleName(), e);
+                LOG.warn("Cannot close {}; shutdown continues.", next.getClass().getSimpleName(), e);
             }
         }
     }

@@ -13,7 +13,7 @@ import seenby.redis.RedisReceipts;
 import seenby.redis.RedisUsers;
 import seenby.refusal.Unavailable;
 
-/** Where the server keeps what it is asked for. */
+/** Everything that the server stores: live data in Redis, and what is due in the archive. */
 record Stores(
         RedisUsers users,
         RedisGroups groups,
@@ -41,7 +41,7 @@ record Stores(
         try {
             archive.delete(group, incarnation);
         } catch (IOException e) {
-            throw new Unavailable("the archive of " + group + " can't be deleted", e);
+            throw new Unavailable("cannot delete the archive of group " + group, e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Where everything is tied together: the command line and the running server. */
+/** The command line and the running server, which connects all rooms. */
 @NullMarked
 package seenby;
 

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaEnumConstant;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +37,7 @@ public class LayoutTest {
 
     private static final String JEDIS = "redis.clients.jedis..";
 
-    /** A room of more files holds a second thing. */
+    /** A room with more classes has a second subject in it. */
     private static final int MOST_CLASSES = 25;
 
     static final List<Room> ROOMS = List.of(
@@ -99,7 +101,7 @@ public class LayoutTest {
     }
 
     private static JavaClasses ours() {
-        // a library is known by its name; to read its classes as well takes seconds
+        // the names of library classes are enough; reading those classes would take seconds
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -112,7 +114,7 @@ public class LayoutTest {
 
     @ParameterizedTest
     @FieldSource("ROOMS")
-    void aRoomImportsOnlyWhatItMay(Room room) {
+    void roomImportsOnlyWhatItMay(Room room) {
         classes()
                 .that()
                 .resideInAPackage(room.name())
@@ -161,12 +163,26 @@ public class LayoutTest {
     }
 
     @Test
-    void roomsMakeNoCircle() {
+    void roomsHaveNoCircularImports() {
         slices().matching("seenby.(*)..").should().beFreeOfCycles().check(OURS);
     }
 
     @Test
-    void theWiringTouchesNoLibraryAndNobodyTouchesTheWiring() {
+    void onlyThePlatformMakesDaemonThreadsPrivateFilesAndDigests() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("seenby.platform")
+                .should()
+                .callMethod(Thread.class, "setDaemon", boolean.class)
+                .orShould()
+                .callMethod(PosixFilePermissions.class, "fromString", String.class)
+                .orShould()
+                .callMethod(MessageDigest.class, "getInstance", String.class)
+                .check(OURS);
+    }
+
+    @Test
+    void wiringUsesNoLibraryAndNothingUsesTheWiring() {
         classes()
                 .that()
                 .resideInAPackage("seenby")
@@ -184,7 +200,7 @@ public class LayoutTest {
     }
 
     @Test
-    void redisKnowsOfThePollsOnlyTheirPortAndTheirWakes() {
+    void redisUsesOnlyThePortAndTheWakesOfThePolls() {
         noClasses()
                 .that()
                 .resideInAPackage("seenby.redis")
@@ -195,7 +211,7 @@ public class LayoutTest {
     }
 
     @Test
-    void everyScriptIsRunByOneMethodOnly() {
+    void everyScriptIsRunByExactlyOneMethod() {
         JavaClass scripts = OURS.get("seenby.redis.Script");
         Map<String, Integer> callers = new TreeMap<>();
         scripts.getEnumConstants().stream()

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Measures how long it takes to find one of many archived messages, and a range of them. All archives are on one server.
- * One client asks them in turn and waits for each answer.
+ * Measures how long it takes to find one of many archived messages, and a range of them. All archives are on one
+ * server. One client asks them in turn and waits for each answer.
  */
 public final class ArchiveCase {
     static final int RANGE = 100;
@@ -78,7 +78,9 @@ public final class ArchiveCase {
                 ask(large, sizes.rounds() / 20, target -> get(target.range(random))));
     }
 
-    /** Few messages in an open segment, the same in a closed one, and many: all of them, and those of the last segment. */
+    /**
+     * Few messages in an open segment, the same in a closed one, and many: all of them, and those of the last segment.
+     */
     private List<Target> targets(int members, int few, int many) throws InterruptedException {
         String ofMembers = "-of-" + members;
         fill("few" + ofMembers, members, few, false);

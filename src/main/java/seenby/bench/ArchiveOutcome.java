@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How long it took to find messages, with lines of 5 members and with long lines of 200. Each list begins with the archive
- * of the fewest messages.
+ * How long it took to find messages, with lines of 5 members and with long lines of 200. Each list begins with the
+ * archive of the fewest messages.
  *
  * @param found one message in the archive, without the server
  * @param one one message through the API

@@ -13,8 +13,7 @@ public final class ArchiveReport {
         report.table
                 .line(
                         "Milliseconds per GET .../receipts of archived messages, each archive in turn. The server's own writer")
-                .line(
-                        "wrote them straight into the archive, because sending so many messages takes too long.");
+                .line("wrote them straight into the archive, because sending so many messages takes too long.");
         report.timings("one, 5 members, archive alone", outcome.found());
         report.timings("one, 5 members, over HTTP", outcome.one());
         report.timings("100, 5 members, over HTTP", outcome.range());

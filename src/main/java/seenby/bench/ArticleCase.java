@@ -19,8 +19,8 @@ import java.util.function.ToLongFunction;
  * The example of the article on group read receipts: a group of 200 members, of whom 40 are online. Each message is
  * delivered to everyone online, everyone acks it, and its sender learns of each ack. Then the other members come back.
  *
- * <p>A member sends the next message when everyone online has the one before, as people talk. So no two messages share an
- * answer, and the talk costs as many polls as it can.
+ * <p>A member sends the next message when everyone online has the one before, as people talk. So no two messages share
+ * an answer, and the talk costs as many polls as it can.
  */
 public final class ArticleCase {
     static final int MEMBERS = 200;

@@ -83,7 +83,9 @@ final class ArticleMember {
         return messages.containsKey(id);
     }
 
-    /** A read covers a range of messages and may arrive before the answer to a send, so only this counts the sent ones. */
+    /**
+     * A read covers a range of messages and may arrive before the answer to a send, so only this counts the sent ones.
+     */
     synchronized Tally tally() {
         long receipts = sent.stream()
                 .mapToLong(id -> readers.getOrDefault(id, Set.of()).size())

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The outcome as a table next to the article's figures: plain, and with the article's savings, which are one ack for ten
- * messages, one pull of receipts per message, and the deletion of rows that were read.
+ * The outcome as a table next to the article's figures: plain, and with the article's savings, which are one ack for
+ * ten messages, one pull of receipts per message, and the deletion of rows that were read.
  */
 public final class ArticleReport {
     private static final int OFFLINE = MEMBERS - ONLINE;
@@ -41,7 +41,7 @@ public final class ArticleReport {
         row("  as separate pushes or pulls", told, MESSAGES, ours.beyond() - ours.ackRequests());
         row("extra requests", 2L * told, batched + MESSAGES, ours.beyond());
         row("  per message", 2 * ONLINE, batched / MESSAGES + 1, ours.beyond() / MESSAGES);
-        line("  polls, which carry all of this", "-", "-", number(ours.polls()));
+        line("  polls, which carry all this", "-", "-", number(ours.polls()));
     }
 
     private void back(ArticleOutcome outcome) {

@@ -18,8 +18,11 @@ public final class MemoryCase {
     }
 
     /** The largest group acks in larger batches, or it would take minutes. */
-    public static final List<GroupSize> SIZES =
-            List.of(new GroupSize(10, 100, 10), new GroupSize(200, 100, 10), new GroupSize(2_000, 100, 10), new GroupSize(10_000, 100, 50));
+    public static final List<GroupSize> SIZES = List.of(
+            new GroupSize(10, 100, 10),
+            new GroupSize(200, 100, 10),
+            new GroupSize(2_000, 100, 10),
+            new GroupSize(10_000, 100, 50));
 
     /** Access to what no client sees. */
     public interface MemoryStore {

@@ -4,12 +4,18 @@ import java.util.List;
 
 /** How much memory receipts took in groups of several sizes. */
 public record MemoryOutcome(List<GroupOutcome> groups) {
-    /** Bytes at one moment, for all messages of a group: the unread sets, and everything that is stored for receipts. */
+    /**
+     * Bytes at one moment, for all messages of a group: the unread sets, and everything that is stored for receipts.
+     */
     public record ReceiptBytes(long unread, long receipts) {}
 
     /** A group before the sweep. */
     public record BeforeSweep(
-            MemoryCase.GroupSize size, MemoryCase.ArticleBytes article, ReceiptBytes atSend, ReceiptBytes halfRead, ReceiptBytes allRead) {
+            MemoryCase.GroupSize size,
+            MemoryCase.ArticleBytes article,
+            ReceiptBytes atSend,
+            ReceiptBytes halfRead,
+            ReceiptBytes allRead) {
         long unreadAtSend() {
             return atSend.unread() / size.messages();
         }

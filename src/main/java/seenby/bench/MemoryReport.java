@@ -20,7 +20,11 @@ public final class MemoryReport {
         MemoryOutcome.BeforeSweep before = group.before();
         MemoryCase.GroupSize size = group.size();
         table.head(
-                Table.text(size.members()) + " members", "article: rows", "article: bytes", "unread sets", "receipt data");
+                Table.text(size.members()) + " members",
+                "article: rows",
+                "article: bytes",
+                "unread sets",
+                "receipt data");
         int half = size.recipients() - size.recipients() / 2;
         row("when sent", size, size.recipients(), before.article().atSend(), before.atSend());
         row("half have read", size, half, before.article().halfRead(), before.halfRead());
@@ -36,10 +40,12 @@ public final class MemoryReport {
         table.line("").line("Keys of the group of " + smallest(outcome) + " after the sweep:");
         outcome.groups().get(0).keys().forEach(key -> table.line("  " + key));
         table.line("")
-                .line("article: msg_acks(sender_uid, msgid, recv_uid, gid, if_ack), one hash per row, without an index;")
+                .line(
+                        "article: msg_acks(sender_uid, msgid, recv_uid, gid, if_ack), one hash per row, without an index;")
                 .line("  rows that were read are deleted. In PostgreSQL 199 rows take 21,114 bytes, 106 per row.")
                 .line("unread sets: who has not read a message.")
-                .line("receipt data: the unread sets, the sender and time of each message, the read times, and what polls")
+                .line(
+                        "receipt data: the unread sets, the sender and time of each message, the read times, and what polls")
                 .line("  report as reads. It was " + acks(outcome) + ".");
     }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import seenby.platform.DaemonThreads;
 
 /**
- * Makes requests at steady intervals, whether or not earlier ones were answered. The latency of a request counts from its
- * planned start, so that the wait for a busy connection counts too.
+ * Makes requests at steady intervals, whether or not earlier ones were answered. The latency of a request counts from
+ * its planned start, so that the wait for a busy connection counts too.
  */
 final class OpenLoop implements AutoCloseable {
     /** Makes a request on one of the connections. */

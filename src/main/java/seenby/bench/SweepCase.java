@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how much a sweep of many due receipts slows down people who send. In a group without due receipts, members send
- * at a steady rate before, during and after the sweep. Half of the recipients have read each message.
+ * Measures how much a sweep of many due receipts slows down people who send. In a group without due receipts, members
+ * send at a steady rate before, during and after the sweep. Half of the recipients have read each message.
  */
 public final class SweepCase {
     private static final int A_SECOND = 200;

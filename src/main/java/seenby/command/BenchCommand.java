@@ -55,7 +55,8 @@ public final class BenchCommand {
         say("Measuring archives of up to 1,000,000 messages; this takes some minutes.");
         ArchiveCaseStore files =
                 new ArchiveCaseStore(server.redis(), server.config().archive());
-        ArchiveOutcome outcome = ArchiveCase.play(server.url(), server.adminToken(), files, ArchiveCase.ArchiveSizes.FULL);
+        ArchiveOutcome outcome =
+                ArchiveCase.play(server.url(), server.adminToken(), files, ArchiveCase.ArchiveSizes.FULL);
         System.out.print(ArchiveReport.of(outcome));
         return outcome.holds();
     }

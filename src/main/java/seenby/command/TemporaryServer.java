@@ -19,8 +19,8 @@ import seenby.config.ConfigSources;
 import seenby.redis.Redis;
 
 /**
- * A server that a command starts in a temporary directory, without rate limits. It leaves nothing behind when the program
- * ends or is interrupted.
+ * A server that a command starts in a temporary directory, without rate limits. It leaves nothing behind when the
+ * program ends or is interrupted.
  */
 final class TemporaryServer {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryServer.class);

@@ -34,8 +34,8 @@ public final class ConfigSources {
     }
 
     /**
-     * Reads all sources. The file is the one that {@code --config} names, which must exist, or else
-     * {@code config.properties} in the working directory, if there is one. Relative paths start at the working directory.
+     * Reads all sources. The file is the one that {@code --config} names, which must exist, or else {@code
+     * config.properties} in the working directory, if there is one. Relative paths start at the working directory.
      *
      * @throws ConfigException at the first unknown key or bad value
      */

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import seenby.redis.Redis;
 
 /**
- * The article's table {@code msg_acks(sender_uid, msgid, recv_uid, gid, if_ack)} for one message, stored literally in Redis:
- * one hash per row, without the index that the article's queries would need.
+ * The article's table {@code msg_acks(sender_uid, msgid, recv_uid, gid, if_ack)} for one message, stored literally in
+ * Redis: one hash per row, without the index that the article's queries would need.
  */
 public final class ArticleRows {
     private static final int CHUNK = 1000;

@@ -6,8 +6,8 @@ import seenby.redis.Keys;
 import seenby.redis.Redis;
 
 /**
- * Makes a new group look as if its messages had been sent, swept, and removed from Redis. The caller writes their lines into
- * the archive.
+ * Makes a new group look as if its messages had been sent, swept, and removed from Redis. The caller writes their lines
+ * into the archive.
  */
 public final class FakeHistory {
     private final Redis redis;

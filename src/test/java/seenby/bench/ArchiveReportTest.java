@@ -32,7 +32,8 @@ class ArchiveReportTest {
         ArchiveOutcome bad = new ArchiveOutcome(timings(6.1), FLAT, FLAT, FLAT, FLAT, FLAT);
 
         assertFalse(bad.holds());
-        String goal = "one of 1,000,000 takes at most 3 times as long as one of 1,000 (5 members, archive alone, median)";
+        String goal =
+                "one of 1,000,000 takes at most 3 times as long as one of 1,000 (5 members, archive alone, median)";
         assertTrue(ArchiveReport.of(bad).contains("MISSED  " + goal), ArchiveReport.of(bad));
         assertTrue(ArchiveReport.of(bad).contains("3.05\n"));
     }

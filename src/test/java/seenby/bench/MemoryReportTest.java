@@ -16,7 +16,8 @@ class MemoryReportTest {
     private static MemoryOutcome outcome(int members, ReceiptBytes atSend, ReceiptBytes allRead, ReceiptBytes swept) {
         MemoryCase.GroupSize size = new MemoryCase.GroupSize(members, 100, 10);
         MemoryCase.ArticleBytes article = new MemoryCase.ArticleBytes(32_835, 16_500, 0);
-        MemoryOutcome.BeforeSweep before = new MemoryOutcome.BeforeSweep(size, article, atSend, new ReceiptBytes(27_200, 113_100), allRead);
+        MemoryOutcome.BeforeSweep before =
+                new MemoryOutcome.BeforeSweep(size, article, atSend, new ReceiptBytes(27_200, 113_100), allRead);
         return new MemoryOutcome(List.of(new MemoryOutcome.GroupOutcome(before, swept, List.of("its:info"))));
     }
 
@@ -32,7 +33,8 @@ class MemoryReportTest {
     void goalIsMissedByLargerUnreadSetsAndByAnythingLeft() {
         ReceiptBytes atSend = new ReceiptBytes(60_000, 90_000);
 
-        assertFalse(outcome(200, new ReceiptBytes(60_100, 90_000), NOTHING, NOTHING).holds());
+        assertFalse(
+                outcome(200, new ReceiptBytes(60_100, 90_000), NOTHING, NOTHING).holds());
         assertFalse(outcome(200, NOTHING, NOTHING, NOTHING).holds(), "nothing was kept at all");
         assertFalse(outcome(200, atSend, new ReceiptBytes(1, 1), NOTHING).holds());
         MemoryOutcome left = outcome(200, atSend, NOTHING, new ReceiptBytes(0, 1));
@@ -48,7 +50,8 @@ class MemoryReportTest {
 
     @Test
     void figuresArePerMessageAndNextToTheRows() {
-        String report = MemoryReport.of(outcome(200, new ReceiptBytes(60_000, 90_000), new ReceiptBytes(0, 168_200), NOTHING));
+        String report =
+                MemoryReport.of(outcome(200, new ReceiptBytes(60_000, 90_000), new ReceiptBytes(0, 168_200), NOTHING));
 
         List<String> rows = report.lines()
                 .filter(line -> line.matches("(when sent|half|all have|after).*"))

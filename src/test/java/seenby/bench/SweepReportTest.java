@@ -38,7 +38,9 @@ class SweepReportTest {
 
         assertTrue(good.holds());
         String report = SweepReport.of(good);
-        assertTrue(report.contains("holds   one-group: p99 during the sweep is at most 2 times p99 before: 2.00\n"), report);
+        assertTrue(
+                report.contains("holds   one-group: p99 during the sweep is at most 2 times p99 before: 2.00\n"),
+                report);
         assertFalse(report.contains("MISSED"), report);
         assertTrue(report.contains("swept in 10.0 s, 100,495 receipts per second"), report);
     }

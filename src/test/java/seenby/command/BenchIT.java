@@ -52,8 +52,8 @@ class BenchIT {
         ArchiveCaseStore files =
                 new ArchiveCaseStore(server.redis(), server.config().archive());
 
-        ArchiveOutcome outcome =
-                ArchiveCase.play(server.url(), server.adminToken(), files, new ArchiveCase.ArchiveSizes(150, 1_200, 200, 40));
+        ArchiveOutcome outcome = ArchiveCase.play(
+                server.url(), server.adminToken(), files, new ArchiveCase.ArchiveSizes(150, 1_200, 200, 40));
 
         assertEquals(4, outcome.one().size());
         assertTrue(ArchiveReport.of(outcome).contains("1,200, last segment"), ArchiveReport.of(outcome));

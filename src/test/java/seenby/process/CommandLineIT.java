@@ -42,7 +42,7 @@ class CommandLineIT {
     }
 
     @Test
-    void helpAndVersionAreSaidWithoutAServer() {
+    void helpAndVersionStartNoServer() {
         try (ServerProcess help = ServerProcess.run(directory, Map.of(), "--help");
                 ServerProcess version = ServerProcess.run(directory, Map.of(), "--version")) {
             assertEquals(0, help.awaitExit());
@@ -64,14 +64,14 @@ class CommandLineIT {
         "--redis.url=redis://127.0.0.1:1, redis.url, Connection refused",
         "--http.host=192.0.2.1, http.host, http.port",
     })
-    void mistakeIsSaidInOneLineThatNamesIt(String flag, String key, String takes) {
+    void mistakeIsReportedInOneLineThatNamesIt(String flag, String key, String takes) {
         try (ServerProcess server = ServerProcess.run(directory, Map.of(), "--http.port=0", flag)) {
             assertOneLine(server, key, takes);
         }
     }
 
     @Test
-    void mistakeInFileOrEnvironmentIsSaidLikewise() throws IOException {
+    void mistakeInFileOrEnvironmentIsReportedInOneLine() throws IOException {
         Files.writeString(directory.resolve("config.properties"), "message.max_bytes=none\n");
         Map<String, String> environment = Map.of("SEENBY_HTTP_PORT", "none");
 
@@ -87,7 +87,7 @@ class CommandLineIT {
     }
 
     @Test
-    void portThatIsTakenIsNamedAndNoRedisIsLeft() throws IOException {
+    void takenPortIsReportedAndNoRedisIsLeft() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerProcess server = ServerProcess.launch(directory, "http.port=" + other.getLocalPort())) {
             assertOneLine(server, "http.port " + other.getLocalPort(), "Address already in use");
@@ -96,7 +96,7 @@ class CommandLineIT {
     }
 
     @Test
-    void secondServerOnTheSameDataSaysSoAndLeavesTheFirstAlone() {
+    void secondServerOnTheSameDataExitsAndTheFirstRunsOn() {
         try (ServerProcess first = ServerProcess.start(directory);
                 ServerProcess second = ServerProcess.launch(directory)) {
             long redis = first.redis().get(0).pid();
@@ -110,7 +110,7 @@ class CommandLineIT {
         }
     }
 
-    /** The log's own lines come before it, as from a start that came as far as Redis. */
+    /** Ignores lines of the log: a start that got as far as Redis writes some. */
     private static void assertOneLine(ServerProcess server, String... words) {
         assertEquals(1, server.awaitExit());
         List<String> lines = server.err()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.support.ServerProcess;
 
-/** {@code kill -9} of the packaged server, and of its Redis, while people send and ack. */
+/** {@code kill -9} of the packaged server or of its Redis while people send and ack. */
 class CrashIT {
     private static final int USERS = 6;
 
@@ -23,13 +23,13 @@ class CrashIT {
     private final Random random = new Random();
 
     @Test
-    void nothingAnsweredIsLostWhenTheServerIsKilled() {
+    void killOfTheServerLosesNothingThatWasAnswered() {
         killTheServer(3);
     }
 
     @Test
     @Tag("soak")
-    void nothingAnsweredIsLostWhenTheServerIsKilledOften() {
+    void manyKillsOfTheServerLoseNothingThatWasAnswered() {
         killTheServer(20);
     }
 
@@ -63,19 +63,19 @@ class CrashIT {
         ServerProcess half = ServerProcess.launch(directory);
         List<ProcessHandle> before = half.redis();
         eventually(
-                "it has ended the orphan, or started a Redis",
+                "the start has ended the orphan or started a Redis",
                 () -> !half.redis().equals(before));
         half.kill();
     }
 
     @Test
-    void nothingAnsweredIsLostWhenRedisDies() {
+    void killOfRedisLosesNothingThatWasAnswered() {
         killRedis(2);
     }
 
     @Test
     @Tag("soak")
-    void nothingAnsweredIsLostWhenRedisDiesOften() {
+    void manyKillsOfRedisLoseNothingThatWasAnswered() {
         killRedis(10);
     }
 

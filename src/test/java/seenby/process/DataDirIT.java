@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.support.ServerProcess;
 
-/** What the packaged server keeps on disk, and keeps to itself. */
+/** What the packaged server stores in its data directory, and who can read it. */
 class DataDirIT {
     @TempDir
     private Path directory = Path.of("");
 
     @Test
-    void secretsAreForTheOwnersEyesAndInNoProcessListOrLog() throws IOException {
+    void secretsAreReadableByTheOwnerOnlyAndInNoProcessListOrLog() throws IOException {
         try (ServerProcess server = ServerProcess.start(directory)) {
             assertEquals("rwx------", permissions(server.dataDir()));
             assertEquals("rw-------", permissions(server.dataDir().resolve("admin.token")));
@@ -66,17 +66,17 @@ class DataDirIT {
     }
 
     @Test
-    void anotherRedisMayBeNamed() throws IOException {
+    void embeddedModeRunsTheConfiguredExecutable() throws IOException {
         Path other = directory.resolve("other-redis");
         try (ServerProcess server = ServerProcess.start(directory)) {
             Files.copy(server.dataDir().resolve("redis/redis-server"), other);
             assertEquals(0, server.stop());
         }
         assertTrue(other.toFile().setExecutable(true));
-        // one that says so when it is run
+        // it prints a line when it runs
         Path named = Files.writeString(directory.resolve("named"), """
                 #!/bin/sh
-                echo "the one that was named"
+                echo "the configured one"
                 exec '%s' "$@"
                 """.formatted(other));
         assertTrue(named.toFile().setExecutable(true));
@@ -84,21 +84,21 @@ class DataDirIT {
         try (ServerProcess server = ServerProcess.start(directory, "redis.executable=named")) {
             assertEquals(200, server.admin().get("/readyz").status());
             assertTrue(Files.readString(server.dataDir().resolve("redis/redis.log"))
-                    .startsWith("the one that was named"));
+                    .startsWith("the configured one"));
             assertEquals(0, server.stop());
             assertTrue(other.toFile().delete());
         }
     }
 
     @Test
-    void configuredTokenTakesThePlaceOfTheFile() {
-        String token = "a-token-of-the-configuration";
+    void configuredTokenReplacesTheFile() {
+        String token = "a-token-in-the-configuration";
         try (ServerProcess server = ServerProcess.start(directory)) {
             assertEquals(0, server.stop());
         }
 
         try (ServerProcess server = ServerProcess.start(directory, "admin.token=" + token)) {
-            assertTrue(server.out().contains("Admin token: admin.token of the configuration\n"), server.out());
+            assertTrue(server.out().contains("Admin token: see admin.token in the configuration\n"), server.out());
             assertFalse(Files.exists(server.dataDir().resolve("admin.token")));
         }
     }

@@ -18,7 +18,7 @@ import redis.embedded.core.ExecutableProvider;
 import seenby.support.ServerProcess;
 import seenby.support.Tools;
 
-/** The packaged server with {@code redis.url}: a Redis that is somebody else's business. */
+/** The packaged server with an external Redis. */
 class ExternalRedisIT {
     @TempDir
     private Path directory = Path.of("");
@@ -32,7 +32,7 @@ class ExternalRedisIT {
     }
 
     @Test
-    void redisThatMayLoseMessagesIsWarnedOfAndTakenAllTheSame() throws IOException {
+    void startWarnsOfARedisThatMayLoseMessagesAndUsesIt() throws IOException {
         redis("--appendonly", "yes", "--appendfsync", "everysec");
 
         try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
@@ -45,7 +45,7 @@ class ExternalRedisIT {
     }
 
     @Test
-    void redisThatIsDurableIsNotWarnedOf() throws IOException {
+    void startDoesNotWarnOfADurableRedis() throws IOException {
         redis("--appendonly", "yes", "--appendfsync", "always");
 
         try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
@@ -54,7 +54,7 @@ class ExternalRedisIT {
     }
 
     @Test
-    void wrongPasswordIsSaidInOneLineWithoutIt() throws IOException {
+    void wrongPasswordIsReportedInOneLineThatDoesNotRepeatIt() throws IOException {
         redis();
 
         assertRefused("redis://:a-wrong-one@127.0.0.1:" + port, "WRONGPASS");
@@ -73,20 +73,21 @@ class ExternalRedisIT {
     }
 
     @Test
-    void redisThatGoesAwayAndComesBackIsWaitedFor() throws IOException {
+    void serverAnswers503WhileRedisIsAwayAndRecoversWhenItIsBack() throws IOException {
         redis("--appendonly", "yes", "--appendfsync", "always");
         try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
             var poll = server.admin().polling("", 55);
             started.get(0).destroy();
 
-            // away for seconds, so that those who wait are told to come back
+            // after some seconds without Redis, open polls are told to come back
             assertEquals("1", poll.join().expect(503).header("Retry-After"));
             server.admin().get("/v1/me").problem(503, "unavailable");
             server.admin().get("/readyz").problem(503, "unavailable");
             server.admin().get("/healthz").expect(200);
 
             redis("--appendonly", "yes", "--appendfsync", "always");
-            eventually("it is ready", () -> server.admin().get("/readyz").status() == 200);
+            eventually(
+                    "the server is ready", () -> server.admin().get("/readyz").status() == 200);
             server.admin().get("/v1/me").expect(200);
         }
     }

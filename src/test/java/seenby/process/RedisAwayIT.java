@@ -13,13 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
 
-/** What a client sees of a Redis that dies under the packaged server and is started again. */
+/** What a client sees when the embedded Redis dies and is started again. */
 class RedisAwayIT {
     @TempDir
     private Path directory = Path.of("");
 
     @Test
-    void pollThatWaitsOutlivesRedisAndGetsTheNextMessage() {
+    void openPollSurvivesARestartOfRedisAndGetsTheNextMessage() {
         try (ServerProcess server = ServerProcess.start(directory)) {
             ApiClient alice = server.user("alice");
             ApiClient bob = server.user("bob");
@@ -36,9 +36,11 @@ class RedisAwayIT {
 
             redis.destroyForcibly();
             eventually(
-                    "Redis is another",
+                    "another Redis runs",
                     () -> !server.redis().contains(redis) && !server.redis().isEmpty());
-            eventually("all is well again", () -> server.admin().get("/readyz").status() == 200);
+            eventually(
+                    "the server is ready again",
+                    () -> server.admin().get("/readyz").status() == 200);
             assertFalse(poll.isDone());
             alice.send("ops", "after");
 

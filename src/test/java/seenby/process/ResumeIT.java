@@ -17,7 +17,7 @@ import seenby.support.Eventually;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** A server that starts finishes what one that died had begun: the keys are left as the crash would leave them. */
+/** A start finishes what a crashed server began. Each test leaves the keys as the crash would. */
 class ResumeIT {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -30,7 +30,7 @@ class ResumeIT {
     private final String second = SERVER.group(bob, cem);
 
     @Test
-    void theDeletionOfAUserIsFinished() {
+    void deletionOfAUserIsFinished() {
         ann.send(group, "one");
         redis.hset("sb:user:{" + bob.id() + "}", Map.of("deleted", "1", "token", ""));
         redis.sadd("sb:loops", bob.id());
@@ -48,7 +48,7 @@ class ResumeIT {
     }
 
     @Test
-    void theDeletionOfAUserIsFinishedAlsoWhereItsRecordIsGone() {
+    void deletionOfAUserIsFinishedEvenIfTheRecordIsGone() {
         redis.del("sb:user:{" + bob.id() + "}");
         redis.sadd("sb:loops", bob.id());
 
@@ -61,7 +61,7 @@ class ResumeIT {
     }
 
     @Test
-    void whatRedisCutOffByGoingAwayIsFinishedWhenItIsBack() {
+    void workThatALossOfRedisInterruptedIsFinishedWhenItIsBack() {
         redis.hset("sb:user:{" + bob.id() + "}", Map.of("deleted", "1", "token", ""));
         redis.sadd("sb:loops", bob.id());
 
@@ -77,7 +77,7 @@ class ResumeIT {
     }
 
     @Test
-    void aChoiceAgainstReceiptsIsFinished() {
+    void optOutIsFinished() {
         ann.send(group, "one");
         cem.send(second, "one");
         redis.hset("sb:user:{" + bob.id() + "}", "receipts", "0");
@@ -91,7 +91,7 @@ class ResumeIT {
     }
 
     @Test
-    void aChoiceForReceiptsIsFinished() {
+    void endOfAnOptOutIsFinished() {
         bob.patch("/v1/me", Map.of("send_read_receipts", false)).expect(200);
         redis.hset("sb:user:{" + bob.id() + "}", "receipts", "1");
         redis.sadd("sb:loops", bob.id());
@@ -103,7 +103,7 @@ class ResumeIT {
     }
 
     @Test
-    void theDeletionOfAGroupIsFinished() {
+    void deletionOfAGroupIsFinished() {
         for (int i = 0; i < 3; i++) {
             ann.send(group, "hi");
         }
@@ -119,7 +119,7 @@ class ResumeIT {
     }
 
     @Test
-    void theCleaningAfterALeavingIsFinished() {
+    void cleanupAfterAMemberLeftIsFinished() {
         for (int i = 0; i < 3; i++) {
             ann.send(group, "hi");
         }

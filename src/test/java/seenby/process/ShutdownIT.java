@@ -48,7 +48,7 @@ class ShutdownIT {
     }
 
     @Test
-    void requestUnderWayIsAnsweredInFull() throws IOException {
+    void unfinishedRequestIsAnswered() throws IOException {
         try (ServerProcess server = ServerProcess.start(directory)) {
             ApiClient slow = server.user("slow");
             ApiClient admin = server.admin();
@@ -66,7 +66,7 @@ class ShutdownIT {
                         hello""".formatted(slow.token()).getBytes(StandardCharsets.UTF_8));
                 eventually("the request is under way", () -> online(admin, "ops") > 1);
                 server.signal();
-                eventually("nothing new is taken", () -> refused(admin));
+                eventually("new requests are refused", () -> refused(admin));
 
                 socket.getOutputStream().write("world".getBytes(StandardCharsets.UTF_8));
 
@@ -92,7 +92,7 @@ class ShutdownIT {
     }
 
     @Test
-    void redisIsGoneAndTheNextStartFindsAll() {
+    void redisEndsTooAndTheNextStartFindsAllData() {
         String since;
         try (ServerProcess server = ServerProcess.start(directory)) {
             ApiClient admin = server.admin();

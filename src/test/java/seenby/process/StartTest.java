@@ -21,7 +21,7 @@ import seenby.config.ConfigSources;
 import seenby.support.ApiClient;
 import seenby.support.TestRedis;
 
-/** What a start finds and makes on a Redis of one's own. */
+/** What a start checks and creates with an external Redis. */
 class StartTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -35,7 +35,7 @@ class StartTest {
     }
 
     @Test
-    void firstStartMakesADataDirectoryForTheAdminsToken() throws IOException {
+    void firstStartCreatesADataDirectoryForTheAdminToken() throws IOException {
         try (Seenby seenby = start(0)) {
             Path file = directory.resolve("data/admin.token");
 
@@ -48,7 +48,7 @@ class StartTest {
     }
 
     @Test
-    void takenPortIsToldInOneLineThatNamesIt() throws IOException {
+    void takenPortIsReportedInOneLineThatNamesIt() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             int port = taken.getLocalPort();
 
