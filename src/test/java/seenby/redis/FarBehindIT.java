@@ -97,7 +97,9 @@ class FarBehindIT {
                     } while (!done.get());
                 });
 
-        assertTrue(cursors.size() > 2, "others are served between the steps: " + cursors);
+        assertTrue(
+                cursors.stream().anyMatch(cursor -> 0 < cursor && cursor < messages),
+                "others are served between the steps: " + cursors);
         cursors.forEach(cursor -> assertEquals(0, cursor % STEP));
         assertTrue(scriptCalls() - scripts >= messages / STEP);
         assertEquals(
