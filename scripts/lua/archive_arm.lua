@@ -1,18 +1,19 @@
--- Says when a group has something for the archive next, arms its timer for then, and lets go of the sweep for whoever
--- holds it.
+-- Finds out when a group next has something for the archive, and sets its timer to that time. A caller that holds the
+-- sweep of the group releases it.
 --
 -- KEYS[1]  info       hash
 -- KEYS[2]  receipts   stream
 -- KEYS[3]  messages   stream
 -- KEYS[4]  due        timer
--- KEYS[5]  sweep      string, who sweeps the group
+-- KEYS[5]  sweep      string, token of the sweeper
 -- ARGV[1]  now        ms
 -- ARGV[2]  retention  of receipts, ms
--- ARGV[3]  kept       retention of messages, ms, or '' where they are kept for good
--- ARGV[4]  token      of the one who lets go, or ''
--- ARGV[5]  most       messages that may be archived and not trimmed while others are not archived
+-- ARGV[3]  kept       retention of messages, ms, or '' to keep them forever
+-- ARGV[4]  token      of the caller that releases the sweep, or ''
+-- ARGV[5]  most       archived messages that may wait for a trim while others are not archived
 --
--- Returns {'OK', when it is due in ms or '', 1 where something is to be trimmed} | {'NO_GROUP'}
+-- Returns {'OK', due, trim} | {'NO_GROUP'}
+--         due is the time of the next sweep in ms, or ''; trim is 1 if there is something to trim, else 0
 local info, receipts, messages, due, sweep = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local now, retention, kept, token, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5])
 

@@ -1,6 +1,6 @@
--- Removes the receipts of messages that stand in the archive now, up to the first of which something has changed since
--- they were taken, such as an ack; all of them stay where a spell has ended meanwhile, or another sweeps now, whose the
--- archive is then.
+-- Deletes the receipts of messages that are in the archive now. It stops at the first message that has changed since it
+-- was taken, for example by an ack. It deletes nothing if a receipt period has ended since then, or if another sweeper
+-- holds the group: the archive belongs to that one.
 --
 -- KEYS[1]  info          hash
 -- KEYS[2]  receipts      stream
@@ -8,14 +8,14 @@
 -- KEYS[4]  read_one      sorted set, id -> "id:ordinal:time"
 -- KEYS[5]  nudges        sorted set, n -> message id
 -- KEYS[6]  nudged        hash, message id -> "time uid" of its newest nudge
--- ARGV[1]  token         of the one who sweeps
--- ARGV[2]  incarnation   of the group that is meant
--- ARGV[3]  spells_ended  as it was taken
+-- ARGV[1]  token         of the sweeper
+-- ARGV[2]  incarnation   of the expected group
+-- ARGV[3]  spells_ended  as it was when the messages were taken
 -- ARGV[4]  unread        prefix of the unread sets, takes an id
 -- ARGV[5]  first         id of the first message
--- ARGV[6…] counts        recipients and unread of each message as they were archived, 'off' and 0 where none were kept
+-- ARGV[6…] counts        recipients and unread of each archived message; 'off' and 0 if it has no receipts
 --
--- Returns {'OK', archived_upto} | {'OK', 'lost'} where another sweeps | {'NO_GROUP'}
+-- Returns {'OK', archived_upto} | {'OK', 'lost'} if another sweeper holds the group | {'NO_GROUP'}
 local info, receipts, left, read_one, nudges, nudged = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local token, incarnation, spells_ended, unread, first = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 

@@ -1,9 +1,9 @@
--- Removes messages that stand in the archive now; the history begins after them.
+-- Deletes messages that are in the archive now. The history begins after them.
 --
 -- KEYS[1]  info         hash
 -- KEYS[2]  messages     stream
--- ARGV[1]  token        of the one who sweeps
--- ARGV[2]  incarnation  of the group that is meant
+-- ARGV[1]  token        of the sweeper
+-- ARGV[2]  incarnation  of the expected group
 -- ARGV[3]  first        id of the first message
 -- ARGV[4]  upto         id of the last message
 --

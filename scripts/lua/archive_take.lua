@@ -1,21 +1,21 @@
--- Takes a group's sweep, or keeps it, and names the next messages whose receipts are due. Whoever takes it from another
--- that did not let go is told so, until it says that it has closed that one's segment.
+-- Takes or renews the sweep of a group, and lists the next messages whose receipts are due. A sweeper that takes over
+-- from one that did not release the group must first close that one's segment. This script tells it so until it has.
 --
 -- KEYS[1]  info        hash
 -- KEYS[2]  receipts    stream
 -- KEYS[3]  left        hash, id -> how many recipients left it unread
 -- KEYS[4]  leaving     hash, ordinal -> "next upto"
--- KEYS[5]  sweep       string, who sweeps the group
--- ARGV[1]  token       of the one who asks
--- ARGV[2]  closed      1 once it has closed another's segment, else 0
+-- KEYS[5]  sweep       string, token of the sweeper
+-- ARGV[1]  token       of the caller
+-- ARGV[2]  closed      1 if the caller has closed the other sweeper's segment, else 0
 -- ARGV[3]  ttl         of the sweep, ms
--- ARGV[4]  due         ms: what was sent up to then is due
+-- ARGV[4]  due         ms: messages sent up to this time are due
 -- ARGV[5]  most        messages in this call
--- ARGV[6]  budget      receipts, of which the last message may take more
+-- ARGV[6]  budget      receipts in this call; the last message may exceed it
 --
--- Returns {'OK', 'busy'} where another sweeps | {'OK', 'taken_over', incarnation, archived_upto, first_id}
---         | {'OK', 'held', incarnation, archived_upto, first_id, spells_ended, last_ordinal,
---           {ordinals that are leaving}, id, sender, sent_at, recipients or 'off', id, …} | {'NO_GROUP'}
+-- Returns {'OK', 'busy'} if another sweeper holds the group | {'OK', 'taken_over', incarnation, archived_upto,
+--         first_id} | {'OK', 'held', incarnation, archived_upto, first_id, spells_ended, last_ordinal,
+--         {ordinals that are leaving}, id, sender, sent_at, recipients or 'off', id, …} | {'NO_GROUP'}
 local info, receipts, left, leaving, sweep = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local token, closed, ttl, due = ARGV[1], ARGV[2] == '1', ARGV[3], tonumber(ARGV[4])
 local most, budget = ARGV[5], tonumber(ARGV[6])

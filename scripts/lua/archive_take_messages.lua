@@ -1,15 +1,16 @@
--- Names the next messages that are due to leave Redis: old enough, and their receipts are archived.
+-- Lists the next messages that may leave Redis: they are old enough, and their receipts are archived.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  messages  stream
--- KEYS[3]  sweep     string, who sweeps the group
--- ARGV[1]  token     of the one who sweeps
+-- KEYS[3]  sweep     string, token of the sweeper
+-- ARGV[1]  token     of the sweeper
 -- ARGV[2]  ttl       of the sweep, ms
--- ARGV[3]  due       ms: what was sent up to then is due
+-- ARGV[3]  due       ms: messages sent up to this time are due
 -- ARGV[4]  most      messages in this call
--- ARGV[5]  bytes     about the most bytes of text, from the second message on
+-- ARGV[5]  bytes     about the most bytes of text; the first message may exceed it
 --
--- Returns {'OK', incarnation, first_id, id, sender, sent_at, text, id, …}, no messages where another sweeps | {'NO_GROUP'}
+-- Returns {'OK', incarnation, first_id, id, sender, sent_at, text, id, …}, without messages if another sweeper holds
+--         the group | {'NO_GROUP'}
 local info, messages, sweep = KEYS[1], KEYS[2], KEYS[3]
 local token, ttl, due, most, bytes = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 

@@ -1,14 +1,15 @@
--- Removes what archived receipts leave behind: the read times of these spells, those of them that have ended and owe
--- nothing that is not archived, and the next of the reads that tell of nothing else.
+-- Deletes data that archived receipts leave behind: the read times of the given receipt periods, those of these periods
+-- that have ended and have no receipt outside the archive, and the oldest reads if they are about archived receipts
+-- only.
 --
 -- KEYS[1]  info         hash
--- KEYS[2]  spells       hash, ordinal -> "uid after" and once ended "uid after last_ack last_id"
+-- KEYS[2]  spells       hash, ordinal -> "uid after" and after its end "uid after last_ack last_id"
 -- KEYS[3]  reads        stream
--- ARGV[1]  incarnation  of the group that is meant
--- ARGV[2]  done         id up to which all is trimmed after this call, or 0
+-- ARGV[1]  incarnation  of the expected group
+-- ARGV[2]  done         id up to which everything is trimmed after this call, or 0
 -- ARGV[3]  most         reads in this call
 -- ARGV[4]  read_at      prefix of the read times, takes an ordinal
--- ARGV[5…] ordinals     of the spells
+-- ARGV[5…] ordinals     of the receipt periods
 --
 -- Returns {'OK', reads removed} | {'NO_GROUP'}
 local info, spells, reads = KEYS[1], KEYS[2], KEYS[3]

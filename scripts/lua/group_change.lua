@@ -1,9 +1,9 @@
--- Changes a group's name, policy or owner.
+-- Changes the name, the receipt policy or the owner of a group.
 --
 -- KEYS[1]  info    hash
 -- KEYS[2]  acks    hash, uid -> last_ack
 -- ARGV[1]  caller  uid
--- ARGV[2]  admin   1 where the caller is an admin, else 0
+-- ARGV[2]  admin   1 if the caller is an admin, else 0
 -- ARGV[3]  owner   uid of the new owner, or ''
 -- ARGV[4…] fields  pairs of field and value: name, receipts
 --

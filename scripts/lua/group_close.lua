@@ -1,10 +1,10 @@
--- Ends a group for all its members at once; group_erase removes what is left of it.
+-- Ends a group for all members at once. group_delete deletes its data.
 --
 -- KEYS[1]  info     hash
 -- KEYS[2]  acks     hash, uid -> last_ack
 -- ARGV[1]  caller   uid
--- ARGV[2]  admin    1 where the caller is an admin, else 0
--- ARGV[3]  archive  1 where its archive goes with it, else 0
+-- ARGV[2]  admin    1 if the caller is an admin, else 0
+-- ARGV[3]  archive  1 to delete its archive too, else 0
 -- ARGV[4]  channel  of the wakes
 -- ARGV[5]  group    gid, for the wake
 --

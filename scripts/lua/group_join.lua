@@ -1,4 +1,4 @@
--- Adds users to a group, and begins a new spell for each who owes receipts and has none.
+-- Adds users to a group. Starts a receipt period for each who sends read receipts and has no open period.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
@@ -8,12 +8,12 @@
 -- KEYS[6]  spells    hash, ordinal -> "uid after"
 -- ARGV[1]  now       ms
 -- ARGV[2]  caller    uid
--- ARGV[3]  admin     1 where the caller is an admin, else 0
+-- ARGV[3]  admin     1 if the caller is an admin, else 0
 -- ARGV[4]  channel   of the wakes
 -- ARGV[5]  group     gid, for the wake
--- ARGV[6…] joiners   pairs of uid and whether it owes receipts, 1 or 0
+-- ARGV[6…] joiners   pairs of uid and 1 if the user sends read receipts, else 0
 --
--- Returns {'OK', uid, …} those that were no members | {'NO_GROUP'} | {'NOT_MEMBER'} | {'NOT_OWNER'}
+-- Returns {'OK', uid, …} of the users that were not members yet | {'NO_GROUP'} | {'NOT_MEMBER'} | {'NOT_OWNER'}
 -- Emits   member
 local info, acks, members, ordinals, roster, spells = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local now, caller, admin, channel, group = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
@@ -33,12 +33,12 @@ end
 local at = math.max(tonumber(now), tonumber(clock))
 local reply = {'OK'}
 for i = 6, #ARGV, 2 do
-  local user, owes = ARGV[i], ARGV[i + 1]
+  local user, receipts = ARGV[i], ARGV[i + 1]
   if redis.call('HSETNX', acks, user, last_id) == 1 then
     redis.call('HSET', members, user, string.format('%.0f', at) .. ' ' .. last_id .. ' ' .. last_read)
     reply[#reply + 1] = user
   end
-  if owes == '1' and redis.call('HEXISTS', ordinals, user) == 0 then
+  if receipts == '1' and redis.call('HEXISTS', ordinals, user) == 0 then
     local ordinal = redis.call('HINCRBY', info, 'last_ordinal', 1)
     redis.call('HSET', ordinals, user, ordinal)
     redis.call('SADD', roster, ordinal)

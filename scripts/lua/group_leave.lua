@@ -1,22 +1,22 @@
--- Ends a member's spell, so that it owes nothing any more, and takes it out of the group unless only that was asked.
--- Its places in the unread sets are cleaned afterwards, by group_tidy; every count subtracts them until then.
+-- Ends the receipt period of a member, and removes the member from the group unless the caller asked for the period
+-- only. group_clean_unread removes the period from the unread sets afterwards. Until then every count subtracts it.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
 -- KEYS[3]  members   hash, uid -> "joined_at joined_after joined_after_read"
 -- KEYS[4]  ordinals  hash, uid -> ordinal
 -- KEYS[5]  roster    set of ordinals
--- KEYS[6]  spells    hash, ordinal -> "uid after" and once ended "uid after last_ack last_id"
+-- KEYS[6]  spells    hash, ordinal -> "uid after" and after its end "uid after last_ack last_id"
 -- KEYS[7]  leaving   hash, ordinal -> "next upto"
 -- ARGV[1]  caller    uid
--- ARGV[2]  admin     1 where the caller is an admin, else 0
+-- ARGV[2]  admin     1 if the caller is an admin, else 0
 -- ARGV[3]  member    uid
--- ARGV[4]  stay      1 to end the spell only, else 0
+-- ARGV[4]  stay      1 to end the period only, else 0
 -- ARGV[5]  channel   of the wakes
 -- ARGV[6]  group     gid, for the wake
 --
--- Returns {'OK', ordinal} with 0 where none is left to clean | {'NO_GROUP'} | {'NOT_MEMBER'} | {'NOT_OWNER'}
---         | {'NO_MEMBER'} | {'OWNER_STAYS'}
+-- Returns {'OK', ordinal} | {'NO_GROUP'} | {'NOT_MEMBER'} | {'NOT_OWNER'} | {'NO_MEMBER'} | {'OWNER_STAYS'}
+--         ordinal is that of the period to clean up, or 0
 -- Emits   member
 local info, acks, members, ordinals = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local roster, spells, leaving = KEYS[5], KEYS[6], KEYS[7]

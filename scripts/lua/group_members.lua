@@ -1,10 +1,10 @@
--- The members of a group.
+-- Lists the members of a group.
 --
 -- KEYS[1]  info     hash
 -- KEYS[2]  acks     hash, uid -> last_ack
 -- KEYS[3]  members  hash, uid -> "joined_at joined_after joined_after_read"
 -- ARGV[1]  caller   uid
--- ARGV[2]  admin    1 where the caller is an admin, else 0
+-- ARGV[2]  admin    1 if the caller is an admin, else 0
 --
 -- Returns {'OK', owner, uid, fields, uid, fields, …} | {'NO_GROUP'} | {'NOT_MEMBER'}
 local info, acks, members = KEYS[1], KEYS[2], KEYS[3]

@@ -1,15 +1,15 @@
--- Messages of a range, from either end, until there are enough of them or of their bytes.
+-- Lists messages of a range from either end, up to a number of messages or bytes.
 --
 -- KEYS[1]  info         hash
 -- KEYS[2]  messages     stream
--- ARGV[1]  incarnation  of the group that is meant
+-- ARGV[1]  incarnation  of the expected group
 -- ARGV[2]  from         lowest id
 -- ARGV[3]  upto         highest id
--- ARGV[4]  newest       1 to begin at the highest, else 0
+-- ARGV[4]  newest       1 to start at the highest id, else 0
 -- ARGV[5]  limit        most messages
--- ARGV[6]  bytes        about the most bytes in JSON, from the second message on
+-- ARGV[6]  bytes        about the most bytes in JSON; the first message may exceed it
 --
--- Returns {'OK', oldest id that is kept, id, sender, sent_at, text, policy when sent, id, …} in the order read
+-- Returns {'OK', first_id, id, sender, sent_at, text, policy when it was sent, id, …} in the order of the list
 --         | {'NO_GROUP'}
 local info, messages = KEYS[1], KEYS[2]
 local incarnation, from, upto, newest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4] == '1'

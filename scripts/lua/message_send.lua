@@ -1,6 +1,6 @@
--- Stores a message once, with its initial receipts: a copy of the roster, less its sender.
--- A sender that had read everything stays caught up; one that had not is not taken to have read what it did not.
--- Where it is the oldest that is not archived, the timer is armed for it.
+-- Stores a message once, with its first receipts: the unread set is a copy of the roster without the sender.
+-- The cursor of a sender that had read everything moves to the message. The cursor of any other sender stays.
+-- If the message is the oldest that is not archived, the script sets the timer of the group.
 --
 -- KEYS[1]   info         hash
 -- KEYS[2]   acks         hash, uid -> last_ack
@@ -21,7 +21,7 @@
 -- ARGV[8]   channel      of the wakes
 -- ARGV[9]   group        gid, for the wake
 --
--- Returns {'OK', id, sent_at, recipients} | {'OK', id, sent_at} when it was sent before | {'NOT_MEMBER'}
+-- Returns {'OK', id, sent_at, recipients} | {'OK', id, sent_at} if it was sent before | {'NOT_MEMBER'}
 --         | {'OTHER_TEXT'}
 -- Emits   message
 local info, acks, messages, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]

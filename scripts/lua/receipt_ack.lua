@@ -1,18 +1,18 @@
--- Moves a member's cursor to a message and takes the member out of the unread sets on the way, with the time and the
--- news for the senders: all of it or none. At most `most` messages a call; the answer says how far it came. Receipts that
--- are archived are frozen: over them only the cursor moves.
+-- Moves the cursor of a member forward and removes the member from the unread sets of the messages it passes. Stores
+-- the read time, and publishes the read for the senders. One call passes a bounded number of messages; the reply says
+-- where it stopped. Archived receipts do not change: for them only the cursor moves.
 --
 -- KEYS[1]   info      hash
 -- KEYS[2]   acks      hash, uid -> last_ack
 -- KEYS[3]   ordinals  hash, uid -> ordinal
 -- KEYS[4]   receipts  stream
 -- KEYS[5]   reads     stream
--- KEYS[6]   heard     hash, uid -> newest of the reads that tells of its messages
+-- KEYS[6]   heard     hash, uid -> number of the newest read of a message that it sent
 -- ARGV[1]   now       ms
 -- ARGV[2]   member    uid
 -- ARGV[3]   upto      message id
 -- ARGV[4]   most      messages in this call
--- ARGV[5]   kept      about how many reads are kept
+-- ARGV[5]   kept      about how many reads to keep
 -- ARGV[6]   unread    prefix of the unread sets, takes an id
 -- ARGV[7]   read_at   prefix of the read times, takes an ordinal
 -- ARGV[8]   channel   of the wakes

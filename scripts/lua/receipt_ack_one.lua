@@ -1,16 +1,17 @@
--- Takes a member out of one message's unread set, with the time and the news for its sender; the cursor stays.
+-- Removes a member from the unread set of one message, stores the read time and publishes the read for the sender. The
+-- cursor stays.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
 -- KEYS[3]  ordinals  hash, uid -> ordinal
 -- KEYS[4]  receipts  stream
 -- KEYS[5]  reads     stream
--- KEYS[6]  heard     hash, uid -> newest of the reads that tells of its messages
+-- KEYS[6]  heard     hash, uid -> number of the newest read of a message that it sent
 -- KEYS[7]  read_one  sorted set, id -> "id:ordinal:time"
 -- ARGV[1]  now       ms
 -- ARGV[2]  member    uid
 -- ARGV[3]  id        message id
--- ARGV[4]  kept      about how many reads are kept
+-- ARGV[4]  kept      about how many reads to keep
 -- ARGV[5]  unread    prefix of the unread sets, takes an id
 -- ARGV[6]  channel   of the wakes
 -- ARGV[7]  group     gid, for the wake

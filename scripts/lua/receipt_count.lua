@@ -1,4 +1,4 @@
--- Counts of those messages in a range whose receipts a member may see, and up to where receipts are archived.
+-- Counts the receipts of those messages in a range that a member may see, and says which receipts are archived.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
@@ -10,8 +10,8 @@
 -- ARGV[3]  upto      highest id
 -- ARGV[4]  unread    prefix of the unread sets, takes an id
 --
--- Returns {'OK', incarnation, archived_upto, 1 where the member sees the receipts of all, id, recipients, unread, id, …}
---         | {'NOT_MEMBER'}
+-- Returns {'OK', incarnation, archived_upto, sees_all, id, recipients, unread, id, …} | {'NOT_MEMBER'}
+--         sees_all is 1 if the member may see the receipts of all messages, else 0
 local info, acks, receipts, left, leaving = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local member, from, upto, unread = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 

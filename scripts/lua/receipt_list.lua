@@ -1,21 +1,22 @@
--- One message's receipts: the counts, and all that is needed to name who has read it and who has not.
+-- Reads the receipts of one message: the counts, and the data that names who has read it and who has not.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
 -- KEYS[3]  receipts  stream
 -- KEYS[4]  left      hash, id -> how many recipients left it unread
 -- KEYS[5]  leaving   hash, ordinal -> "next upto"
--- KEYS[6]  spells    hash, ordinal -> "uid after" and once ended "uid after last_ack last_id"
+-- KEYS[6]  spells    hash, ordinal -> "uid after" and after its end "uid after last_ack last_id"
 -- KEYS[7]  read_one  sorted set, id -> "id:ordinal:time"
 -- ARGV[1]  member    uid
 -- ARGV[2]  id        message id
 -- ARGV[3]  unread    prefix of the unread sets, takes an id
--- ARGV[4]  lists     1 where the names are wanted, else 0
+-- ARGV[4]  lists     1 to return the lists too, else 0
 --
--- Returns {'OK', incarnation, archived_upto, 1 where the member sees the receipts of all} and, where they are not archived,
---         sender, sent_at, recipients, unread, and with lists also {ordinals that have not read it},
---         {ordinal, spell, …}, {acks of this message alone} | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'NO_RECEIPTS'}
---         | {'NOT_SENDER'}
+-- Returns {'OK', incarnation, archived_upto, sees_all}, and if the receipts are not archived also sender,
+--         sent_at, recipients, unread, and with lists also {ordinals of the periods that have not read it},
+--         {ordinal, period, …}, {single acks of this message}
+--         | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'NO_RECEIPTS'} | {'NOT_SENDER'}
+--         sees_all is 1 if the member may see the receipts of all messages, else 0
 local info, acks, receipts, left = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local leaving, spells, read_one = KEYS[5], KEYS[6], KEYS[7]
 local member, id, unread, lists = ARGV[1], ARGV[2], ARGV[3], ARGV[4] == '1'

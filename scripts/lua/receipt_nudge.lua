@@ -1,4 +1,4 @@
--- Reminds those who have not read a message of it, once in a while.
+-- Reminds the recipients that have not read a message, at most once in a while.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
@@ -12,8 +12,8 @@
 -- ARGV[5]  channel   of the wakes
 -- ARGV[6]  group     gid, for the wake
 --
--- Returns {'OK', ms to wait where it was nudged a short while ago, else 0} | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'FROZEN'}
---         | {'NO_RECEIPTS'} | {'NOT_IN_CHARGE'}
+-- Returns {'OK', wait} | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'FROZEN'} | {'NO_RECEIPTS'} | {'NOT_IN_CHARGE'}
+--         wait is the time in ms until the next nudge is possible, or 0 if this one was sent
 -- Emits   nudge
 local info, acks, receipts, nudges, nudged = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local now, caller, id, pause, channel, group = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6]

@@ -1,13 +1,14 @@
--- When each of these spells has read the messages of a range by cumulative acks: each at the first ack from it on.
+-- Reads when receipt periods have read the messages of a range by cumulative acks: a message is read at the first ack
+-- that reaches it.
 --
 -- KEYS[1]  info      hash
 -- ARGV[1]  from      lowest message id
 -- ARGV[2]  upto      highest message id
 -- ARGV[3]  read_at   prefix of the read times, takes an ordinal
--- ARGV[4…] ordinals  of the spells
+-- ARGV[4…] ordinals  of the receipt periods
 --
--- Returns {'OK', {"upto:time", …}, …} in the order of the ordinals, the acks of each in ascending order, as far as they
---         are needed | {'NO_GROUP'}
+-- Returns {'OK', {"upto:time", …}, …} in the order of the ordinals, the acks of each in ascending order, no more
+--         than needed | {'NO_GROUP'}
 local info = KEYS[1]
 local from, upto, read_at = ARGV[1], ARGV[2], ARGV[3]
 

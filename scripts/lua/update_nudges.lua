@@ -1,16 +1,18 @@
--- The nudges after a position of messages that a user owes a receipt for and has not read; of each message the newest.
+-- Lists the nudges after a position that are about messages the user has not read. Each message has only its newest
+-- nudge.
 --
 -- KEYS[1]  info         hash
 -- KEYS[2]  ordinals     hash, uid -> ordinal
 -- KEYS[3]  nudges       sorted set, n -> message id
 -- KEYS[4]  nudged       hash, message id -> "time uid" of its newest nudge
--- ARGV[1]  incarnation  of the group that is meant
+-- ARGV[1]  incarnation  of the expected group
 -- ARGV[2]  user         uid
 -- ARGV[3]  after        the position
--- ARGV[4]  most         nudges looked at in this call
+-- ARGV[4]  most         nudges to look at in this call
 -- ARGV[5]  unread       prefix of the unread sets, takes an id
 --
--- Returns {'OK', the position after them, 1 where others follow, id, "time uid", id, …} | {'NO_GROUP'}
+-- Returns {'OK', upto, more, id, "time uid", id, …} | {'NO_GROUP'}
+--         upto is the position after them; more is 1 if there are more, else 0
 local info, ordinals, nudges, nudged = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local incarnation, user, after, most, unread = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
 

@@ -1,14 +1,16 @@
--- Reads after a position that concern a user: of messages it sent, or of all under "members"; never its own.
+-- Lists the reads after a position that a user may see: of messages the user sent, or of all messages under the policy
+-- "members". It leaves out the user's own reads.
 --
 -- KEYS[1]  info         hash
 -- KEYS[2]  reads        stream
--- ARGV[1]  incarnation  of the group that is meant
+-- ARGV[1]  incarnation  of the expected group
 -- ARGV[2]  user         uid
 -- ARGV[3]  after        number of a read
--- ARGV[4]  most         reads looked at in this call
+-- ARGV[4]  most         reads to look at in this call
 --
--- Returns {'OK', number of the last read looked at, 1 when there are more, 1 where some are no longer kept,
---         reader, from, upto, at, reader, …} | {'NO_GROUP'}
+-- Returns {'OK', upto, more, gap, reader, from, upto, at, reader, …} | {'NO_GROUP'}
+--         the first upto is the number of the last read looked at; more is 1 if there are more, else 0; gap is 1 if
+--         some after the position were deleted, else 0
 local info, reads = KEYS[1], KEYS[2]
 local incarnation, user, after, most = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 

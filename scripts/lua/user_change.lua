@@ -1,10 +1,10 @@
--- Changes fields of a user that is there, and answers what they were. A token that is replaced is revoked.
+-- Changes fields of a user, and returns their old values. A replaced token is revoked.
 --
 -- KEYS[1]  user     hash
 -- ARGV[1]  channel  of the wakes
 -- ARGV[2…] fields   pairs of field and value
 --
--- Returns {'OK', value before or '', …} | {'NO_USER'}
+-- Returns {'OK', old value or '', …} | {'NO_USER'}
 -- Emits   token
 local user = KEYS[1]
 local channel = ARGV[1]

@@ -1,4 +1,4 @@
--- Makes a user, unless its id is taken or still being cleared of a deleted one.
+-- Creates a user, unless the id is taken or a deleted user with this id is not cleaned up yet.
 --
 -- KEYS[1]  user        hash
 -- ARGV[1]  name        display name

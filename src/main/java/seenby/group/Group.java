@@ -2,6 +2,7 @@ package seenby.group;
 
 import java.time.Instant;
 import java.util.Optional;
+import seenby.user.Name;
 import seenby.user.UserId;
 
 /**
@@ -17,7 +18,7 @@ import seenby.user.UserId;
 public record Group(
         GroupId id,
         String incarnation,
-        String name,
+        Name name,
         UserId owner,
         Instant createdAt,
         ReceiptPolicy receipts,

@@ -17,13 +17,13 @@ import seenby.user.UserId;
  */
 public interface Groups {
     /** Makes a group with its owner as the only member. Refuses with {@code GROUP_TAKEN}. */
-    void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, boolean owes);
+    void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, boolean sendsReceipts);
 
     /** The group as the user finds it, member or not. */
-    Group look(GroupId group, UserId user);
+    Group get(GroupId group, UserId user);
 
     /** The same of many groups in one trip; left out are those that are none. */
-    List<Group> look(Collection<GroupId> groups, UserId user);
+    List<Group> get(Collection<GroupId> groups, UserId user);
 
     /** The groups that the user may be a member of. */
     Set<GroupId> idsOf(UserId user);
@@ -52,10 +52,10 @@ public interface Groups {
     void leave(GroupId group, Caller caller, UserId member);
 
     /** Lets a member owe no receipts from now on, and none of those that it owed. Nothing for who is no member. */
-    void stopOwing(GroupId group, UserId member);
+    void endPeriod(GroupId group, UserId member);
 
     /** Lets a member owe receipts for what is sent from now on. Nothing for who is no member. */
-    void startOwing(GroupId group, UserId member);
+    void startPeriod(GroupId group, UserId member);
 
     /**
      * Ends the group for all its members at once. Refuses with {@code NOT_MEMBER}, {@code NOT_OWNER}.
@@ -65,7 +65,7 @@ public interface Groups {
     void close(GroupId group, Caller caller, boolean withArchive);
 
     /** Removes everything of a closed group, also its archive where that was asked. */
-    void erase(GroupId group);
+    void delete(GroupId group);
 
     /** Goes on with what a crash cut off: the unread sets of those who left, and groups that were closed. */
     void resume();

@@ -30,21 +30,21 @@ public final class Memberships {
 
     /** Makes a group with its caller as owner. Refuses with {@code GROUP_TAKEN}, and members that are no users. */
     public Group create(GroupId id, Name name, ReceiptPolicy receipts, Caller owner, Collection<UserId> members) {
-        Map<UserId, Boolean> joiners = owing(members, "members");
+        Map<UserId, Boolean> joiners = sendingReceipts(members, "members");
         joiners.remove(owner.id());
-        boolean owes = users.find(owner.id()).map(User::sendReadReceipts).orElse(true);
-        groups.create(id, name, receipts, owner.id(), owes);
-        mend(id, List.of(owner.id()), Map.of(owner.id(), owes));
+        boolean sendsReceipts = users.find(owner.id()).map(User::sendReadReceipts).orElse(true);
+        groups.create(id, name, receipts, owner.id(), sendsReceipts);
+        mend(id, List.of(owner.id()), Map.of(owner.id(), sendsReceipts));
         if (!joiners.isEmpty()) {
             join(id, owner, joiners);
         }
-        return groups.look(id, owner.id());
+        return groups.get(id, owner.id());
     }
 
     /** Adds users; answers those that were no members. Refuses who may not, and then those that are no users. */
     public Set<UserId> join(GroupId group, Caller caller, Collection<UserId> joiners) {
         groups.requireOwner(group, caller);
-        return join(group, caller, owing(joiners, "ids"));
+        return join(group, caller, sendingReceipts(joiners, "ids"));
     }
 
     /** Adds a user; answers whether it was no member. Refuses who may not, and then with {@code NO_USER}. */
@@ -60,8 +60,8 @@ public final class Memberships {
         return added;
     }
 
-    /** Whether each of these users owes receipts. */
-    private Map<UserId, Boolean> owing(Collection<UserId> ids, String field) {
+    /** Whether each of these users sendsReceipts receipts. */
+    private Map<UserId, Boolean> sendingReceipts(Collection<UserId> ids, String field) {
         Map<UserId, User> found = users.find(ids);
         List<String> unknown = ids.stream()
                 .filter(id -> !found.containsKey(id))
@@ -71,19 +71,19 @@ public final class Memberships {
         if (!unknown.isEmpty()) {
             throw Refused.invalid(field, "No such user: " + String.join(", ", unknown) + ".");
         }
-        Map<UserId, Boolean> owing = new LinkedHashMap<>();
-        found.forEach((id, user) -> owing.put(id, user.sendReadReceipts()));
-        return owing;
+        Map<UserId, Boolean> choices = new LinkedHashMap<>();
+        found.forEach((id, user) -> choices.put(id, user.sendReadReceipts()));
+        return choices;
     }
 
     /** Undoes a joining that a deletion overtook, and applies a choice that was changed meanwhile. */
-    private void mend(GroupId group, Collection<UserId> joined, Map<UserId, Boolean> asOwing) {
+    private void mend(GroupId group, Collection<UserId> joined, Map<UserId, Boolean> asChosen) {
         Map<UserId, User> now = users.find(joined);
         for (UserId id : joined) {
             User user = now.get(id);
             if (user == null) {
                 leaveOrPassOn(group, id);
-            } else if (user.sendReadReceipts() != asOwing.getOrDefault(id, true)) {
+            } else if (user.sendReadReceipts() != asChosen.getOrDefault(id, true)) {
                 applyChoice(group, user);
             }
         }
@@ -118,9 +118,9 @@ public final class Memberships {
 
     private void applyChoice(GroupId group, User user) {
         if (user.sendReadReceipts()) {
-            groups.startOwing(group, user.id());
+            groups.startPeriod(group, user.id());
         } else {
-            groups.stopOwing(group, user.id());
+            groups.endPeriod(group, user.id());
         }
     }
 
@@ -144,7 +144,7 @@ public final class Memberships {
                 leaveOrPassOn(group, loop.user());
             }
         }
-        users.erase(loop.user());
+        users.delete(loop.user());
         users.endLoop(loop);
     }
 
@@ -162,8 +162,8 @@ public final class Memberships {
     }
 
     private void passOn(GroupId group, UserId owner) {
-        if (groups.look(group, owner).owner().equals(owner)) {
-            groups.join(group, Caller.SERVER, owing(List.of(UserId.ADMIN), "owner"));
+        if (groups.get(group, owner).owner().equals(owner)) {
+            groups.join(group, Caller.SERVER, sendingReceipts(List.of(UserId.ADMIN), "owner"));
             groups.change(group, Caller.SERVER, Optional.empty(), Optional.empty(), Optional.of(UserId.ADMIN));
         }
     }
@@ -171,7 +171,7 @@ public final class Memberships {
     /** Deletes a group; returns when nothing of it is left but its archive, or not even that. */
     public void deleteGroup(GroupId group, Caller caller, boolean withArchive) {
         groups.close(group, caller, withArchive);
-        groups.erase(group);
+        groups.delete(group);
     }
 
     /** Ends what a crash, or a Redis that went away, cut off. */

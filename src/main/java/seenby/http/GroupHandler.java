@@ -52,7 +52,7 @@ public final class GroupHandler {
 
     private record GroupAnswer(
             GroupId id,
-            String name,
+            Name name,
             UserId owner,
             Instant createdAt,
             long firstId,
@@ -80,7 +80,7 @@ public final class GroupHandler {
 
     private record MemberRow(
             UserId id,
-            String name,
+            Name name,
             String role,
             Instant joinedAt,
             boolean online,
@@ -114,7 +114,7 @@ public final class GroupHandler {
         Answer.json(
                 ctx,
                 200,
-                new GroupList(groups.look(ids, caller.id()).stream()
+                new GroupList(groups.get(ids, caller.id()).stream()
                         .filter(group -> all || group.standing().isPresent())
                         .map(GroupAnswer::of)
                         .toList()));
@@ -139,7 +139,7 @@ public final class GroupHandler {
 
     private void answer(Context ctx, GroupId id) {
         Caller caller = Authentication.caller(ctx);
-        Group group = groups.look(id, caller.id());
+        Group group = groups.get(id, caller.id());
         if (group.standing().isEmpty() && !caller.admin()) {
             throw new Refused(Refusal.NOT_MEMBER);
         }
@@ -164,7 +164,7 @@ public final class GroupHandler {
         Caller caller = Authentication.caller(ctx);
         GroupId id = Paths.group(ctx);
         List<Member> members = groups.members(id, caller);
-        Group group = groups.look(id, caller.id());
+        Group group = groups.get(id, caller.id());
         List<UserId> ids = members.stream().map(Member::id).toList();
         Map<UserId, User> known = users.find(ids);
         Set<UserId> online = presence.online(ids);

@@ -120,7 +120,7 @@ public final class MessageHandler {
                 .orElse(Bounds.DEFAULT_MESSAGES)
                 .intValue();
         UserId caller = Authentication.caller(ctx).id();
-        Group group = groups.look(Paths.group(ctx), caller);
+        Group group = groups.get(Paths.group(ctx), caller);
         Group.Standing standing = standing(group);
         Page page = before.map(id -> messages.newest(group, group.firstId(), Math.min(id - 1, group.lastId()), limit))
                 .orElseGet(() -> messages.oldest(group, after.orElse(standing.lastAck()) + 1, group.lastId(), limit));
@@ -131,7 +131,7 @@ public final class MessageHandler {
     void show(Context ctx) {
         long id = Paths.message(ctx);
         UserId caller = Authentication.caller(ctx).id();
-        Group group = groups.look(Paths.group(ctx), caller);
+        Group group = groups.get(Paths.group(ctx), caller);
         standing(group);
         Page page = messages.oldest(group, id, id, 1);
         MessageAnswer answer = counted(group.id(), caller, page).stream()

@@ -46,17 +46,17 @@ public final class UserHandler {
         this.optOutLocked = optOutLocked;
     }
 
-    private record NewUser(UserId id, String name, boolean admin, Instant createdAt, String token) {}
+    private record NewUser(UserId id, Name name, boolean admin, Instant createdAt, String token) {}
 
-    private record ListedUser(UserId id, String name, boolean admin, Instant createdAt) {}
+    private record ListedUser(UserId id, Name name, boolean admin, Instant createdAt) {}
 
     private record UserList(List<ListedUser> users) {}
 
     private record NewToken(String token) {}
 
-    private record Me(UserId id, String name, boolean admin, boolean sendReadReceipts, List<MyGroup> groups) {}
+    private record Me(UserId id, Name name, boolean admin, boolean sendReadReceipts, List<MyGroup> groups) {}
 
-    private record MyGroup(GroupId id, String name, long lastId, long lastAck, long unread) {}
+    private record MyGroup(GroupId id, Name name, long lastId, long lastAck, long unread) {}
 
     void create(Context ctx) {
         requireAdmin(ctx);
@@ -116,7 +116,7 @@ public final class UserHandler {
     }
 
     private void answerMe(Context ctx, User user) {
-        Collection<Group> mine = groups.look(groups.idsOf(user.id()), user.id());
+        Collection<Group> mine = groups.get(groups.idsOf(user.id()), user.id());
         List<MyGroup> rows = mine.stream()
                 .flatMap(group -> group.standing().stream()
                         .map(standing -> new MyGroup(

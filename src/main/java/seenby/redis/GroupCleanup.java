@@ -13,25 +13,25 @@ final class GroupCleanup {
 
     private final Redis redis;
     private final GroupIndex index;
-    private final UnreadCleanup tidying;
+    private final UnreadCleanup unreadCleanup;
     private final BiConsumer<GroupId, String> archiveDeletion;
 
-    GroupCleanup(Redis redis, GroupIndex index, UnreadCleanup tidying, BiConsumer<GroupId, String> archiveDeletion) {
+    GroupCleanup(Redis redis, GroupIndex index, UnreadCleanup unreadCleanup, BiConsumer<GroupId, String> archiveDeletion) {
         this.redis = redis;
         this.index = index;
-        this.tidying = tidying;
+        this.unreadCleanup = unreadCleanup;
         this.archiveDeletion = archiveDeletion;
     }
 
     /** Removes a closed group's archive where that was asked, then it from its members' indexes, all its keys, and its id. */
-    void erase(GroupId group) {
+    void delete(GroupId group) {
         List<String> state = redis.call(jedis -> jedis.hmget(Keys.info(group), "incarnation", "deleting_archive"));
         if ("1".equals(state.get(1))) {
             archiveDeletion.accept(group, state.get(0));
         }
         Set<String> members = redis.call(jedis -> jedis.hkeys(Keys.members(group)));
         index.remove(group, members.stream().map(UserId::new).toList());
-        UnreadCleanup.untilNoneRemain(() -> Script.GROUP_ERASE.run(
+        UnreadCleanup.untilNoneRemain(() -> Script.GROUP_DELETE.run(
                 redis,
                 Keys.ofGroup(group),
                 List.of(Keys.unreadPrefix(group), Keys.readAtPrefix(group), Integer.toString(CHUNK)),
@@ -48,9 +48,9 @@ final class GroupCleanup {
         for (int i = 0; i < groups.size(); i++) {
             GroupId group = groups.get(i);
             if (deleting.get(i)) {
-                erase(group);
+                delete(group);
             } else {
-                leaving.get(i).forEach(ordinal -> tidying.tidy(group, ordinal));
+                leaving.get(i).forEach(ordinal -> unreadCleanup.clean(group, ordinal));
             }
         }
     }

@@ -8,6 +8,7 @@ import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Member;
 import seenby.group.ReceiptPolicy;
+import seenby.user.Name;
 import seenby.user.UserId;
 
 /** What the scripts say of a group and of its members, as records. */
@@ -16,7 +17,7 @@ final class GroupReply {
 
     static Group group(GroupId id, Reply reply) {
         String incarnation = reply.text();
-        String name = reply.text();
+        Name name = new Name(reply.text());
         UserId owner = new UserId(reply.text());
         Instant createdAt = reply.time();
         ReceiptPolicy receipts = ReceiptPolicy.parse(reply.text()).orElseThrow();

@@ -36,7 +36,7 @@ public final class RedisDueReceipts implements DueReceipts {
     private final Redis redis;
     private final Clock clock;
     private final SweepSettings terms;
-    private final UnreadCleanup tidying;
+    private final UnreadCleanup unreadCleanup;
     private Optional<ReceiptPeriods> lastSpells = Optional.empty();
 
     /** Serves one thread: it remembers the spells that it has read last. */
@@ -44,7 +44,7 @@ public final class RedisDueReceipts implements DueReceipts {
         this.redis = redis;
         this.clock = clock;
         this.terms = terms;
-        this.tidying = new UnreadCleanup(redis);
+        this.unreadCleanup = new UnreadCleanup(redis);
     }
 
     /** A message whose receipts are due; recipients are those that have not left it unread, or "off". */
@@ -127,7 +127,7 @@ public final class RedisDueReceipts implements DueReceipts {
     private Take takeSettled(GroupId group, boolean closed) {
         Take take = takeOnce(group, closed);
         while (!take.leaving().isEmpty()) {
-            take.leaving().forEach(ordinal -> tidying.tidy(group, ordinal));
+            take.leaving().forEach(ordinal -> unreadCleanup.clean(group, ordinal));
             take = takeOnce(group, closed);
         }
         return take;

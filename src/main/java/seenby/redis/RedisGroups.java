@@ -31,27 +31,27 @@ public final class RedisGroups implements Groups {
     private final Redis redis;
     private final Clock clock;
     private final GroupIndex index;
-    private final UnreadCleanup tidying;
-    private final GroupCleanup cleaning;
+    private final UnreadCleanup unreadCleanup;
+    private final GroupCleanup groupCleanup;
 
     /** @param archiveDeletion deletes the archive of a group, given with its incarnation */
     public RedisGroups(Redis redis, Clock clock, BiConsumer<GroupId, String> archiveDeletion) {
         this.redis = redis;
         this.clock = clock;
         this.index = new GroupIndex(redis);
-        this.tidying = new UnreadCleanup(redis);
-        this.cleaning = new GroupCleanup(redis, index, tidying, archiveDeletion);
+        this.unreadCleanup = new UnreadCleanup(redis);
+        this.groupCleanup = new GroupCleanup(redis, index, unreadCleanup, archiveDeletion);
     }
 
     @Override
-    public void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, boolean owes) {
+    public void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, boolean sendsReceipts) {
         index.add(id);
         index.add(id, List.of(owner));
         List<String> args = List.of(
                 Long.toString(clock.millis()),
                 incarnation(),
                 owner.value(),
-                flag(owes),
+                flag(sendsReceipts),
                 name.value(),
                 receipts.word(),
                 Keys.WAKES,
@@ -65,13 +65,13 @@ public final class RedisGroups implements Groups {
     }
 
     @Override
-    public Group look(GroupId group, UserId user) {
-        return look(List.of(group), user).stream().findFirst().orElseThrow(() -> new Refused(Refusal.NO_GROUP));
+    public Group get(GroupId group, UserId user) {
+        return get(List.of(group), user).stream().findFirst().orElseThrow(() -> new Refused(Refusal.NO_GROUP));
     }
 
     @Override
-    public List<Group> look(Collection<GroupId> groups, UserId user) {
-        Map<GroupId, Group> found = Script.GROUP_LOOK.runEach(
+    public List<Group> get(Collection<GroupId> groups, UserId user) {
+        Map<GroupId, Group> found = Script.GROUP_GET.runEach(
                 redis,
                 List.copyOf(groups),
                 id -> new Script.Call(
@@ -168,7 +168,7 @@ public final class RedisGroups implements Groups {
     }
 
     @Override
-    public void stopOwing(GroupId group, UserId member) {
+    public void endPeriod(GroupId group, UserId member) {
         try {
             end(group, Caller.SERVER, member, true);
         } catch (Refused gone) {
@@ -177,9 +177,9 @@ public final class RedisGroups implements Groups {
     }
 
     @Override
-    public void startOwing(GroupId group, UserId member) {
+    public void startPeriod(GroupId group, UserId member) {
         try {
-            Script.GROUP_OWE.run(
+            Script.GROUP_START_PERIOD.run(
                     redis,
                     List.of(
                             Keys.info(group),
@@ -219,7 +219,7 @@ public final class RedisGroups implements Groups {
                         group.value()),
                 Reply::number);
         if (ordinal > 0) {
-            tidying.tidy(group, Long.toString(ordinal));
+            unreadCleanup.clean(group, Long.toString(ordinal));
         }
     }
 
@@ -232,13 +232,13 @@ public final class RedisGroups implements Groups {
     }
 
     @Override
-    public void erase(GroupId group) {
-        cleaning.erase(group);
+    public void delete(GroupId group) {
+        groupCleanup.delete(group);
     }
 
     @Override
     public void resume() {
-        cleaning.resume();
+        groupCleanup.resume();
     }
 
     /** 40 random bits: enough to tell the groups that one id was given to one after another. */

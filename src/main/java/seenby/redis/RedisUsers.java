@@ -62,7 +62,7 @@ public final class RedisUsers implements Users {
             throw taken;
         }
         redis.call(jedis -> jedis.sadd(Keys.USERS, id.value())); // the erasing of an earlier one may have come between
-        return new User(id, name.value(), admin, now, true);
+        return new User(id, name, admin, now, true);
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class RedisUsers implements Users {
     private static User user(UserId id, Map<String, String> fields) {
         return new User(
                 id,
-                fields.getOrDefault("name", id.value()),
+                new Name(fields.getOrDefault("name", id.value())),
                 "1".equals(fields.get("admin")),
                 Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("created_at", "0"))),
                 "1".equals(fields.get("receipts")));
@@ -189,10 +189,10 @@ public final class RedisUsers implements Users {
     }
 
     @Override
-    public void erase(UserId id) {
-        boolean erased =
-                Script.USER_ERASE.run(redis, List.of(Keys.user(id), Keys.groupsOf(id)), List.of(), Reply::flag);
-        if (erased) {
+    public void delete(UserId id) {
+        boolean deleted =
+                Script.USER_DELETE.run(redis, List.of(Keys.user(id), Keys.groupsOf(id)), List.of(), Reply::flag);
+        if (deleted) {
             redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
             redis.call(jedis -> jedis.zrem(Keys.ONLINE, id.value()));
         }

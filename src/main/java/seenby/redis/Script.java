@@ -24,15 +24,15 @@ public enum Script {
     ARCHIVE_TAKE_MESSAGES,
     ARCHIVE_TRIM,
     GROUP_CHANGE,
+    GROUP_CLEAN_UNREAD,
     GROUP_CLOSE,
     GROUP_CREATE,
-    GROUP_ERASE,
+    GROUP_DELETE,
+    GROUP_GET,
     GROUP_JOIN,
     GROUP_LEAVE,
-    GROUP_LOOK,
     GROUP_MEMBERS,
-    GROUP_OWE,
-    GROUP_TIDY,
+    GROUP_START_PERIOD,
     MESSAGE_LIST,
     MESSAGE_SEND,
     RECEIPT_ACK,
@@ -45,7 +45,7 @@ public enum Script {
     UPDATE_READS,
     USER_CHANGE,
     USER_CREATE,
-    USER_ERASE;
+    USER_DELETE;
 
     private final String text;
     private final String sha;

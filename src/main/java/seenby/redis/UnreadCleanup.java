@@ -15,8 +15,8 @@ final class UnreadCleanup {
         this.redis = redis;
     }
 
-    void tidy(GroupId group, String ordinal) {
-        untilNoneRemain(() -> Script.GROUP_TIDY.run(
+    void clean(GroupId group, String ordinal) {
+        untilNoneRemain(() -> Script.GROUP_CLEAN_UNREAD.run(
                 redis,
                 List.of(Keys.leaving(group), Keys.left(group)),
                 List.of(ordinal, Keys.unreadPrefix(group), Integer.toString(CHUNK)),

@@ -105,7 +105,7 @@ public final class Polls implements AutoCloseable {
     /** Checks all before it does the first; answers the groups that the user is not in. */
     private Set<GroupId> ack(UserId user, Map<GroupId, Long> acks) {
         List<GroupAck> checked = new ArrayList<>();
-        for (Group group : context.groups().look(acks.keySet(), user)) {
+        for (Group group : context.groups().get(acks.keySet(), user)) {
             long upto = acks.getOrDefault(group.id(), 0L);
             group.standing().ifPresent(standing -> checked.add(checked(group, standing, upto)));
         }

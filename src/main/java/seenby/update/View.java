@@ -33,7 +33,7 @@ final class View {
     /** Looks at all these groups anew. */
     void look(Collection<GroupId> ids) {
         groups.clear();
-        for (Group group : context.groups().look(ids, ask.user())) {
+        for (Group group : context.groups().get(ids, ask.user())) {
             group.standing().ifPresent(standing -> groups.put(group.id(), group));
         }
         Map<GroupId, Place> known = new TreeMap<>(places.orElseGet(this::unread));

@@ -40,7 +40,7 @@ public interface Users {
     void close(UserId id);
 
     /** Removes the last of a closed user; one that was made again meanwhile stays. */
-    void erase(UserId id);
+    void delete(UserId id);
 
     /** Notes that a loop over the user's groups has begun, so that a crash does not leave it half done. */
     Loop beginLoop(UserId id);

@@ -77,7 +77,7 @@ class MembershipRacesTest {
                     () -> MEMBERSHIPS.deleteUser(BOB));
 
             assertGone("round " + round);
-            for (Group group : GROUPS.look(List.of(made), UserId.ADMIN)) {
+            for (Group group : GROUPS.get(List.of(made), UserId.ADMIN)) {
                 assertEquals(UserId.ADMIN, group.owner());
                 assertEquals(1, group.members());
                 MEMBERSHIPS.deleteGroup(made, Caller.SERVER, false);

@@ -264,7 +264,7 @@ class DueReceiptsTest {
                         () -> timers.release(GROUP))
                 .forEach(call -> assertEquals(
                         Refusal.NO_GROUP, assertThrows(Refused.class, call::run).refusal()));
-        store.groups.erase(GROUP);
+        store.groups.delete(GROUP);
         store.group(GROUP, ANN, BOB, CEM);
         sendThree();
         assertThrows(Refused.class, () -> due.commit(GROUP, taken));

@@ -116,14 +116,14 @@ class FarBehindIT {
 
         store.receipts.ackEach(BOB, List.of(new GroupAck(GROUP, 0, MANY), new GroupAck(other, 0, 1)));
 
-        for (Group group : store.groups.look(List.of(GROUP, other), BOB)) {
+        for (Group group : store.groups.get(List.of(GROUP, other), BOB)) {
             assertEquals(group.lastId(), group.standing().orElseThrow().lastAck());
         }
     }
 
     /** The cursor first, the receipts after it: they only ever grow. */
     private long lookThatReceiptsAreThere() {
-        Group group = store.groups.look(GROUP, BOB);
+        Group group = store.groups.get(GROUP, BOB);
         long cursor = group.standing().orElseThrow().lastAck();
         long from = Math.max(1, cursor - 99);
         store.receipts
@@ -156,7 +156,7 @@ class FarBehindIT {
                 },
                 () -> {
                     do {
-                        boolean left = store.groups.look(GROUP, BOB).standing().isEmpty();
+                        boolean left = store.groups.get(GROUP, BOB).standing().isEmpty();
                         List<ReceiptCount> counts = store.receipts
                                 .counts(GROUP, ANN, messages - 50, messages)
                                 .live();

@@ -161,7 +161,7 @@ class KeysTest {
             }
             groups.close(group, Caller.SERVER, false);
 
-            groups.erase(group);
+            groups.delete(group);
 
             assertEquals(Set.of(), client.keys("sb:{gid}*"));
         }

@@ -105,6 +105,6 @@ class RedisAcksTest {
     }
 
     private long lastAck(GroupId group) {
-        return store.groups.look(group, BOB).standing().orElseThrow().lastAck();
+        return store.groups.get(group, BOB).standing().orElseThrow().lastAck();
     }
 }

@@ -104,7 +104,7 @@ class RedisGroupsTest {
     @Test
     void nothingIsLeftToCleanForWhoHasReadAllOrOwesNothing() {
         store.receipts.ack(GROUP, BOB, 3);
-        store.groups.stopOwing(GROUP, CEM);
+        store.groups.endPeriod(GROUP, CEM);
 
         assertEquals(0, leaveScript(BOB, false));
         assertEquals(0, leaveScript(CEM, false));
@@ -136,10 +136,10 @@ class RedisGroupsTest {
     void aClosedGroupIsNoneForEveryoneAndItsIdStaysTakenUntilItIsErased() {
         store.groups.close(GROUP, Caller.SERVER, false);
 
-        assertEquals(List.of(), store.groups.look(List.of(GROUP), ANN));
+        assertEquals(List.of(), store.groups.get(List.of(GROUP), ANN));
         assertThrows(Refused.class, () -> store.send(GROUP, ANN));
         assertThrows(Refused.class, () -> store.group(GROUP, ANN));
-        store.groups.erase(GROUP);
+        store.groups.delete(GROUP);
         store.group(GROUP, ANN);
         assertEquals(1, store.send(GROUP, ANN));
     }
@@ -183,11 +183,11 @@ class RedisGroupsTest {
     private long tidyScript(String ordinal, int most) {
         List<String> keys = List.of(Keys.leaving(GROUP), Keys.left(GROUP));
         List<String> args = List.of(ordinal, Keys.unreadPrefix(GROUP), Integer.toString(most));
-        return Script.GROUP_TIDY.run(store.redis, keys, args, Reply::number);
+        return Script.GROUP_CLEAN_UNREAD.run(store.redis, keys, args, Reply::number);
     }
 
     private long eraseScript(int most) {
         List<String> args = List.of(Keys.unreadPrefix(GROUP), Keys.readAtPrefix(GROUP), Integer.toString(most));
-        return Script.GROUP_ERASE.run(store.redis, List.of(Keys.info(GROUP), Keys.acks(GROUP)), args, Reply::number);
+        return Script.GROUP_DELETE.run(store.redis, List.of(Keys.info(GROUP), Keys.acks(GROUP)), args, Reply::number);
     }
 }

@@ -67,8 +67,8 @@ class RefusalsTest {
         return Stream.of(
                 refused("create", Refusal.GROUP_TAKEN, () -> store.group(GROUP, EVE)),
                 refused("create again too early", Refusal.GROUP_TAKEN, () -> store.group(CLOSED, EVE)),
-                refused("look", Refusal.NO_GROUP, () -> store.groups.look(NONE, ANN)),
-                refused("look at a closed one", Refusal.NO_GROUP, () -> store.groups.look(CLOSED, ANN)),
+                refused("look", Refusal.NO_GROUP, () -> store.groups.get(NONE, ANN)),
+                refused("look at a closed one", Refusal.NO_GROUP, () -> store.groups.get(CLOSED, ANN)),
                 refused("members", Refusal.NO_GROUP, () -> store.groups.members(NONE, Caller.SERVER)),
                 refused("members of a closed one", Refusal.NO_GROUP, () -> store.groups.members(CLOSED, user(ANN))),
                 refused("members", Refusal.NOT_MEMBER, () -> store.groups.members(GROUP, user(EVE))),
@@ -139,9 +139,9 @@ class RefusalsTest {
 
     @Test
     void whatIsAskedOfAnEarlierGroupUnderAnIdIsRefused() {
-        Group before = store.groups.look(GROUP, ANN);
+        Group before = store.groups.get(GROUP, ANN);
         store.groups.close(GROUP, Caller.SERVER, false);
-        store.groups.erase(GROUP);
+        store.groups.delete(GROUP);
         store.group(GROUP, ANN);
         store.send(GROUP, ANN);
 
@@ -155,8 +155,8 @@ class RefusalsTest {
         Map<String, String> stored = stored();
 
         for (GroupId group : List.of(GROUP, NONE, CLOSED)) {
-            store.groups.startOwing(group, EVE);
-            store.groups.stopOwing(group, EVE);
+            store.groups.startPeriod(group, EVE);
+            store.groups.endPeriod(group, EVE);
         }
 
         assertEquals(stored, stored());

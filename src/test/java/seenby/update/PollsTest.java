@@ -145,7 +145,7 @@ class PollsTest {
         String since = poll(Optional.empty(), Duration.ZERO).join().next();
         CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
         groups.close(group, seenby.user.Caller.SERVER, false);
-        groups.erase(group);
+        groups.delete(group);
         group("ops");
         messages.send(group, ANN, new Draft("of another group", Optional.empty()));
         waiters.wake(new Wake.Sent(group, 1)); // and never heard that the first was gone

@@ -1,4 +1,4 @@
--- Lets a member owe receipts again, for what is sent from now on: begins a new spell where none is under way.
+-- Starts a receipt period for a member that has none: the member sends receipts for later messages.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack

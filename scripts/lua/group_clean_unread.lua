@@ -1,8 +1,8 @@
--- Takes an ended spell out of the next of its unread sets, and counts there that it left the message unread.
+-- Removes an ended receipt period from the next of its unread sets, and counts there that it left the message unread.
 --
 -- KEYS[1]  leaving  hash, ordinal -> "next upto"
 -- KEYS[2]  left     hash, id -> how many recipients left it unread
--- ARGV[1]  ordinal  of the spell
+-- ARGV[1]  ordinal  of the receipt period
 -- ARGV[2]  unread   prefix of the unread sets, takes an id
 -- ARGV[3]  most     ids in this call
 --

@@ -1,8 +1,8 @@
--- Removes the next keys of a closed group: those with a message id or an ordinal in their names in bounded steps,
--- and with the last of them all others.
+-- Deletes the next keys of a closed group: in bounded steps those with a message id or an ordinal in their names, and
+-- with the last step all others.
 --
--- KEYS[1]  info     hash; its field deleting says how far it has come
--- KEYS[2…] others   the group's other keys, without number in their names
+-- KEYS[1]  info     hash; its field deleting is the number of the last deleted keys
+-- KEYS[2…] others   the group's other keys, those without a number in their names
 -- ARGV[1]  unread   prefix of the unread sets, takes an id
 -- ARGV[2]  read_at  prefix of the read times, takes an ordinal
 -- ARGV[3]  most     numbers in this call

@@ -1,13 +1,13 @@
--- A group as one user finds it.
+-- Reads a group as one user sees it.
 --
 -- KEYS[1]  info     hash
 -- KEYS[2]  acks     hash, uid -> last_ack
 -- KEYS[3]  members  hash, uid -> "joined_at joined_after joined_after_read"
--- KEYS[4]  heard    hash, uid -> newest of the reads that tells of its messages
+-- KEYS[4]  heard    hash, uid -> number of the newest read of a message that it sent
 -- ARGV[1]  user     uid
 --
 -- Returns {'OK', incarnation, name, owner, created_at, receipts, first_id, last_id, last_read, last_nudge, members}
---         and for a member also last_ack, joined_after, joined_after_read, newest read of its own | {'NO_GROUP'}
+--         and for a member also last_ack, joined_after, joined_after_read, newest read of its messages | {'NO_GROUP'}
 local info, acks, members, heard = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local user = ARGV[1]
 
