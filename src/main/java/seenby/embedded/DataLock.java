@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a data directory for one server. The system lets go of it when the process ends, however it ends. */
+/** Locks a data directory for one server. The operating system releases the lock when the process ends. */
 final class DataLock implements AutoCloseable {
     /**
-     * The directories that this very JVM holds. Static, because file locks belong to the process: opening the lock file
-     * a second time and closing it again would silently drop the lock that another server of this JVM holds.
+     * The directories that this JVM has locked. Static, because file locks belong to the process: to open and close the
+     * lock file a second time would silently release the lock of another server in this JVM.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -25,7 +25,7 @@ final class DataLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the directory, given by its real path, or throws at once where another server has it. */
+    /** Locks the directory, given by its real path. Throws at once if another server has locked it. */
     static DataLock take(Path directory) {
         if (!HELD.add(directory)) {
             throw taken(directory);
@@ -34,7 +34,10 @@ final class DataLock implements AutoCloseable {
             return new DataLock(directory, lock(directory));
         } catch (IOException e) {
             HELD.remove(directory);
-            throw new EmbeddedRedisException("data.dir %s can't be locked: %s".formatted(directory, e), e);
+            throw new EmbeddedRedisException(
+                    "cannot lock data.dir %s: %s. Allow this user to write to it, or set data.dir to another directory"
+                            .formatted(directory, e),
+                    e);
         } catch (EmbeddedRedisException e) {
             HELD.remove(directory);
             throw e;
@@ -60,8 +63,7 @@ final class DataLock implements AutoCloseable {
 
     private static EmbeddedRedisException taken(Path directory) {
         return new EmbeddedRedisException(
-                "another server runs on data.dir %s: stop it first, or set data.dir to a directory of its own"
-                        .formatted(directory));
+                "another server uses data.dir %s. Stop it, or set data.dir to another directory".formatted(directory));
     }
 
     @Override
@@ -69,7 +71,7 @@ final class DataLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new EmbeddedRedisException("data.dir %s can't be unlocked: %s".formatted(directory, e), e);
+            throw new EmbeddedRedisException("cannot unlock data.dir %s: %s".formatted(directory, e), e);
         } finally {
             HELD.remove(directory);
         }

@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 import seenby.platform.DaemonThreads;
 
 /**
- * A Redis of the server's own, as a resource: started on a free port of the loopback address, with a random password,
- * durable ({@code appendfsync always}), started again when it dies, and ended by {@link #close()}.
+ * The Redis that runs inside the server. It starts on a free port of the loopback address with a random password, and
+ * it is durable ({@code appendfsync always}). It is restarted when it dies, and {@link #close()} ends it.
  *
- * <p>Of the library embedded-redis only the executable is used. Its own server object ends Redis in a shutdown hook of
- * its own, which would come before open polls are answered; it hides the process; and it takes Redis for ready by a
- * text in its log, which is not to say that it answers.
+ * <p>Only the executable of the library embedded-redis is used. The server object of the library ends Redis in a
+ * shutdown hook, before open polls are answered. It also hides the process, and it decides from a line in the log that
+ * Redis is ready, when Redis may not answer yet.
  */
 public final class EmbeddedRedis implements AutoCloseable {
     static final String HOST = "127.0.0.1";
@@ -49,18 +49,18 @@ public final class EmbeddedRedis implements AutoCloseable {
         this.process = firstLife();
     }
 
-    /** As {@link #start(Path, Optional, Runnable)}, where nobody needs to know of restarts. */
+    /** As {@link #start(Path, Optional, Runnable)}, without a callback for restarts. */
     public static EmbeddedRedis start(Path dataDir, Optional<Path> executable) {
         return start(dataDir, executable, () -> {});
     }
 
     /**
-     * Starts Redis on the data in a directory, which is made where it is missing, and returns when Redis is ready. A
-     * Redis that a killed server left behind on it is ended first, in order, so that nothing is lost.
+     * Starts Redis on the data in a directory, and returns when Redis is ready. Creates the directory if it does not
+     * exist. If a killed server left a Redis behind on it, that Redis is shut down first, so that nothing is lost.
      *
-     * @param executable the redis-server to run a copy of; empty: the bundled one
-     * @param onRestart called on another thread each time Redis is ready again after it had died
-     * @throws EmbeddedRedisException in one line, when it can't run or another server has the directory
+     * @param executable the redis-server to copy and run; empty for the bundled one
+     * @param onRestart called on another thread each time that Redis is ready after a restart
+     * @throws EmbeddedRedisException if Redis cannot run or another server uses the directory
      */
     public static EmbeddedRedis start(Path dataDir, Optional<Path> executable, Runnable onRestart) {
         Path directory = RedisDirectory.directory(dataDir);
@@ -85,17 +85,17 @@ public final class EmbeddedRedis implements AutoCloseable {
         return HOST;
     }
 
-    /** The port, for as long as this object lives: a restart comes back on it. */
+    /** The port; it stays the same after a restart. */
     public int port() {
         return port;
     }
 
-    /** Random and good for this start only; it stands in no log and on no command line. */
+    /** A random password for this start only. It is in no log and on no command line. */
     public String password() {
         return password;
     }
 
-    /** Ends Redis in order and lets go of the directory. A second call does nothing. */
+    /** Shuts Redis down and unlocks the directory. A second call does nothing. */
     @Override
     public void close() {
         RedisProcess last;
@@ -103,7 +103,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (closing.getCount() == 0) {
                 return;
             }
-            // From here on nothing is launched any more, so this is the last process there is.
+            // No process is launched after this, so this is the last one.
             closing.countDown();
             last = process;
         }
@@ -145,18 +145,18 @@ public final class EmbeddedRedis implements AutoCloseable {
                     return;
                 }
                 LOG.warn(
-                        "Redis has ended by itself (exit {}) and is started again; the end of {}: {}",
+                        "Redis has ended unexpectedly (exit {}). Restarting it. The end of {}: {}",
                         exit,
                         home.log(),
                         home.lastWords());
                 if (!restart()) {
                     return;
                 }
-                LOG.info("Redis is back");
+                LOG.info("Redis runs again.");
                 tell();
             }
         } catch (InterruptedException e) {
-            LOG.error("Redis is not watched any more", e);
+            LOG.error("Redis is no longer watched. It will not be restarted if it ends.", e);
         }
     }
 
@@ -164,12 +164,12 @@ public final class EmbeddedRedis implements AutoCloseable {
         try {
             onRestart.run();
         } catch (RuntimeException e) {
-            // Redis must be watched on, whatever the owner makes of the news.
-            LOG.error("What was to be done after a restart of Redis failed", e);
+            // Redis must be watched in any case.
+            LOG.error("A task after the restart of Redis failed.", e);
         }
     }
 
-    /** Tries until Redis is ready on the port it had: true; or until this is closed: false. */
+    /** Tries until Redis is ready on its port, which returns true, or until this is closed, which returns false. */
     private boolean restart() throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -179,7 +179,10 @@ public final class EmbeddedRedis implements AutoCloseable {
             Duration twice = pause.multipliedBy(2);
             pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
             if (closing.getCount() > 0) {
-                LOG.warn("Redis did not start, the next try is in {} ms: {}", pause.toMillis(), home.lastWords());
+                LOG.warn(
+                        "Redis did not start. Trying again in {} ms. The end of its log: {}",
+                        pause.toMillis(),
+                        home.lastWords());
             }
         }
         return false;
@@ -189,7 +192,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return process;
     }
 
-    /** Under the lock that {@link #close()} takes too, so that no process is left behind by a race of the two. */
+    /** Holds the lock that {@link #close()} takes too, so that a race of the two leaves no process behind. */
     private synchronized boolean relaunch() {
         if (closing.getCount() == 0) {
             return false;
@@ -207,7 +210,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new EmbeddedRedisException("no free port on " + HOST + ": " + e.getMessage(), e);
+            throw new EmbeddedRedisException("cannot find a free port on " + HOST + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,6 @@
 package seenby.embedded;
 
-/** The embedded Redis can't run. The message is one line for who starts the server: what is wrong, what to do. */
+/** The embedded Redis cannot run. The message is one line for the operator: what happened and what to do. */
 public final class EmbeddedRedisException extends RuntimeException {
     public EmbeddedRedisException(String message) {
         super(message);

@@ -18,17 +18,17 @@ import redis.embedded.error.UnknownOSName;
 import seenby.platform.OwnerOnlyFiles;
 
 /**
- * The directory in which the embedded Redis lives: its executable, its configuration, its log and its data.
+ * The directory of the embedded Redis: its executable, configuration, log and data.
  *
- * <p>Redis always runs from the copy in here, also where {@code redis.executable} names another. So its processes can
- * be told from any other's by the path they run from, and one that outlived its server can be found and ended.
+ * <p>Redis always runs from the copy in this directory, even if {@code redis.executable} is set. So a process that
+ * outlived its server can be identified by its path, and ended.
  */
 final class RedisDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(RedisDirectory.class);
-    private static final String OWN = "or point redis.url at a Redis of your own";
+    private static final String OWN = "or set redis.url to use an external Redis";
     private static final int LOG_LINES = 3;
 
-    /** The executable is there, as we have just copied it: what is missing is what it is loaded by. */
+    /** The executable exists, as we have just copied it, so its loader is missing. */
     private static final Pattern NO_LOADER = Pattern.compile("setsid: .*redis-server.*No such file or directory");
 
     private static final Pattern OLD = Pattern.compile(" v=[1-6]\\.");
@@ -43,7 +43,7 @@ final class RedisDirectory {
         this.log = directory.resolve("redis.log");
     }
 
-    /** Makes the directory, if it isn't there, for its owner's eyes only, and returns its real path. */
+    /** Creates the directory if it does not exist, with access for its owner only. Returns its real path. */
     static Path directory(Path path) {
         if (!OwnerOnlyFiles.areSupported()) {
             throw unsupported();
@@ -51,11 +51,14 @@ final class RedisDirectory {
         try {
             return OwnerOnlyFiles.createDirectories(path).toRealPath();
         } catch (IOException e) {
-            throw new EmbeddedRedisException("data.dir %s can't be made: %s".formatted(path, e), e);
+            throw new EmbeddedRedisException(
+                    "cannot create data.dir %s: %s. Allow this user to write there, or set another data.dir"
+                            .formatted(path, e),
+                    e);
         }
     }
 
-    /** Opens the home in a data directory that the caller has locked; a Redis that still runs from it is ended. */
+    /** Opens the directory in a data directory that the caller has locked. Ends a Redis that still runs from it. */
     static RedisDirectory open(Path dataDir, Optional<Path> executable) {
         RedisDirectory home = new RedisDirectory(directory(dataDir.resolve("redis")));
         home.endOrphans();
@@ -63,16 +66,20 @@ final class RedisDirectory {
             home.copyExecutable(executable);
             home.refuseOlderThanData();
         } catch (IOException e) {
-            throw new EmbeddedRedisException("redis-server can't be copied to data.dir: " + e, e);
+            throw new EmbeddedRedisException(
+                    "cannot copy redis-server to %s: %s. Check the free space and the permissions there"
+                            .formatted(home.directory, e),
+                    e);
         }
         return home;
     }
 
-    /** The command that runs Redis in here. */
+    /** The command that runs Redis in this directory. */
     ProcessBuilder command() {
         List<String> words = new ArrayList<>();
-        // In a session of its own, so that Ctrl-C in the server's terminal does not reach Redis before the server has
-        // answered its open polls. Where there is no setsid (macOS), Redis goes first and is started again meanwhile.
+        // In a new session, so that Ctrl-C in the server's terminal does not end Redis before the server has answered
+        // its
+        // open polls. Without setsid (macOS), Redis ends first and is restarted while the server stops.
         Path setsid = Path.of("/usr/bin/setsid");
         if (Files.isExecutable(setsid)) {
             words.add(setsid.toString());
@@ -86,9 +93,9 @@ final class RedisDirectory {
         return log;
     }
 
-    /** Writes what Redis is told: in a file that only its owner can read, as command lines are there for all to see. */
+    /** Writes the configuration to a file that only its owner can read, because everyone can read command lines. */
     void configure(int port, String password) {
-        // The process runs in this directory, so no path stands here that would need quoting.
+        // The process runs in this directory, so the file has no path that would need quoting.
         String text = String.join(
                 "\n",
                 "bind 127.0.0.1",
@@ -108,25 +115,26 @@ final class RedisDirectory {
         try {
             OwnerOnlyFiles.write(file, text);
         } catch (IOException e) {
-            throw new EmbeddedRedisException("%s can't be written: %s".formatted(file, e), e);
+            throw new EmbeddedRedisException(
+                    "cannot write %s: %s. Check the free space and the permissions there".formatted(file, e), e);
         }
     }
 
-    /** Says why Redis has ended, from its log: what to do where that is known, else its last words. */
+    /** Says why Redis has ended: what to do if the cause is known, else the end of its log. */
     EmbeddedRedisException failure() {
         String words = lastWords();
         if (words.contains("libssl.so.3") || words.contains("libcrypto.so.3")) {
-            return lacks("OpenSSL 3", "install it (on Debian and Ubuntu: apt-get install libssl3)");
+            return lacks("OpenSSL 3", "Install it (on Debian and Ubuntu: apt-get install libssl3)");
         }
         if (NO_LOADER.matcher(words).find()) {
-            return lacks("glibc", "take a system that has it (Alpine does not)");
+            return lacks("glibc", "Use a system that has it (Alpine does not)");
         }
-        return new EmbeddedRedisException("the embedded Redis has ended; the end of %s: %s".formatted(log, words));
+        return new EmbeddedRedisException("the embedded Redis did not start. The end of %s: %s".formatted(log, words));
     }
 
     private static EmbeddedRedisException lacks(String what, String remedy) {
         return new EmbeddedRedisException(
-                "the embedded Redis needs %s, which is not here: %s, name another redis-server by redis.executable, %s"
+                "the embedded Redis needs %s, which is not installed. %s, set redis.executable to another one, %s"
                         .formatted(what, remedy, OWN));
     }
 
@@ -145,35 +153,35 @@ final class RedisDirectory {
         }
     }
 
-    /** Ends what a killed server left behind. Nothing else runs from this path, and by the lock no server does. */
+    /** Ends the Redis of a killed server. Only such a process can run from this path, as we hold the lock. */
     private void endOrphans() {
         List<ProcessHandle> orphans = ProcessHandle.allProcesses()
                 .filter(process -> process.info().command().filter(this::isOurs).isPresent())
                 .toList();
         for (ProcessHandle orphan : orphans) {
-            LOG.info("Ending the Redis that an earlier server left behind (process {})", orphan.pid());
+            LOG.info("Ending the Redis that an earlier server left behind (process {}).", orphan.pid());
             RedisProcess.end(orphan);
             if (RedisProcess.isRunning(orphan)) {
                 throw new EmbeddedRedisException(
-                        "process %d is a Redis that still writes to %s and can't be ended: end it"
+                        "cannot end process %d, a Redis that still writes to %s. End it, and start the server again"
                                 .formatted(orphan.pid(), directory));
             }
         }
     }
 
-    /** Linux adds a word to the path when the file was replaced since. */
+    /** Linux appends a word to the path if the file has been replaced. */
     private boolean isOurs(String command) {
         return command.equals(executable.toString()) || command.equals(executable + " (deleted)");
     }
 
-    /** By a rename, because an executable that still runs can't be written to; and never half of one. */
+    /** Replaces the executable by a rename: a running one cannot be overwritten, and a crash leaves no half file. */
     private void copyExecutable(Optional<Path> given) throws IOException {
         Path copy;
         if (given.isPresent()) {
             copy = directory.resolve("redis-server.new");
             if (!Files.isRegularFile(given.get()) || !Files.isExecutable(given.get())) {
                 throw new EmbeddedRedisException(
-                        "redis.executable: %s is no file that can be run".formatted(given.get()));
+                        "redis.executable: %s is not an executable file".formatted(given.get()));
             }
             Files.copy(given.get(), copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         } else {
@@ -183,8 +191,8 @@ final class RedisDirectory {
     }
 
     /**
-     * Redis 7 moves the append-only file into a directory where older ones don't look: those would start empty, and
-     * everything would seem lost.
+     * Redis 7 moves the append-only file to a directory that older versions ignore. An older Redis would start empty,
+     * as if all data were lost.
      */
     private void refuseOlderThanData() throws IOException {
         if (Files.notExists(directory.resolve("appendonlydir"))) {
@@ -194,26 +202,26 @@ final class RedisDirectory {
         String version = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (OLD.matcher(version).find()) {
             throw new EmbeddedRedisException(
-                    "the data in %s was kept by Redis 7 or newer: name a redis-server as new by redis.executable"
+                    "the data in %s is from Redis 7 or newer. Set redis.executable to a redis-server of that version"
                             .formatted(directory));
         }
     }
 
-    /** Unpacks the library's executable. It is all we use of the library: see {@link EmbeddedRedis}. */
+    /** Unpacks the executable of the library, the only part of it that we use: see {@link EmbeddedRedis}. */
     private Path bundled() throws IOException {
         try {
             return ExecutableProvider.newJarResourceProvider(directory.toFile())
                     .get()
                     .toPath();
         } catch (OsArchitectureNotFound | UnknownOSName | NullPointerException e) {
-            // The library looks its platform up in a map and takes what it finds, also nothing.
+            // The library looks the platform up in a map, and fails with a null if it is not there.
             throw unsupported();
         }
     }
 
     private static EmbeddedRedisException unsupported() {
         return new EmbeddedRedisException(
-                "no Redis is bundled for this platform (%s on %s): name a redis-server by redis.executable, %s"
+                "no Redis is bundled for this platform (%s on %s). Set redis.executable to a redis-server, %s"
                         .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), OWN));
     }
 }

@@ -12,10 +12,10 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** One life of the embedded Redis: from its start to its end, which may come by itself. */
+/** One process of the embedded Redis. It may end unexpectedly. */
 final class RedisProcess {
     private static final Duration PROBE_EVERY = Duration.ofMillis(10);
-    /** Reading a large append-only file takes its time; a Redis that takes longer than this is stuck. */
+    /** Redis may need minutes to read a large append-only file. After this time it is stuck. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
 
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
@@ -26,7 +26,7 @@ final class RedisProcess {
         this.process = process;
     }
 
-    /** Starts Redis, which is not ready yet. A restart goes on in the same log, so that the words of before stay. */
+    /** Starts Redis, which is not ready yet. A restart appends to the log, so that it keeps the cause of the end. */
     static RedisProcess launch(RedisDirectory home, boolean restart) {
         ProcessBuilder command = home.command();
         command.redirectOutput(
@@ -36,11 +36,11 @@ final class RedisProcess {
         try {
             return new RedisProcess(command.start());
         } catch (IOException e) {
-            throw new EmbeddedRedisException("the embedded Redis can't be run: " + e.getMessage(), e);
+            throw new EmbeddedRedisException("cannot run the embedded Redis: " + e.getMessage(), e);
         }
     }
 
-    /** Waits until Redis takes commands: true; or has ended: false. */
+    /** Waits until Redis accepts commands, which returns true, or has ended, which returns false. */
     boolean awaitReady(int port, String password) throws InterruptedException {
         JedisClientConfig config = DefaultJedisClientConfig.builder()
                 .password(password)
@@ -65,7 +65,7 @@ final class RedisProcess {
         try (Jedis jedis = new Jedis(EmbeddedRedis.HOST, port, config)) {
             return jedis.ping().equals("PONG");
         } catch (JedisException e) {
-            // Not listening yet, or still loading its file: both are ordinary on the way up.
+            // Not listening yet, or still loading its file: both are normal during a start.
             return false;
         }
     }
@@ -78,7 +78,7 @@ final class RedisProcess {
         end(process.toHandle());
     }
 
-    /** Ends a Redis in order: on SIGTERM it writes and syncs what it has, and goes. One that doesn't is killed. */
+    /** Shuts a Redis down: on SIGTERM it writes and syncs its data, and exits. If it does not, it is killed. */
     static void end(ProcessHandle process) {
         process.destroy();
         if (!ended(process)) {
@@ -88,8 +88,8 @@ final class RedisProcess {
     }
 
     /**
-     * One that has ended counts as alive until its parent asks for its exit code. The parent of an orphan is the first
-     * process of the system or container, and not each of those asks soon, or ever. Nothing runs from its path any more.
+     * An ended process counts as alive until its parent reads the exit code. The parent of an orphan is the first
+     * process of the system or container, which may never read it. Such a process has no command any more.
      */
     static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
@@ -104,10 +104,10 @@ final class RedisProcess {
                     process.onExit().get(PROBE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                     return true;
                 } catch (InterruptedException e) {
-                    // Whoever closes wants Redis gone also then: the interrupt is kept for afterwards.
+                    // Redis must end in any case. The interrupt is set again afterwards.
                     interrupted = true;
                 } catch (TimeoutException | ExecutionException e) {
-                    // It takes its time.
+                    // still running
                 }
             }
             return !isRunning(process);

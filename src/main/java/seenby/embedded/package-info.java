@@ -1,4 +1,4 @@
-/** The Redis that comes with the server: its files, its process, and its death noticed. */
+/** The Redis that comes with the server: its files and its process. */
 @NullMarked
 package seenby.embedded;
 

@@ -6,14 +6,14 @@ import seenby.user.Name;
 import seenby.user.UserId;
 
 /**
- * A group as one user finds it at one moment.
+ * A group as one user sees it at one moment.
  *
- * @param incarnation tells this group from an earlier one under the same id
- * @param firstId the oldest message that is kept
+ * @param incarnation distinguishes this group from an earlier one with the same id
+ * @param firstId the oldest message that is in Redis
  * @param lastId the newest message; 0 before the first
- * @param lastRead the newest entry of the group's reads; 0 before the first
- * @param lastNudge the newest of the group's nudges; 0 before the first
- * @param standing where the user stands in it; empty where it is no member
+ * @param lastRead the number of the group's newest read; 0 before the first
+ * @param lastNudge the number of the group's newest nudge; 0 before the first
+ * @param standing the membership of the user; empty if it is no member
  */
 public record Group(
         GroupId id,
@@ -29,16 +29,16 @@ public record Group(
         long lastNudge,
         Optional<Standing> standing) {
     /**
-     * A member's own place in a group.
+     * The membership of a user in a group.
      *
-     * @param lastAck the cursor: everything up to it has been read
+     * @param lastAck the cursor: the member has read everything up to it
      * @param joinedAfter the newest message when it joined
-     * @param joinedAfterRead the newest entry of the reads when it joined
-     * @param lastReadOfOwn the newest entry of the reads that tells of a message this member sent; 0 where none does
+     * @param joinedAfterRead the number of the newest read when it joined
+     * @param lastReadOfOwn the number of the newest read of a message that this member sent; 0 before the first
      */
     public record Standing(long lastAck, long joinedAfter, long joinedAfterRead, long lastReadOfOwn) {}
 
-    /** The same with a newer last message, where it is newer. */
+    /** The same group with this last message, if it is newer. */
     public Group withLast(long id) {
         return new Group(
                 this.id,

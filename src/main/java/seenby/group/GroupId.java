@@ -4,7 +4,7 @@ import java.util.Optional;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 
-/** A group's id, of the same form as a user's. */
+/** The id of a group. It has the same form as the id of a user. */
 public record GroupId(String value) implements Comparable<GroupId> {
     public GroupId {
         if (!UserId.PATTERN.matcher(value).matches()) {
@@ -12,7 +12,7 @@ public record GroupId(String value) implements Comparable<GroupId> {
         }
     }
 
-    /** The id that the text is, or nothing where no group can have it. */
+    /** Parses an id; empty if no group can have it. */
     public static Optional<GroupId> parse(String text) {
         return UserId.PATTERN.matcher(text).matches() ? Optional.of(new GroupId(text)) : Optional.empty();
     }

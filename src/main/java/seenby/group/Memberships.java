@@ -15,9 +15,9 @@ import seenby.user.UserId;
 import seenby.user.Users;
 
 /**
- * What concerns a user and its groups, which no single write covers. The order heals what a crash or a race leaves: the
- * user's own record first, then its groups one by one, then the answer; who joins meanwhile looks at the user again and
- * mends what it did. Loops that were cut off are ended by {@link #resume}.
+ * Changes to a user and its groups, which need several writes. Their order makes crashes and races harmless: first the
+ * user, then its groups one by one, then the answer. A join looks at the user again afterwards, and corrects its result
+ * if the user has changed. {@link #resume} finishes loops that were interrupted.
  */
 public final class Memberships {
     private final Users users;
@@ -28,26 +28,27 @@ public final class Memberships {
         this.groups = groups;
     }
 
-    /** Makes a group with its caller as owner. Refuses with {@code GROUP_TAKEN}, and members that are no users. */
+    /** Creates a group owned by the caller. Refuses with {@code GROUP_TAKEN}, and refuses members that are no users. */
     public Group create(GroupId id, Name name, ReceiptPolicy receipts, Caller owner, Collection<UserId> members) {
-        Map<UserId, Boolean> joiners = sendingReceipts(members, "members");
+        Map<UserId, Boolean> joiners = receiptChoices(members, "members");
         joiners.remove(owner.id());
-        boolean sendsReceipts = users.find(owner.id()).map(User::sendReadReceipts).orElse(true);
+        boolean sendsReceipts =
+                users.find(owner.id()).map(User::sendReadReceipts).orElse(true);
         groups.create(id, name, receipts, owner.id(), sendsReceipts);
-        mend(id, List.of(owner.id()), Map.of(owner.id(), sendsReceipts));
+        correct(id, List.of(owner.id()), Map.of(owner.id(), sendsReceipts));
         if (!joiners.isEmpty()) {
             join(id, owner, joiners);
         }
         return groups.get(id, owner.id());
     }
 
-    /** Adds users; answers those that were no members. Refuses who may not, and then those that are no users. */
+    /** Adds users. Returns those that were not members yet. Refuses a caller who may not, then ids of no user. */
     public Set<UserId> join(GroupId group, Caller caller, Collection<UserId> joiners) {
         groups.requireOwner(group, caller);
-        return join(group, caller, sendingReceipts(joiners, "ids"));
+        return join(group, caller, receiptChoices(joiners, "ids"));
     }
 
-    /** Adds a user; answers whether it was no member. Refuses who may not, and then with {@code NO_USER}. */
+    /** Adds a user. Returns false if it was a member. Refuses a caller who may not, then with {@code NO_USER}. */
     public boolean joinOne(GroupId group, Caller caller, Optional<UserId> joiner) {
         groups.requireOwner(group, caller);
         User user = joiner.flatMap(users::find).orElseThrow(() -> new Refused(Refusal.NO_USER));
@@ -56,12 +57,12 @@ public final class Memberships {
 
     private Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> joiners) {
         Set<UserId> added = groups.join(group, caller, joiners);
-        mend(group, joiners.keySet(), joiners);
+        correct(group, joiners.keySet(), joiners);
         return added;
     }
 
-    /** Whether each of these users sendsReceipts receipts. */
-    private Map<UserId, Boolean> sendingReceipts(Collection<UserId> ids, String field) {
+    /** Whether each of these users sends read receipts. */
+    private Map<UserId, Boolean> receiptChoices(Collection<UserId> ids, String field) {
         Map<UserId, User> found = users.find(ids);
         List<String> unknown = ids.stream()
                 .filter(id -> !found.containsKey(id))
@@ -76,20 +77,20 @@ public final class Memberships {
         return choices;
     }
 
-    /** Undoes a joining that a deletion overtook, and applies a choice that was changed meanwhile. */
-    private void mend(GroupId group, Collection<UserId> joined, Map<UserId, Boolean> asChosen) {
+    /** Undoes the join of a user that was deleted in the meantime, and applies a changed choice of read receipts. */
+    private void correct(GroupId group, Collection<UserId> joined, Map<UserId, Boolean> asChosen) {
         Map<UserId, User> now = users.find(joined);
         for (UserId id : joined) {
             User user = now.get(id);
             if (user == null) {
-                leaveOrPassOn(group, id);
+                removeMember(group, id);
             } else if (user.sendReadReceipts() != asChosen.getOrDefault(id, true)) {
                 applyChoice(group, user);
             }
         }
     }
 
-    /** Changes the user's own record and, where its choice of receipts changes, its place in its groups. */
+    /** Changes a user. A new choice of read receipts also starts or ends the receipt periods in its groups. */
     public User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts) {
         if (sendReadReceipts.isEmpty()) {
             return users.change(id, name, sendReadReceipts);
@@ -106,7 +107,7 @@ public final class Memberships {
         }
     }
 
-    /** Until the choice that was applied is the one that stands: it may be changed again meanwhile. */
+    /** Repeats until the applied choice is the current one, as it may change in the meantime. */
     private void applyChoice(UserId id) {
         Optional<User> user = users.find(id);
         while (user.isPresent()) {
@@ -124,7 +125,7 @@ public final class Memberships {
         }
     }
 
-    /** Deletes a user: its token first, then its places in its groups. Refuses with {@code NO_USER}, {@code ADMIN_STAYS}. */
+    /** Deletes a user: first its token, then its memberships. Refuses with {@code NO_USER}, {@code ADMIN_STAYS}. */
     public void deleteUser(UserId id) {
         if (id.equals(UserId.ADMIN)) {
             throw new Refused(Refusal.ADMIN_STAYS);
@@ -137,44 +138,44 @@ public final class Memberships {
         clear(loop);
     }
 
-    /** Another instance may be at it too, and the user be made again when it is done: that one keeps its groups. */
+    /** Another instance may do the same. If a user with this id is created in the meantime, it keeps its groups. */
     private void clear(Users.Loop loop) {
         for (GroupId group : groups.idsOf(loop.user())) {
             if (users.find(loop.user()).isEmpty()) {
-                leaveOrPassOn(group, loop.user());
+                removeMember(group, loop.user());
             }
         }
         users.delete(loop.user());
         users.endLoop(loop);
     }
 
-    private void leaveOrPassOn(GroupId group, UserId member) {
+    private void removeMember(GroupId group, UserId member) {
         try {
-            passOn(group, member);
+            passOwnership(group, member);
             groups.leave(group, Caller.SERVER, member);
         } catch (Refused refused) {
             if (refused.refusal() == Refusal.OWNER_STAYS) {
-                leaveOrPassOn(group, member); // made its owner meanwhile
+                removeMember(group, member); // it became the owner in the meantime
             } else if (refused.refusal() != Refusal.NO_MEMBER && refused.refusal() != Refusal.NO_GROUP) {
                 throw refused;
             }
         }
     }
 
-    private void passOn(GroupId group, UserId owner) {
+    private void passOwnership(GroupId group, UserId owner) {
         if (groups.get(group, owner).owner().equals(owner)) {
-            groups.join(group, Caller.SERVER, sendingReceipts(List.of(UserId.ADMIN), "owner"));
+            groups.join(group, Caller.SERVER, receiptChoices(List.of(UserId.ADMIN), "owner"));
             groups.change(group, Caller.SERVER, Optional.empty(), Optional.empty(), Optional.of(UserId.ADMIN));
         }
     }
 
-    /** Deletes a group; returns when nothing of it is left but its archive, or not even that. */
+    /** Deletes a group, with or without its archive. Returns when the data is deleted. */
     public void deleteGroup(GroupId group, Caller caller, boolean withArchive) {
         groups.close(group, caller, withArchive);
         groups.delete(group);
     }
 
-    /** Ends what a crash, or a Redis that went away, cut off. */
+    /** Finishes work that a crash or a lost connection to Redis interrupted. */
     public void resume() {
         groups.resume();
         for (Users.Loop loop : users.unfinishedLoops()) {

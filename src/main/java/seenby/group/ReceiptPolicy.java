@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether receipts are kept for what is sent, and who may see those that are kept. */
+/** Whether messages get receipts, and who may see them. */
 public enum ReceiptPolicy {
-    /** Only a message's sender sees who has read it. */
+    /** Only the sender of a message sees who has read it. */
     SENDER,
-    /** Every member does. */
+    /** Every member sees who has read a message. */
     MEMBERS,
-    /** None are kept for what is sent from now on. */
+    /** New messages get no receipts. */
     OFF;
 
     public String word() {

@@ -1,4 +1,4 @@
-/** Where they talk: groups and their members. */
+/** Groups and their members. */
 @NullMarked
 package seenby.group;
 

@@ -30,7 +30,7 @@ public record Draft(String text, Optional<String> clientId) {
         });
     }
 
-    // what Unicode calls white space, and what Java does: neither takes in all of the other
+    // the white space of Unicode and that of Java: neither includes all of the other
     private static boolean isBlank(int codePoint) {
         return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint) || codePoint == NEXT_LINE;
     }

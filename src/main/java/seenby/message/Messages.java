@@ -4,14 +4,14 @@ import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
-/** The messages of the groups. Ranges are inclusive, and end early where they grow past 1 MiB of text. */
+/** The messages of the groups. Ranges are inclusive, and end early after 1 MiB of text. */
 public interface Messages {
     /** Stores a message durably. Refuses with {@code NOT_MEMBER}, {@code OTHER_TEXT}. */
     SendResult send(GroupId group, UserId sender, Draft draft);
 
-    /** The first messages of a range, at least one where there is one. Refuses with {@code NO_GROUP}. */
+    /** The first messages of a range, at least one if the range has any. Refuses with {@code NO_GROUP}. */
     Page oldest(Group group, long from, long upto, int limit);
 
-    /** The last messages of a range, at least one where there is one. Refuses with {@code NO_GROUP}. */
+    /** The last messages of a range, at least one if the range has any. Refuses with {@code NO_GROUP}. */
     Page newest(Group group, long from, long upto, int limit);
 }

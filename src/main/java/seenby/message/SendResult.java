@@ -6,10 +6,10 @@ import seenby.group.GroupId;
 import seenby.user.UserId;
 
 /**
- * The answer to a send.
+ * The result of a send.
  *
- * @param recipients how many owe a receipt, 0 while receipts are off; empty where it was sent before, under the same
- *     client id
+ * @param recipients how many members will send a receipt, 0 if receipts are off; empty if the message was sent before
+ *     with the same client id
  */
 public record SendResult(GroupId group, long id, UserId sender, Instant sentAt, String text, OptionalLong recipients) {
     /** Whether it was sent before. */

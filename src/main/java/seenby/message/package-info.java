@@ -1,4 +1,4 @@
-/** What is said: messages, stored once each, in the order of their group. */
+/** Messages: each is stored once, in the order of its group. */
 @NullMarked
 package seenby.message;
 

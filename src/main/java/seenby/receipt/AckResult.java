@@ -7,7 +7,7 @@ package seenby.receipt;
  * @param lastId the group's last message at that moment
  */
 public record AckResult(long lastAck, long acked, long lastId) {
-    /** Both of two acks, one after the other. */
+    /** The result of two acks, one after the other. */
     public AckResult then(AckResult next) {
         return new AckResult(next.lastAck, acked + next.acked, next.lastId);
     }

@@ -14,12 +14,15 @@ public interface Receipts {
     AckResult ack(GroupId group, UserId member, long upto);
 
     /**
-     * Moves the user's cursors, never back, in as few trips as the number of messages allows; at most one ack for a group.
-     * Returns the groups that the user is in. Refuses with {@code BEYOND_LAST}.
+     * Moves cursors of the user, never back, with as few trips as the number of messages allows. There may be one ack
+     * for each group. Returns the groups of which the user is a member. Refuses with {@code BEYOND_LAST}.
      */
     Set<GroupId> ackEach(UserId user, Collection<GroupAck> each);
 
-    /** Marks one message as read, unless its receipts are archived, and leaves the cursor. Refuses with {@code NO_MESSAGE}. */
+    /**
+     * Marks one message as read, unless its receipts are archived, and leaves the cursor. Refuses with
+     * {@code NO_MESSAGE}.
+     */
     void ackOne(GroupId group, UserId member, long id);
 
     /** Counts of those messages in the range whose receipts the member may see; at most 1,000 ids. */

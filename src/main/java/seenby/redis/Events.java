@@ -16,17 +16,17 @@ import seenby.refusal.Unavailable;
 import seenby.update.Wake;
 import seenby.user.UserId;
 
-/** The one subscription of this instance. It is kept up: lost, it is made again, and who listens is told of both. */
+/** The subscription of this instance to Redis. It subscribes again when the connection is lost, and reports both. */
 public final class Events implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
     private static final long END_WITHIN_MILLIS = 2000;
 
-    /** The wakes, and the expired keys. */
+    /** One for wakes and one for expired keys. */
     private static final int CHANNELS = 2;
 
-    /** Without a subscription for longer than this, Redis counts as away. */
+    /** After this time without a subscription, Redis counts as unavailable. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Redis redis;
@@ -37,20 +37,20 @@ public final class Events implements AutoCloseable {
     private final Thread thread = DaemonThreads.create("events", this::keepUp);
     private volatile boolean subscribed;
 
-    /** Who is told. Called on the subscription's own thread, so it must not wait. */
+    /** The subscription calls it on its thread, so it must not block. */
     public interface Listener {
         void wake(Wake wake);
 
-        /** A group's timer has expired. */
+        /** The timer of a group has expired. */
         void expired(GroupId group);
 
-        /** From here on wakes are missed. */
+        /** The subscription is lost; wakes may be missed from now on. */
         void lost();
 
-        /** From here on wakes are heard; some may have been missed before. */
+        /** The subscription works; wakes may have been missed before. */
         void regained();
 
-        /** There has been no subscription for seconds; called again as long as that lasts. */
+        /** There has been no subscription for seconds. Called repeatedly while that lasts. */
         void away();
     }
 
@@ -59,7 +59,7 @@ public final class Events implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Subscribes, and returns when it stands, or when the time is over. */
+    /** Subscribes. Returns true when it is subscribed, false when the time is over. */
     public boolean start(long timeoutMillis) throws InterruptedException {
         thread.start();
         return firstSubscription.await(timeoutMillis, TimeUnit.MILLISECONDS);
@@ -74,8 +74,8 @@ public final class Events implements AutoCloseable {
             } catch (Unavailable e) {
                 LOG.debug("no subscription", e);
             } catch (RuntimeException e) {
-                // Without this thread the server would hear nothing any more, and not know.
-                LOG.error("The subscription to Redis failed and is made again.", e);
+                // Without this thread the server would miss all wakes and not notice.
+                LOG.error("The subscription to Redis failed. Subscribing again.", e);
             }
             if (subscribed) {
                 subscribed = false;
@@ -92,7 +92,7 @@ public final class Events implements AutoCloseable {
 
     private void lost() {
         if (!isClosed(0)) {
-            LOG.info("Lost the subscription to Redis.");
+            LOG.info("Lost the subscription to Redis. Subscribing again.");
             listener.lost();
         }
     }
@@ -139,14 +139,14 @@ public final class Events implements AutoCloseable {
                     Keys.groupOfTimer(message).ifPresent(listener::expired);
                 }
             } catch (RuntimeException e) {
-                // One wake that is none must not end the subscription: a newer version may publish kinds of its own.
-                LOG.warn("A wake could not be handled; as one of ours may be lost, all is looked at again.", e);
+                // An unknown wake must not end the subscription: a newer version may publish other types.
+                LOG.warn("Cannot handle a wake. As it may concern any poll, all polls look again.", e);
                 listener.regained();
             }
         }
     }
 
-    /** Reads what the scripts publish; each says so under "Emits" in its header. */
+    /** Parses what the scripts publish, see "Emits" in their headers. */
     static Wake parse(String message) {
         String[] words = message.split(" ", -1);
         return switch (words[0]) {

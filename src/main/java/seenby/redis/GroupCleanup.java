@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
-/** What takes more than one bounded step, and is gone on with after a crash: ended spells and deleted groups. */
+/** Deletes groups in bounded steps, and finishes this work and that of {@link UnreadCleanup} after a crash. */
 final class GroupCleanup {
     /** Numbers in one call of a script. */
     private static final int CHUNK = 1000;
@@ -16,14 +16,18 @@ final class GroupCleanup {
     private final UnreadCleanup unreadCleanup;
     private final BiConsumer<GroupId, String> archiveDeletion;
 
-    GroupCleanup(Redis redis, GroupIndex index, UnreadCleanup unreadCleanup, BiConsumer<GroupId, String> archiveDeletion) {
+    GroupCleanup(
+            Redis redis, GroupIndex index, UnreadCleanup unreadCleanup, BiConsumer<GroupId, String> archiveDeletion) {
         this.redis = redis;
         this.index = index;
         this.unreadCleanup = unreadCleanup;
         this.archiveDeletion = archiveDeletion;
     }
 
-    /** Removes a closed group's archive where that was asked, then it from its members' indexes, all its keys, and its id. */
+    /**
+     * Deletes a closed group: first its archive if the caller asked for it, then its index entries and its keys, then
+     * its id.
+     */
     void delete(GroupId group) {
         List<String> state = redis.call(jedis -> jedis.hmget(Keys.info(group), "incarnation", "deleting_archive"));
         if ("1".equals(state.get(1))) {
@@ -39,7 +43,7 @@ final class GroupCleanup {
         index.remove(group);
     }
 
-    /** Looks at all groups in two trips. */
+    /** Finishes interrupted work in all groups. Reads the state of all groups in two trips. */
     void resume() {
         List<GroupId> groups = List.copyOf(index.all());
         List<Boolean> deleting =

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
-/** Which groups there are, and who may be in which: written before the group that it points to, and cleared after it. */
+/** The index of groups and of their members. It may name too many after a crash, never too few. */
 final class GroupIndex {
     private final Redis redis;
 
@@ -33,7 +33,7 @@ final class GroupIndex {
         redis.call(jedis -> jedis.sadd(Keys.GROUPS, group.value()));
     }
 
-    /** Takes a group out, unless it was made again meanwhile. */
+    /** Removes a group, unless it was created again in the meantime. */
     void remove(GroupId group) {
         redis.call(jedis -> jedis.srem(Keys.GROUPS, group.value()));
         if (redis.call(jedis -> jedis.exists(Keys.info(group)))) {
@@ -45,7 +45,9 @@ final class GroupIndex {
         redis.each(users, (pipeline, user) -> pipeline.sadd(Keys.groupsOf(user), group.value()));
     }
 
-    /** Takes the group from those who are no members, and looks again: one of them may have joined meanwhile. */
+    /**
+     * Removes the group from users that are not members, and looks again: one of them may have joined in the meantime.
+     */
     void remove(GroupId group, Collection<UserId> users) {
         List<UserId> gone = membersAmong(group, users, false);
         redis.each(gone, (pipeline, user) -> pipeline.srem(Keys.groupsOf(user), group.value()));

@@ -11,7 +11,7 @@ import seenby.group.ReceiptPolicy;
 import seenby.user.Name;
 import seenby.user.UserId;
 
-/** What the scripts say of a group and of its members, as records. */
+/** Reads a group and its members from the replies of scripts. */
 final class GroupReply {
     private GroupReply() {}
 

@@ -9,50 +9,57 @@ import seenby.group.GroupId;
 import seenby.user.UserId;
 
 /**
- * Every key there is. All keys of a group carry its hash tag, so that a group is one slot of a cluster and every
- * script stays within it; the same for a user.
+ * All keys. The keys of a group have the same hash tag, so a group is in one slot of a cluster, and every script stays
+ * within it. The same is true for a user.
  *
  * <table>
  * <caption>Keys</caption>
  * <tr><td>{@code sb:{gid}:info}</td><td>hash: incarnation, name, owner, created_at, receipts, first_id, last_id,
- *     last_read, last_nudge, last_ordinal, spells_ended (how many), archived_upto, trimmed_upto, sweeper (its token, until it lets go),
- *     unclosed (1 while the segment of the sweeper before is to be closed), clock, sent_since; deleting and deleting_archive while it is</td></tr>
+ *     last_read, last_nudge, last_ordinal, spells_ended (how many), archived_upto, trimmed_upto, sweeper (its token,
+ *     until it releases the group), unclosed (1 until the segment of the previous sweeper is closed), clock,
+ *     sent_since; deleting and deleting_archive while it is being deleted</td></tr>
  * <tr><td>{@code sb:{gid}:messages}</td><td>stream: {@code <id>-0} -> sender, sent_at, text, receipts (policy
  *     when it was sent)</td></tr>
  * <tr><td>{@code sb:{gid}:receipts}</td><td>stream: {@code <id>-0} -> sender, sent_at, recipients at send, or "off";
  *     the messages without their texts, as long as their receipts are kept here</td></tr>
- * <tr><td>{@code sb:{gid}:acks}</td><td>hash: uid -> last_ack; who stands here is a member</td></tr>
+ * <tr><td>{@code sb:{gid}:acks}</td><td>hash: uid -> last_ack; a user is a member if it is in here</td></tr>
  * <tr><td>{@code sb:{gid}:members}</td><td>hash: uid -> "joined_at joined_after joined_after_read"</td></tr>
- * <tr><td>{@code sb:{gid}:ordinals}</td><td>hash: uid -> ordinal of its present spell, of those who owe receipts</td></tr>
- * <tr><td>{@code sb:{gid}:roster}</td><td>set: the ordinals of the present spells; copied at each send</td></tr>
- * <tr><td>{@code sb:{gid}:spells}</td><td>hash: ordinal -> "uid after", and once ended "uid after last_ack
- *     last_id"</td></tr>
- * <tr><td>{@code sb:{gid}:leaving}</td><td>hash: ordinal -> "next upto", of ended spells whose unread sets are
- *     still being cleaned</td></tr>
+ * <tr><td>{@code sb:{gid}:ordinals}</td><td>hash: uid -> ordinal of its open receipt period; members
+ *     that send no read receipts are not in here</td></tr>
+ * <tr><td>{@code sb:{gid}:roster}</td><td>set: the ordinals of the open receipt periods; copied at each send</td></tr>
+ * <tr><td>{@code sb:{gid}:spells}</td><td>hash: receipt periods: ordinal -> "uid after", and after the end "uid after
+ *     last_ack last_id"</td></tr>
+ * <tr><td>{@code sb:{gid}:leaving}</td><td>hash: ordinal -> "next upto", of ended receipt periods that are
+ *     still in unread sets</td></tr>
  * <tr><td>{@code sb:{gid}:left}</td><td>hash: id -> how many recipients left it unread</td></tr>
  * <tr><td>{@code sb:{gid}:unread:<id>}</td><td>set: ordinals of the recipients who have not read the message</td></tr>
- * <tr><td>{@code sb:{gid}:read_at:<ordinal>}</td><td>sorted set: a spell's cumulative acks, upto -> "upto:time"</td></tr>
- * <tr><td>{@code sb:{gid}:read_one}</td><td>sorted set: acks of single messages, id -> "id:ordinal:time"</td></tr>
- * <tr><td>{@code sb:{gid}:reads}</td><td>stream: {@code <n>-0} -> reader, from, upto, at, senders; what polls tell</td></tr>
- * <tr><td>{@code sb:{gid}:heard}</td><td>hash: uid -> the newest of the reads that tells of a message it sent</td></tr>
- * <tr><td>{@code sb:{gid}:nudges}</td><td>sorted set: n -> message id; one a message, its newest</td></tr>
+ * <tr><td>{@code sb:{gid}:read_at:<ordinal>}</td><td>sorted set: the cumulative acks of a receipt period, upto ->
+ *     "upto:time"</td></tr>
+ * <tr><td>{@code sb:{gid}:read_one}</td><td>sorted set: single acks, id -> "id:ordinal:time"</td></tr>
+ * <tr><td>{@code sb:{gid}:reads}</td><td>stream: {@code <n>-0} -> reader, from, upto, at, senders; polls
+ *     report them</td></tr>
+ * <tr><td>{@code sb:{gid}:heard}</td><td>hash: uid -> number of the newest read of a message that it
+ *     sent</td></tr>
+ * <tr><td>{@code sb:{gid}:nudges}</td><td>sorted set: n -> message id; the newest of each message</td></tr>
  * <tr><td>{@code sb:{gid}:nudged}</td><td>hash: message id -> "time uid" of its newest nudge</td></tr>
  * <tr><td>{@code sb:{gid}:sent}, {@code sb:{gid}:sent_before}</td><td>hash: "uid client_id" -> id, of this window and
- *     of the one before</td></tr>
- * <tr><td>{@code sb:{gid}:due}</td><td>string with a TTL, the timer: expires when the group has something for the archive
+ *     of the previous one</td></tr>
+ * <tr><td>{@code sb:{gid}:due}</td><td>string with a TTL, the timer: expires when the group has something
+ *     for the archive
  *     </td></tr>
  * <tr><td>{@code sb:{gid}:sweep}</td><td>string with a TTL: token of the instance that sweeps the group</td></tr>
  * <tr><td>{@code sb:user:{uid}}</td><td>hash: name, admin, created_at, receipts, token (its hash), configured (hash of
- *     the configured token that was applied last); deleted while it is</td></tr>
- * <tr><td>{@code sb:user:{uid}:groups}</td><td>set: gids, an index: the group is the truth</td></tr>
- * <tr><td>{@code sb:user:{uid}:position:<name>}</td><td>string, 7 days: a position too long for a URL</td></tr>
- * <tr><td>{@code sb:token:<sha256>}</td><td>string: uid, an index: the user's own token is the truth</td></tr>
+ *     the configured token that was applied last); deleted while it is being deleted</td></tr>
+ * <tr><td>{@code sb:user:{uid}:groups}</td><td>set: gids, an index; the data of the group is authoritative</td></tr>
+ * <tr><td>{@code sb:user:{uid}:position:<name>}</td><td>string, 7 days: a position that is too long for a URL</td></tr>
+ * <tr><td>{@code sb:token:<sha256>}</td><td>string: uid, an index; the token in the user's hash is
+ *     authoritative</td></tr>
  * <tr><td>{@code sb:users}, {@code sb:groups}</td><td>set: all ids, an index</td></tr>
- * <tr><td>{@code sb:loops}</td><td>set: uids whose opt-out or deletion is under way in their groups</td></tr>
+ * <tr><td>{@code sb:loops}</td><td>set: opt-outs and deletions of users that are in progress in their groups</td></tr>
  * <tr><td>{@code sb:online}</td><td>sorted set: uid, last seen in ms</td></tr>
- * <tr><td>{@code sb:secret}, {@code sb:schema}</td><td>string: what positions are signed with; the version of all
- *     this</td></tr>
- * <tr><td>{@code sb:ready}</td><td>string: written to see whether writes are taken</td></tr>
+ * <tr><td>{@code sb:secret}, {@code sb:schema}</td><td>string: the key that signs positions; the version of this
+ *     schema</td></tr>
+ * <tr><td>{@code sb:ready}</td><td>string: written to test that Redis accepts writes</td></tr>
  * </table>
  */
 public final class Keys {
@@ -111,12 +118,12 @@ public final class Keys {
         return of(group, "left");
     }
 
-    /** Takes a message id behind it. */
+    /** A message id is appended to it. */
     public static String unreadPrefix(GroupId group) {
         return of(group, "unread:");
     }
 
-    /** Takes an ordinal behind it. */
+    /** An ordinal is appended to it. */
     public static String readAtPrefix(GroupId group) {
         return of(group, "read_at:");
     }
@@ -153,7 +160,7 @@ public final class Keys {
         return of(group, "due");
     }
 
-    /** The group whose timer this key is. */
+    /** The group of a timer; empty if the key is no timer. */
     static Optional<GroupId> groupOfTimer(String key) {
         Matcher timer = TIMER.matcher(key);
         return timer.matches() ? GroupId.parse(timer.group(1)) : Optional.empty();
@@ -168,12 +175,18 @@ public final class Keys {
         return List.of(info(group), acks(group), members(group), ordinals(group), roster(group), spells(group));
     }
 
+    /** The keys that a membership ends in, in the order that the scripts take them. */
+    static List<String> ofLeave(GroupId group) {
+        return Stream.concat(ofMembership(group).stream(), Stream.of(leaving(group)))
+                .toList();
+    }
+
     /** The keys that an ack changes, in the order that the scripts take them. */
     static List<String> ofAck(GroupId group) {
         return List.of(info(group), acks(group), ordinals(group), receipts(group), reads(group), heard(group));
     }
 
-    /** All keys of a group that have no number in their names; the one that says it is there comes first. */
+    /** All keys of a group without a number in their names, the hash of the group first. */
     static List<String> ofGroup(GroupId group) {
         List<String> others = List.of(
                 leaving(group),

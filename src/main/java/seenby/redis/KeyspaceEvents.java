@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
 import seenby.refusal.Unavailable;
 
-/** Has Redis say which keys expire. A restart of Redis may forget it, so it is asked anew with each subscription. */
+/** Makes Redis publish expired keys. A restart of Redis may reset it, so it is set again with each subscription. */
 public final class KeyspaceEvents {
     private static final Logger LOG = LoggerFactory.getLogger(KeyspaceEvents.class);
     private static final String SETTING = "notify-keyspace-events";
@@ -19,7 +19,7 @@ public final class KeyspaceEvents {
         this.redis = redis;
     }
 
-    /** Adds what is needed to what is set, and takes nothing away; where that is refused, the log says so once. */
+    /** Adds the flags that are missing, and removes none. If Redis refuses, this is logged once. */
     public void enable() {
         try {
             Map<String, String> settings = redis.call(jedis -> jedis.configGet(SETTING));
@@ -41,14 +41,14 @@ public final class KeyspaceEvents {
     private void tell(RuntimeException refused) {
         if (!told.getAndSet(true)) {
             LOG.warn(
-                    "This Redis lets nobody set {}: add \"Ex\" to it yourself, or due receipts are found by the scan"
-                            + " alone, somewhat later ({})",
+                    "Cannot set {} in Redis. Add \"Ex\" to it there. Otherwise due receipts are archived somewhat"
+                            + " later, as only the scan finds them ({})",
                     SETTING,
                     refused.getMessage());
         }
     }
 
-    /** "E" has events published by their kind, "x" is the kind of expired keys; "A" stands for most kinds, "x" among them. */
+    /** "E" publishes events by type, "x" is the type for expired keys, "A" includes "x" and most other types. */
     static String merged(String flags) {
         String kind = flags.contains("x") || flags.contains("A") ? "" : "x";
         return flags + (flags.contains("E") ? "" : "E") + kind;

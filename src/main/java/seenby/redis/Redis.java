@@ -26,9 +26,9 @@ import redis.clients.jedis.util.JedisURIHelper;
 import seenby.embedded.EmbeddedRedis;
 import seenby.refusal.Unavailable;
 
-/** The way to the store: every failure that is not a fault of this program comes out of it as {@link Unavailable}. */
+/** The connection to Redis. Every failure that is not a bug of this program is thrown as {@link Unavailable}. */
 public final class Redis implements AutoCloseable {
-    /** Parts of what a Redis answers that is there but can't do the work now, or not for us. */
+    /** Parts of error messages of a Redis that runs, but cannot do the work now or does not accept this client. */
     private static final List<String> PASSING = List.of(
             "LOADING",
             "OOM ",
@@ -44,7 +44,7 @@ public final class Redis implements AutoCloseable {
             "AUTH <password>",
             "DB index is out of range");
 
-    /** As many requests as may wait for Redis at once: each takes a fraction of a millisecond. */
+    /** How many requests may wait for Redis at the same time. Each takes a fraction of a millisecond. */
     private static final int MOST_CONNECTIONS = 64;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -60,14 +60,13 @@ public final class Redis implements AutoCloseable {
     }
 
     /**
-     * The Redis at a URL: {@code redis://[user:password@]host[:port][/database]}. Connections are made when they are
-     * needed.
+     * A client for the Redis at a URL: {@code redis://[user:password@]host[:port][/database]}. It connects at the first
+     * command.
      */
     public static Redis at(URI url) {
         return new Redis(open(url), JedisURIHelper.getDBIndex(url));
     }
 
-    /** A client with a pool; connections are made when they are needed. */
     private static RedisClient open(URI url) {
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
         pool.setMaxTotal(MOST_CONNECTIONS);
@@ -95,12 +94,12 @@ public final class Redis implements AutoCloseable {
                 .build();
     }
 
-    /** The one that runs inside the server. */
+    /** A client for the embedded Redis. */
     public static Redis of(EmbeddedRedis embedded) {
         return at(URI.create("redis://:" + embedded.password() + "@" + embedded.host() + ":" + embedded.port()));
     }
 
-    /** Closes the connections that nobody uses now: after a restart of Redis the next ones to use them would fail. */
+    /** Closes idle connections: after a restart of Redis the next command on each would fail. */
     public void dropConnections() {
         jedis.getPool().clear();
     }
@@ -110,12 +109,12 @@ public final class Redis implements AutoCloseable {
         jedis.close();
     }
 
-    /** The channel on which Redis says which keys of ours have expired. */
+    /** The channel on which Redis publishes expired keys of our database. */
     String expiries() {
         return "__keyevent@" + database + "__:expired";
     }
 
-    /** Hears channels until the subscription ends, on this thread. */
+    /** Subscribes to channels, and blocks this thread until the subscription ends. */
     void subscribe(JedisPubSub subscription, String... channels) {
         try {
             jedis.subscribe(subscription, channels);
@@ -124,7 +123,7 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** One command, or a few, one trip each. */
+    /** Runs one command, or a few with one trip each. */
     public <T> T call(Function<UnifiedJedis, T> command) {
         try {
             return command.apply(jedis);
@@ -133,7 +132,7 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** One command for each item, all in one trip; the answers in the order of the items. */
+    /** Runs one command for each item, all in one trip. Returns the answers in the order of the items. */
     public <I, T> List<T> each(Iterable<I> items, Command<I, T> command) {
         try (AbstractPipeline pipeline = jedis.pipelined()) {
             List<Response<T>> responses = new ArrayList<>();
@@ -147,7 +146,7 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** Puts one command into a pipeline. */
+    /** Adds one command to a pipeline. */
     public interface Command<I, T> {
         Response<T> queue(AbstractPipeline pipeline, I item);
     }
@@ -157,10 +156,10 @@ public final class Redis implements AutoCloseable {
                 || e instanceof JedisConnectionException
                 || e instanceof JedisAccessControlException
                 || PASSING.stream().anyMatch(String.valueOf(e.getMessage())::contains);
-        return passing ? new Unavailable("Redis is away or refuses writes: " + reason(e), e) : e;
+        return passing ? new Unavailable("Redis does not answer or refuses writes: " + reason(e), e) : e;
     }
 
-    /** Of a failed connection only what lies beneath says why; the pool may have hung it below itself. */
+    /** The root cause: the outer exceptions of a failed connection do not say why. The pool may suppress the cause. */
     private static String reason(Throwable failure) {
         Set<Throwable> seen = new HashSet<>();
         Throwable reason = failure;

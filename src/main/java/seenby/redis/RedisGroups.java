@@ -21,7 +21,10 @@ import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.UserId;
 
-/** Groups in Redis: the group is the truth, and is written first where it ends, last where it begins. */
+/**
+ * Groups in Redis. The data of a group is authoritative, the index of groups follows it: the index is written before a
+ * group or membership begins and after it has ended.
+ */
 public final class RedisGroups implements Groups {
     /** Joiners in one call of a script. */
     private static final int CHUNK = 1000;
@@ -34,7 +37,7 @@ public final class RedisGroups implements Groups {
     private final UnreadCleanup unreadCleanup;
     private final GroupCleanup groupCleanup;
 
-    /** @param archiveDeletion deletes the archive of a group, given with its incarnation */
+    /** @param archiveDeletion deletes the archive of a group; it gets the group and its incarnation */
     public RedisGroups(Redis redis, Clock clock, BiConsumer<GroupId, String> archiveDeletion) {
         this.redis = redis;
         this.clock = clock;
@@ -116,7 +119,7 @@ public final class RedisGroups implements Groups {
         Script.GROUP_CHANGE.run(redis, List.of(Keys.info(group), Keys.acks(group)), args);
     }
 
-    /** The script that joins refuses before it looks at the joiners. */
+    /** The script refuses before it looks at the list of users, so it runs with an empty one. */
     @Override
     public void requireOwner(GroupId group, Caller caller) {
         runJoin(group, caller, List.of());
@@ -133,8 +136,8 @@ public final class RedisGroups implements Groups {
     }
 
     /**
-     * The index is written before the members, so that a crash leaves no member without it, and again after them, so that
-     * an earlier membership that ends at the same time does not remove it.
+     * The index is written before the members, so that after a crash no member is missing in it. It is written again
+     * after them, because an earlier membership that ends at the same time may have removed its entry.
      */
     private List<UserId> join(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
         List<UserId> ids = joiners.stream().map(Map.Entry::getKey).toList();
@@ -157,7 +160,7 @@ public final class RedisGroups implements Groups {
                 redis, Keys.ofMembership(group), args, reply -> reply.rest(item -> new UserId(item.text())));
     }
 
-    /** The index is put right also where there is no such member: a joining that was overtaken may have written it. */
+    /** Corrects the index even if there is no such member: a join that lost a race may have written an entry. */
     @Override
     public void leave(GroupId group, Caller caller, UserId member) {
         try {
@@ -202,14 +205,7 @@ public final class RedisGroups implements Groups {
     private void end(GroupId group, Caller caller, UserId member, boolean stay) {
         long ordinal = Script.GROUP_LEAVE.run(
                 redis,
-                List.of(
-                        Keys.info(group),
-                        Keys.acks(group),
-                        Keys.members(group),
-                        Keys.ordinals(group),
-                        Keys.roster(group),
-                        Keys.spells(group),
-                        Keys.leaving(group)),
+                Keys.ofLeave(group),
                 List.of(
                         caller.id().value(),
                         flag(caller.admin()),
@@ -241,7 +237,7 @@ public final class RedisGroups implements Groups {
         groupCleanup.resume();
     }
 
-    /** 40 random bits: enough to tell the groups that one id was given to one after another. */
+    /** 40 random bits: enough to distinguish groups that had the same id one after another. */
     private static String incarnation() {
         return String.format("%010x", RANDOM.nextLong() & 0xffffffffffL);
     }

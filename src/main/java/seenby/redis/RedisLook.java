@@ -14,9 +14,9 @@ import seenby.update.Read;
 import seenby.update.Reads;
 import seenby.user.UserId;
 
-/** What polls read in Redis beside groups and messages. */
+/** The reads, nudges and positions of polls in Redis. */
 public final class RedisLook implements Look {
-    /** Reads or nudges looked at in one call. */
+    /** Reads or nudges in one call of a script. */
     private static final int CHUNK = 1000;
 
     private static final long KEPT_SECONDS = 7 * 24 * 3600;

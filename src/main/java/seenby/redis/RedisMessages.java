@@ -17,7 +17,7 @@ import seenby.message.Page;
 import seenby.message.SendResult;
 import seenby.user.UserId;
 
-/** Messages in Redis streams, one a group. */
+/** Messages in Redis, one stream per group. */
 public final class RedisMessages implements Messages {
     private static final int MOST_BYTES = 1 << 20;
 
@@ -26,7 +26,7 @@ public final class RedisMessages implements Messages {
     private final Duration idempotencyWindow;
     private final Duration receiptsRetention;
 
-    /** @param receiptsRetention after it receipts are due for the archive */
+    /** @param receiptsRetention how long receipts stay in Redis */
     public RedisMessages(Redis redis, Clock clock, Duration idempotencyWindow, Duration receiptsRetention) {
         this.redis = redis;
         this.clock = clock;
@@ -82,7 +82,7 @@ public final class RedisMessages implements Messages {
         return new Page(messages, !messages.isEmpty() && messages.get(0).id() > oldest, kept.firstId());
     }
 
-    /** The oldest message that is kept, and messages in the order read. */
+    /** The oldest message in Redis, and messages in the order that they were read. */
     private record Kept(long firstId, List<Message> messages) {}
 
     private Kept list(Group group, long from, long upto, int limit, boolean newest) {

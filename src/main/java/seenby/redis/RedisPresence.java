@@ -14,11 +14,11 @@ import seenby.user.Presence;
 import seenby.user.UserId;
 
 /**
- * Presence in one sorted set, by the time last seen. Requests note it in memory; {@link #flush} brings it to Redis, so
- * that a request costs no write and a quiet server none at all.
+ * Presence in one sorted set, by the time of the last request. Requests store it in memory, and {@link #flush} writes
+ * it to Redis. So a request costs no write, and an idle server writes nothing.
  */
 public final class RedisPresence implements Presence {
-    /** As long as a user stays online after its last request. A poll waits at most 55 s, so its start covers it. */
+    /** How long a user stays online after its last request. A poll waits at most 55 s, so this includes its wait. */
     private static final Duration STAYS = Duration.ofSeconds(60);
 
     private final Redis redis;
@@ -58,7 +58,7 @@ public final class RedisPresence implements Presence {
         return clock.millis() - (double) STAYS.toMillis();
     }
 
-    /** Writes who was seen since the last time, and forgets who has not been for long. Nothing new costs no trip. */
+    /** Writes the times that are new, and deletes old ones. Makes no trip if there are no new ones. */
     public void flush() {
         Map<String, Double> news = new HashMap<>();
         seen.forEach((user, time) -> {

@@ -23,7 +23,9 @@ import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 
-/** Receipts in Redis: a set for each message of those who have not read it; who has read it is the rest. */
+/**
+ * Receipts in Redis: each message has a set of the recipients that have not read it. All other recipients have read it.
+ */
 public final class RedisReceipts implements Receipts {
     /** A message is archived once; who finds that on the third look still not settled has found a fault. */
     private static final int LOOKS = 3;

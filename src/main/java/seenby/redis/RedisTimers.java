@@ -15,8 +15,8 @@ import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
 /**
- * Timers in Redis: a key with a TTL each. Redis finds expired keys by sampling those that have one, too late where there
- * are many; but one that is looked at expires at once.
+ * Timers in Redis: a key with a TTL each. Redis finds expired keys by sampling those that have one, too late where
+ * there are many; but one that is looked at expires at once.
  */
 public final class RedisTimers implements SweepTimers {
     /** Groups looked at in one trip. */

@@ -24,13 +24,13 @@ import seenby.user.UserId;
 import seenby.user.Users;
 
 /**
- * Users in Redis, and who called lately in memory: a token is looked up once, and forgotten when a wake says that it was
- * revoked. While there is no subscription to hear that from, every request asks Redis.
+ * Users in Redis, with a cache of recent callers. A token is looked up once, and leaves the cache when a wake reports
+ * that it was revoked. While there is no subscription for wakes, every request asks Redis.
  */
 public final class RedisUsers implements Users {
     private static final int MOST_CALLERS = 100_000;
 
-    /** A revocation by another instance is heard at once; this bounds what a broken line to Redis can hide. */
+    /** A wake reports a revocation by another instance at once. This limits the delay if the connection is broken. */
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
     private final Redis redis;
@@ -61,7 +61,7 @@ public final class RedisUsers implements Users {
             redis.call(jedis -> jedis.del(Keys.token(token.hash())));
             throw taken;
         }
-        redis.call(jedis -> jedis.sadd(Keys.USERS, id.value())); // the erasing of an earlier one may have come between
+        redis.call(jedis -> jedis.sadd(Keys.USERS, id.value())); // the deletion of an earlier user may have removed it
         return new User(id, name, admin, now, true);
     }
 
@@ -108,14 +108,14 @@ public final class RedisUsers implements Users {
         return find(id).orElseThrow(() -> new Refused(Refusal.NO_USER));
     }
 
-    /** Sets fields of a user that is there; answers what they were, empty where they were not. */
+    /** Sets fields of an existing user. Returns the old values, empty where there was none. */
     private List<String> set(UserId id, List<String> fields) {
         List<String> args = new ArrayList<>(List.of(Keys.WAKES));
         args.addAll(fields);
         return Script.USER_CHANGE.run(redis, List.of(Keys.user(id)), args, reply -> reply.rest(Reply::text));
     }
 
-    /** A lookup that was under way while a token was revoked is not remembered. */
+    /** The result of a lookup is not cached if a token was revoked during the lookup. */
     @Override
     public Optional<Caller> byToken(String hash) {
         Caller known = callers.getIfPresent(hash);
@@ -139,13 +139,13 @@ public final class RedisUsers implements Users {
                 });
     }
 
-    /** Forgets a token that was revoked, here or by another instance. */
+    /** Removes a token from the cache that was revoked, here or by another instance. */
     public void forget(String hash) {
         revocations.incrementAndGet();
         callers.invalidate(hash);
     }
 
-    /** Says whether revocations are heard of. What was remembered before is not trusted either way. */
+    /** Says whether wakes arrive. Clears the cache in both cases. */
     public void hearing(boolean now) {
         hearing = now;
         revocations.incrementAndGet();
@@ -166,7 +166,7 @@ public final class RedisUsers implements Users {
         }
     }
 
-    /** Forgets it here at once; other instances hear of it from the script. */
+    /** Removes it from the cache here at once. Other instances get the wake that the script publishes. */
     private void revoked(String hash) {
         forget(hash);
         redis.call(jedis -> jedis.del(Keys.token(hash)));
@@ -197,7 +197,7 @@ public final class RedisUsers implements Users {
             redis.call(jedis -> jedis.zrem(Keys.ONLINE, id.value()));
         }
         if (redis.call(jedis -> jedis.exists(Keys.user(id)))) {
-            redis.call(jedis -> jedis.sadd(Keys.USERS, id.value())); // made again meanwhile
+            redis.call(jedis -> jedis.sadd(Keys.USERS, id.value())); // created again in the meantime
         }
     }
 

@@ -18,8 +18,8 @@ final class Reply {
     }
 
     /**
-     * Reads {@code {'OK', …}}. Any other tag is the refusal of that name. An unknown tag, a missing value and a value that
-     * the reader leaves are bugs.
+     * Reads {@code {'OK', …}}. Any other tag is the refusal of that name. An unknown tag, a missing value and a value
+     * that the reader leaves are bugs.
      */
     static <T> T read(Object answer, Function<Reply, T> reader) {
         Reply reply = new Reply(((List<?>) answer).iterator());

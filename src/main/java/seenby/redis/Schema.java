@@ -10,11 +10,11 @@ import redis.clients.jedis.params.SetParams;
 import seenby.refusal.Unavailable;
 import seenby.user.Token;
 
-/** Whether a Redis can hold what this server keeps, and what all instances on it share. */
+/** Checks that a Redis is suitable, and keeps the settings that all instances on it share. */
 public final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
-    /** Raised when what {@link Keys} says changes its meaning. */
+    /** Increased when the meaning of {@link Keys} changes. */
     private static final String VERSION = "2";
 
     private static final Pattern REDIS_VERSION = Pattern.compile("redis_version:(\\d+)\\.(\\d+)");
@@ -25,17 +25,17 @@ public final class Schema {
         this.redis = redis;
     }
 
-    /** Refuses, in one line, a Redis that is too old or holds the data of another version of this server. */
+    /** Throws, with one line for the operator, if Redis is too old or has data of another schema. */
     public void check() {
         Matcher version = REDIS_VERSION.matcher(redis.call(jedis -> jedis.info("server")));
         if (version.find() && number(version, 1) * 100 + number(version, 2) < 602) {
             throw new IllegalStateException(
-                    "Redis 6.2 or newer is needed; this one is " + version.group(1) + "." + version.group(2) + ".");
+                    "Seenby needs Redis 6.2 or newer, this one is " + version.group(1) + "." + version.group(2) + ".");
         }
         String found = setOnce(Keys.SCHEMA, VERSION);
         if (!found.equals(VERSION)) {
-            throw new IllegalStateException("The data in this Redis is of schema " + found
-                    + ", this server is of schema " + VERSION + ". Run the version of Seenby that wrote it.");
+            throw new IllegalStateException("The data in Redis has schema " + found + ", this server needs schema "
+                    + VERSION + ". Start the version of Seenby that wrote the data, or use an empty Redis.");
         }
     }
 
@@ -43,22 +43,23 @@ public final class Schema {
         return Integer.parseInt(version.group(group));
     }
 
-    /** Says in the log where an answered message could be lost: a Redis of one's own is as durable as it is set to be. */
+    /** Logs a warning if an external Redis could lose a message that was answered with success. */
     public void warnUnlessDurable() {
         try {
             Map<String, String> settings = redis.call(jedis -> jedis.configGet("append*"));
             if (!"yes".equals(settings.get("appendonly")) || !"always".equals(settings.get("appendfsync"))) {
                 LOG.warn(
-                        "This Redis may lose the last messages when it fails: appendonly is {}, appendfsync is {}.",
+                        "Redis may lose messages when it fails: appendonly is {}, appendfsync is {}."
+                                + " Set them to yes and always.",
                         settings.get("appendonly"),
                         settings.get("appendfsync"));
             }
         } catch (JedisDataException | Unavailable refused) {
-            LOG.warn("This Redis does not tell whether it is durable; see appendonly and appendfsync.");
+            LOG.warn("Cannot check whether Redis is durable. Set appendonly to yes and appendfsync to always.");
         }
     }
 
-    /** What positions are signed with; made by the first instance that asks. */
+    /** The key that signs positions. The first instance that asks creates it. */
     public String secret() {
         return setOnce(Keys.SECRET, Token.random().text());
     }
@@ -68,7 +69,7 @@ public final class Schema {
         return redis.call(jedis -> jedis.get(key));
     }
 
-    /** Returns when Redis answers and takes writes. */
+    /** Returns if Redis answers and accepts writes. */
     public void ready() {
         redis.call(jedis -> jedis.set(Keys.READY, VERSION));
     }

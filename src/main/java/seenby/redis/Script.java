@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 import seenby.platform.Digest;
 import seenby.refusal.Refusal;
 
-/** The scripts, one constant a file of {@code scripts/lua}; each is run by one method of one class only. */
+/** The scripts, one constant for each file in {@code scripts/lua}. Only one method runs each script. */
 public enum Script {
     ARCHIVE_ARM,
     ARCHIVE_COMMIT,
@@ -59,7 +59,7 @@ public enum Script {
         return text;
     }
 
-    /** The file of the script with this hash, or nothing where it is none of ours. */
+    /** The file of the script with this hash; empty if it is not one of ours. */
     public static Optional<String> file(String sha) {
         return Arrays.stream(values())
                 .filter(script -> script.sha.equals(sha))
@@ -67,12 +67,12 @@ public enum Script {
                 .findFirst();
     }
 
-    /** Runs a script that answers {@code OK} alone. */
+    /** Runs a script that answers only {@code OK}. */
     void run(Redis redis, List<String> keys, List<String> args) {
         run(redis, keys, args, reply -> true);
     }
 
-    /** Runs it by its hash, and by its text where Redis does not know it yet (first use, restart, failover). */
+    /** Runs it by its hash, or by its text if Redis does not know it yet (first use, restart, failover). */
     <T> T run(Redis redis, List<String> keys, List<String> args, Function<Reply, T> reader) {
         Object answer = redis.call(jedis -> {
             try {
@@ -105,13 +105,13 @@ public enum Script {
         }
     }
 
-    /** What one run of a script is given. */
+    /** The keys and arguments of one run. */
     record Call(List<String> keys, List<String> args) {}
 
     private static String load(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the jar lacks " + resource);
+                throw new IllegalStateException("missing in the jar: " + resource);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

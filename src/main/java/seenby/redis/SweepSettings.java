@@ -17,8 +17,8 @@ public record SweepSettings(Duration receipts, Optional<Duration> messages, Stri
     private static final String ALONE = "alone";
 
     /**
-     * The terms of a server that is the only one on its Redis, as the lock on its directory makes sure: what a killed one
-     * was sweeping the next one takes for its own, and goes on with at once.
+     * The terms of a server that is the only one on its Redis, as the lock on its directory makes sure: what a killed
+     * one was sweeping the next one takes for its own, and goes on with at once.
      */
     public static SweepSettings alone(Duration receipts, Optional<Duration> messages) {
         return new SweepSettings(receipts, messages, ALONE);

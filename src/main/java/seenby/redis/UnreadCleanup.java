@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import seenby.group.GroupId;
 
-/** Takes ended spells out of the unread sets that they are still in. Any number may be at it at once. */
+/** Removes ended receipt periods from the unread sets that still contain them. Several may run at the same time. */
 final class UnreadCleanup {
     /** Ids in one call of a script. */
     private static final int CHUNK = 1000;
@@ -23,7 +23,7 @@ final class UnreadCleanup {
                 Reply::number));
     }
 
-    /** Repeats a step that answers how much remains after it. */
+    /** Repeats a step that returns how much remains after it. */
     static void untilNoneRemain(Supplier<Long> step) {
         long remaining;
         do {

@@ -1,4 +1,4 @@
-/** Where everything is kept: scripts, keys and the one subscription. */
+/** Storage in Redis: the scripts, the keys and the subscription. */
 @NullMarked
 package seenby.redis;
 

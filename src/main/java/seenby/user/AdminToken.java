@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import seenby.platform.OwnerOnlyFiles;
 
-/** The first user and the file that holds its token, unless the configuration does. */
+/** The user admin, and the file with its token unless the configuration has the token. */
 public final class AdminToken {
     private static final String FILE = "admin.token";
 
@@ -22,7 +22,7 @@ public final class AdminToken {
         this.file = dataDir.resolve(FILE);
     }
 
-    /** Makes the admin where there is none, and applies a configured token that was not applied before. */
+    /** Creates the admin if there is none, and applies a configured token that was not applied before. */
     public void ensure(Optional<Token> configured) {
         if (users.find(UserId.ADMIN).isEmpty()) {
             Token token = configured.orElseGet(Token::random);
@@ -36,7 +36,7 @@ public final class AdminToken {
         }
     }
 
-    /** The file's token was revoked by the configured one. */
+    /** The configured token has revoked the one in the file. */
     private void forget() {
         try {
             Files.deleteIfExists(file);
@@ -45,22 +45,22 @@ public final class AdminToken {
         }
     }
 
-    /** Where a person finds the token that works now; empty where this server can't know. */
+    /** The file with the current token; empty if there is none. */
     public Optional<Path> file() {
         return Files.exists(file) ? Optional.of(file) : Optional.empty();
     }
 
-    /** Gives the admin another token, and the file that one; two at once leave the one that works in it. */
+    /** Replaces the token of the admin and the file. After two calls at the same time the file has the valid token. */
     public synchronized void replace(Token token) {
         users.replaceToken(UserId.ADMIN, token);
         write(token);
     }
 
-    /** Replaces the file as a whole, readable by its owner alone from the first byte on. */
+    /** Replaces the whole file. Only its owner can ever read it. */
     private void write(Token token) {
         Path next = dataDir.resolve(FILE + ".new");
         try {
-            // with an external Redis, nothing else has made it
+            // with an external Redis, nothing else creates it
             OwnerOnlyFiles.createDirectories(dataDir);
             OwnerOnlyFiles.write(next, token.text() + "\n");
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -1,7 +1,7 @@
 package seenby.user;
 
-/** Who asks: a user, and whether it is an admin. */
+/** The user who sends a request, and whether it is an admin. */
 public record Caller(UserId id, boolean admin) {
-    /** The server itself, when it finishes what a user began. */
+    /** The server itself, when it finishes the work of a request. */
     public static final Caller SERVER = new Caller(UserId.ADMIN, true);
 }

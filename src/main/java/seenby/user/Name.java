@@ -16,7 +16,7 @@ public record Name(String value) {
         }
     }
 
-    /** The name that was given; the id where it was left out or empty. */
+    /** The given name, or the id if the name is absent or empty. */
     public static Name orId(Optional<String> given, String id) {
         return new Name(given.filter(name -> !name.isEmpty()).orElse(id));
     }

@@ -6,50 +6,52 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The users and their tokens. A user that is being deleted counts as none everywhere here, but its id stays taken
- * until nothing of it is left.
+ * The users and their tokens. All methods treat a user that is being deleted as no user, but its id stays taken until
+ * the deletion is complete.
  */
 public interface Users {
-    /** Makes a user. Refuses with {@code USER_TAKEN}. */
+    /** Creates a user. Refuses with {@code USER_TAKEN}. */
     User create(UserId id, Name name, boolean admin, Token token);
 
     Optional<User> find(UserId id);
 
-    /** Those of the ids that are users; one trip however many. */
+    /** The users with these ids, in one trip. Leaves out ids of no user. */
     Map<UserId, User> find(Collection<UserId> ids);
 
-    /** All users, by id. */
+    /** All users, sorted by id. */
     List<User> all();
 
-    /** Changes what is given of the user's own record; groups are the caller's business. Refuses with {@code NO_USER}. */
+    /** Changes the fields that are present, not the groups of the user. Refuses with {@code NO_USER}. */
     User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts);
 
     /**
-     * Whose token has this hash; answered from memory where it can be, but never after the token was revoked here, or its
-     * revocation elsewhere was heard of.
+     * The caller whose token has this hash. The answer may come from a cache, but not after the token was revoked here,
+     * or a wake reported that another instance revoked it.
      */
     Optional<Caller> byToken(String hash);
 
-    /** Makes this the user's only token; polls open under an earlier one end. Refuses with {@code NO_USER}. */
+    /** Makes this the only token of the user, and ends polls with an earlier token. Refuses with {@code NO_USER}. */
     void replaceToken(UserId id, Token token);
 
-    /** Makes this the admin's token, unless it is the one that was applied last. True where it was applied. */
+    /**
+     * Makes this the token of the admin, unless it was the last that was applied. Returns true if it was applied now.
+     */
     boolean applyConfiguredToken(Token token);
 
-    /** Revokes the user's token and lets it count as no user from now on. Refuses with {@code NO_USER}. */
+    /** Starts the deletion of a user: revokes its token, and treats it as no user. Refuses with {@code NO_USER}. */
     void close(UserId id);
 
-    /** Removes the last of a closed user; one that was made again meanwhile stays. */
+    /** Deletes the data of a closed user. Does nothing if the user was created again in the meantime. */
     void delete(UserId id);
 
-    /** Notes that a loop over the user's groups has begun, so that a crash does not leave it half done. */
+    /** Records that a loop over the user's groups has begun, so that it is finished after a crash. */
     Loop beginLoop(UserId id);
 
     void endLoop(Loop loop);
 
-    /** Loops that were begun and not ended. */
+    /** Loops that have begun and not ended. */
     List<Loop> unfinishedLoops();
 
-    /** One loop over a user's groups; another of the same user has another mark. */
+    /** One loop over a user's groups. Each loop has a different mark. */
     record Loop(UserId user, String mark) {}
 }

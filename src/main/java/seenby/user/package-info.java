@@ -1,4 +1,4 @@
-/** Who talks: users, their tokens and whether they are online. */
+/** Users, their tokens, and whether they are online. */
 @NullMarked
 package seenby.user;
 

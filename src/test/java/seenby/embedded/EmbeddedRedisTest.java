@@ -82,7 +82,7 @@ class EmbeddedRedisTest {
             for (int i = 0; i < 2; i++) {
                 String message = refusal(Optional.empty());
 
-                assertTrue(message.startsWith("another server runs on data.dir " + directory), message);
+                assertTrue(message.startsWith("another server uses data.dir " + directory), message);
             }
             assertEquals("PONG", jedis.ping());
             assertEquals(1, processes().size());
@@ -285,7 +285,7 @@ class EmbeddedRedisTest {
         EmbeddedRedisException refused = assertThrows(
                 EmbeddedRedisException.class, () -> EmbeddedRedis.start(file.resolve("data"), Optional.empty()));
 
-        assertTrue(String.valueOf(refused.getMessage()).contains("can't be made"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("cannot create data.dir"), refused.getMessage());
     }
 
     private EmbeddedRedis start() {

@@ -101,7 +101,7 @@ class CommandLineIT {
                 ServerProcess second = ServerProcess.launch(directory)) {
             long redis = first.redis().get(0).pid();
 
-            assertOneLine(second, "another server runs on data.dir", "the data");
+            assertOneLine(second, "another server uses data.dir", "the data");
 
             assertEquals(
                     List.of(redis),

@@ -95,8 +95,8 @@ class CrashIT {
             }
             load.end();
             load.checkAll();
-            assertTrue(server.err().contains("Redis has ended by itself"), server.err());
-            assertTrue(server.err().contains("Redis is back"), server.err());
+            assertTrue(server.err().contains("Redis has ended unexpectedly"), server.err());
+            assertTrue(server.err().contains("Redis runs again"), server.err());
         }
     }
 }

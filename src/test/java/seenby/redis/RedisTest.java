@@ -38,7 +38,7 @@ class RedisTest {
         JedisConnectionException failure = new JedisConnectionException("no host");
         failure.addSuppressed(new JedisConnectionException("no connection", new ConnectException("refused")));
 
-        assertEquals("Redis is away or refuses writes: java.net.ConnectException: refused", reasonOf(failure));
+        assertEquals("Redis does not answer or refuses writes: java.net.ConnectException: refused", reasonOf(failure));
     }
 
     @Test
@@ -46,6 +46,6 @@ class RedisTest {
         JedisConnectionException failure = new JedisConnectionException("end of stream");
         failure.addSuppressed(new JedisException("not returned to the pool", failure));
 
-        assertEquals("Redis is away or refuses writes: end of stream", reasonOf(failure));
+        assertEquals("Redis does not answer or refuses writes: end of stream", reasonOf(failure));
     }
 }

@@ -50,8 +50,8 @@ class SweepCrashIT {
         "receipts.retention=200ms", "archive.segment_bytes=4096", "rate.requests_per_second=0"
     };
     private static final Pattern CUT = Pattern.compile("cut, to be written again");
-    private static final Pattern EXPECTED = Pattern.compile("cut, to be written again|Redis has ended by itself"
-            + "|outlived|orphan|Redis did not start, the next try");
+    private static final Pattern EXPECTED = Pattern.compile("cut, to be written again|Redis has ended unexpectedly"
+            + "|outlived|orphan|Redis did not start. Trying again");
 
     @TempDir
     private Path directory = Path.of("");
