@@ -38,7 +38,11 @@ public final class ExternalRedis implements AutoCloseable {
         }
     }
 
-    /** @param settings words of its command line, such as {@code --maxmemory 10mb} */
+    /**
+     * Starts a Redis on a free port.
+     *
+     * @param settings words of its command line, such as {@code --maxmemory 10mb}
+     */
     public static ExternalRedis start(Path directory, String... settings) throws IOException {
         ExternalRedis redis = launch(directory, settings);
         // another process may have taken the port meanwhile
