@@ -19,7 +19,7 @@ import seenby.support.ApiClient;
 import seenby.support.Keyspace;
 import seenby.support.TestRedis;
 
-/** Where the admin's token comes from, and where it goes: over several starts on the same data. */
+/** The source of the admin's token and the file it is written to, over several starts on the same data. */
 class AdminTokenTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -31,7 +31,7 @@ class AdminTokenTest {
     Path dataDir;
 
     @BeforeEach
-    void emptyTheStore() {
+    void flushRedis() {
         REDIS.flush();
     }
 
@@ -45,7 +45,7 @@ class AdminTokenTest {
         return new ApiClient(server::port, "admin", token);
     }
 
-    private String inTheFile() throws IOException {
+    private String tokenInFile() throws IOException {
         Path file = dataDir.resolve("admin.token");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         return Files.readString(file).strip();
@@ -61,33 +61,33 @@ class AdminTokenTest {
     }
 
     @Test
-    void aTokenIsMadeWhereNoneIsConfiguredAndStandsInTheFile() throws IOException {
+    void withoutAConfiguredTokenOneIsGeneratedAndWrittenToTheFile() throws IOException {
         String token;
         try (Seenby server = start("")) {
-            token = inTheFile();
+            token = tokenInFile();
             admin(server, token).get("/v1/me").expect(200);
         }
         try (Seenby server = start("")) {
-            assertEquals(token, inTheFile());
+            assertEquals(token, tokenInFile());
             admin(server, token).get("/v1/me").expect(200);
         }
     }
 
     @Test
-    void aNewTokenIsWrittenToTheFileAndTheOldOneWorksNoMore() throws IOException {
+    void aNewTokenIsWrittenToTheFileAndTheOldOneStopsWorking() throws IOException {
         try (Seenby server = start("")) {
-            String old = inTheFile();
+            String old = tokenInFile();
 
             String next = rotate(server, old);
 
-            assertEquals(next, inTheFile());
+            assertEquals(next, tokenInFile());
             admin(server, next).get("/v1/me").expect(200);
             admin(server, old).get("/v1/me").problem(401, "unauthorized");
         }
     }
 
     @Test
-    void aConfiguredTokenWorksAndStandsInNoFile() {
+    void aConfiguredTokenWorksAndIsWrittenToNoFile() {
         try (Seenby server = start(CONFIGURED)) {
             admin(server, CONFIGURED).get("/v1/me").expect(200);
         }
@@ -96,7 +96,7 @@ class AdminTokenTest {
     }
 
     @Test
-    void aConfiguredTokenThatWasReplacedDoesNotComeBackWithARestart() throws IOException {
+    void aReplacedConfiguredTokenStaysInvalidAfterARestart() throws IOException {
         String next;
         try (Seenby server = start(CONFIGURED)) {
             next = rotate(server, CONFIGURED);
@@ -104,12 +104,12 @@ class AdminTokenTest {
         try (Seenby server = start(CONFIGURED)) {
             admin(server, CONFIGURED).get("/v1/me").problem(401, "unauthorized");
             admin(server, next).get("/v1/me").expect(200);
-            assertEquals(next, inTheFile());
+            assertEquals(next, tokenInFile());
         }
     }
 
     @Test
-    void aConfiguredTokenThatDiffersFromTheLastIsAppliedAndTheFileOfThatGoes() {
+    void aChangedConfiguredTokenIsAppliedAndTheTokenFileIsDeleted() {
         String rotated;
         try (Seenby server = start(CONFIGURED)) {
             rotated = rotate(server, CONFIGURED);
@@ -122,7 +122,7 @@ class AdminTokenTest {
     }
 
     @Test
-    void noTokenIsStoredAsItIs() {
+    void tokensAreNotStoredInPlainText() {
         try (Seenby server = start(CONFIGURED)) {
             String next = rotate(server, CONFIGURED);
 

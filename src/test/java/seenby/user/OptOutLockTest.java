@@ -11,7 +11,7 @@ import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** A server whose configuration keeps everyone from changing whether read receipts are sent. */
+/** A server whose configuration lets nobody change whether they send read receipts. */
 class OptOutLockTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("receipts.opt_out=locked");
@@ -20,7 +20,7 @@ class OptOutLockTest {
     private final ApiClient bob = SERVER.user("bob");
 
     @Test
-    void nobodyChangesTheChoiceAndNothingElseOfTheSameRequest() {
+    void aChangeOfTheChoiceIsRefusedWithTheRestOfItsRequest() {
         for (ApiClient user : List.of(bob, SERVER.admin())) {
             user.patch("/v1/me", Map.<String, Object>of("send_read_receipts", false, "name", "Other"))
                     .problem(403, "forbidden");
@@ -31,7 +31,7 @@ class OptOutLockTest {
     }
 
     @Test
-    void theNameMayStillBeChanged() {
+    void theNameCanStillBeChanged() {
         assertEquals(
                 "Bob",
                 bob.patch("/v1/me", Map.of("name", "Bob"))
@@ -42,7 +42,7 @@ class OptOutLockTest {
     }
 
     @Test
-    void whatWasChosenBeforeStays() {
+    void anEarlierChoiceStays() {
         SERVER.redis().client().hset("sb:user:{" + bob.id() + "}", "receipts", "0");
 
         String group = SERVER.group(ann, bob);

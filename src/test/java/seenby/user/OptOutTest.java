@@ -12,7 +12,7 @@ import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** Who sends no read receipts is, for receipts, one who has left. */
+/** For receipts, a user who opts out counts as a member who has left. */
 class OptOutTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=0s");
@@ -24,7 +24,7 @@ class OptOutTest {
     private final String path = "/v1/groups/" + group;
 
     @Test
-    void whatItHadReadStaysKnownAndTheRestIsNoLongerOwed() {
+    void earlierReadsStayKnownAndUnreadMessagesNoLongerCountTheUser() {
         ann.send(group, "read");
         ann.send(group, "unread");
         ann.send(group, "read alone");
@@ -40,7 +40,7 @@ class OptOutTest {
     }
 
     @Test
-    void nothingSentWhileOffCountsItAndItsAcksTellNobody() {
+    void messagesSentDuringTheOptOutDoNotCountTheUserAndItsAcksGiveNoReads() {
         choose(bob, false);
         ann.send(group, "off");
         String since = ann.poll("").get("next").asText();
@@ -54,7 +54,7 @@ class OptOutTest {
     }
 
     @Test
-    void turnedOnAgainItCountsForWhatIsSentAfter() {
+    void afterTheOptOutEndsOnlyNewMessagesCountTheUser() {
         ann.send(group, "before");
         choose(bob, false);
         ann.send(group, "while off");
@@ -70,7 +70,7 @@ class OptOutTest {
     }
 
     @Test
-    void theSameChoiceAgainChangesNothing() {
+    void repeatingTheSameChoiceChangesNothing() {
         ann.send(group, "one");
         choose(bob, true);
         assertEquals(ReceiptLists.of(List.of(), List.of(bob, cem)), ReceiptLists.by(ann, group, 1));
@@ -83,29 +83,29 @@ class OptOutTest {
     }
 
     @Test
-    void itHoldsInAllGroupsAlsoInThoseJoinedOrMadeLater() {
+    void theOptOutAppliesToAllGroupsAlsoToLaterOnes() {
         String second = SERVER.group(ann, bob);
         ann.send(second, "one");
         choose(bob, false);
         String third = SERVER.group(ann, bob);
         ann.send(third, "one");
-        String own = SERVER.group(bob, cem);
-        cem.send(own, "one");
+        String owned = SERVER.group(bob, cem);
+        cem.send(owned, "one");
 
         assertEquals(ReceiptLists.of(List.of(), List.of()), ReceiptLists.by(ann, second, 1));
         assertEquals(ReceiptLists.of(List.of(), List.of()), ReceiptLists.by(ann, third, 1));
-        assertEquals(ReceiptLists.of(List.of(), List.of()), ReceiptLists.by(cem, own, 1));
+        assertEquals(ReceiptLists.of(List.of(), List.of()), ReceiptLists.by(cem, owned, 1));
 
         choose(bob, true);
         ann.send(third, "two");
-        cem.send(own, "two");
+        cem.send(owned, "two");
 
         assertEquals(ReceiptLists.of(List.of(), List.of(bob)), ReceiptLists.by(ann, third, 2));
-        assertEquals(ReceiptLists.of(List.of(), List.of(bob)), ReceiptLists.by(cem, own, 2));
+        assertEquals(ReceiptLists.of(List.of(), List.of(bob)), ReceiptLists.by(cem, owned, 2));
     }
 
     @Test
-    void itStaysAMemberThatSendsAndReads() {
+    void anOptedOutUserStaysAMemberWhoSendsAndReads() {
         choose(bob, false);
         bob.send(group, "by bob");
         cem.ack(group, 1);
@@ -116,7 +116,7 @@ class OptOutTest {
     }
 
     @Test
-    void theChoiceIsShownToNobodyElse() {
+    void theChoiceIsVisibleToTheUserOnly() {
         choose(bob, false);
 
         String others = ann.get("/v1/users").response().body()

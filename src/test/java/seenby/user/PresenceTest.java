@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Who is online. */
+/** Which users are shown as online. */
 class PresenceTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -22,17 +22,17 @@ class PresenceTest {
     private String group = "";
 
     @BeforeEach
-    void aGroupOfTwo() {
+    void createGroupOfTwo() {
         ann = SERVER.user("ann");
         bob = SERVER.user("bob");
         group = SERVER.group(ann, bob);
     }
 
-    private static void pass(int seconds) {
+    private static void advanceClock(int seconds) {
         SERVER.clock().move(Duration.ofSeconds(seconds));
     }
 
-    /** As ann sees it. */
+    /** In the member list that ann gets. */
     private boolean online(ApiClient member) {
         JsonNode members =
                 ann.get("/v1/groups/" + group + "/members").expect(200).json().get("members");
@@ -41,11 +41,11 @@ class PresenceTest {
                 return row.get("online").asBoolean();
             }
         }
-        throw new AssertionError(member.id() + " is no member");
+        throw new AssertionError(member.id() + " is not a member");
     }
 
     @Test
-    void whoNeverAskedIsOfflineAndWhoLooksIsOnline() {
+    void aUserIsOfflineBeforeTheFirstRequestAndOnlineAfterIt() {
         assertFalse(online(bob));
         assertTrue(online(ann));
     }
@@ -54,14 +54,14 @@ class PresenceTest {
     void aUserStaysOnlineForAMinuteAfterItsLastRequest() {
         bob.get("/v1/me").expect(200);
 
-        pass(50);
+        advanceClock(50);
         assertTrue(online(bob));
-        pass(11);
+        advanceClock(11);
         assertFalse(online(bob));
     }
 
     @Test
-    void aRequestThatIsRefusedIsASignOfLifeAsWell() {
+    void aRefusedRequestAlsoMakesTheUserOnline() {
         bob.get("/v1/groups/none").expect(404);
 
         assertTrue(online(bob));
@@ -72,18 +72,18 @@ class PresenceTest {
         var poll = bob.polling("", 30);
         eventually("the poll is open", () -> online(bob));
 
-        pass(50);
+        advanceClock(50);
         assertTrue(online(bob));
         ann.send(group, "hello");
         poll.join().expect(200);
-        pass(50);
+        advanceClock(50);
         assertTrue(online(bob));
-        pass(11);
+        advanceClock(11);
         assertFalse(online(bob));
     }
 
     @Test
-    void presenceOutlivesARestart() {
+    void presenceSurvivesARestart() {
         bob.get("/v1/me").expect(200);
         assertTrue(online(bob));
 

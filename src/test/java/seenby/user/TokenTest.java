@@ -14,7 +14,7 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 
-/** How a user is known by its token, and until when. */
+/** How a token authenticates its user, and when it stops working. */
 class TokenTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -27,8 +27,8 @@ class TokenTest {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
     }
 
-    private static String newToken(ApiClient caller, ApiClient of) {
-        return caller.post("/v1/users/" + of.id() + "/token")
+    private static String newToken(ApiClient caller, ApiClient user) {
+        return caller.post("/v1/users/" + user.id() + "/token")
                 .expect(200)
                 .json()
                 .get("token")
@@ -36,7 +36,7 @@ class TokenTest {
     }
 
     @Test
-    void itIsTakenAsBearerAndAsPasswordOfWhateverName() {
+    void aTokenIsAcceptedAsBearerAndAsBasicPasswordWithAnyName() {
         String token = SERVER.user("ann").token();
 
         for (String authorization : new String[] {
@@ -63,7 +63,7 @@ class TokenTest {
                 "Digest x",
                 "Bearer \u00e9"
             })
-    void nothingElseIsTaken(String authorization) {
+    void otherCredentialsAreRefused(String authorization) {
         String token = SERVER.user("ann").token();
 
         Answer answer = me(authorization.formatted(token));
@@ -73,7 +73,7 @@ class TokenTest {
     }
 
     @Test
-    void itIsNeverTakenFromTheUrl() {
+    void aTokenInTheUrlIsRefused() {
         String token = SERVER.user("ann").token();
 
         for (String name : new String[] {"token", "access_token", "authorization"}) {
@@ -82,7 +82,7 @@ class TokenTest {
     }
 
     @Test
-    void aNewOneEndsTheOneBefore() {
+    void aNewTokenRevokesThePreviousOne() {
         ApiClient ann = SERVER.user("ann");
 
         String second = newToken(ann, ann);
@@ -94,7 +94,7 @@ class TokenTest {
     }
 
     @Test
-    void aTokenThatWasRevokedEndsAnOpenPoll() {
+    void revokingATokenEndsItsOpenPoll() {
         ApiClient ann = SERVER.user("ann");
         var poll = ann.polling("", 30);
 
@@ -104,7 +104,7 @@ class TokenTest {
     }
 
     @Test
-    void theTokenOfADeletedUserEndsWithIt() {
+    void deletingAUserRevokesItsToken() {
         ApiClient ann = SERVER.user("ann");
         ann.get("/v1/me").expect(200);
 
@@ -115,7 +115,7 @@ class TokenTest {
     }
 
     @Test
-    void itOutlivesARestart() {
+    void aTokenSurvivesARestart() {
         ApiClient ann = SERVER.user("ann");
 
         SERVER.restart();

@@ -15,7 +15,7 @@ import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** A deleted user is out of everything; what it had read stays known. */
+/** Deleting a user removes it from all groups; what it had read stays known. */
 class UserDeletionTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -27,7 +27,7 @@ class UserDeletionTest {
     private final String group = SERVER.group(ann, bob, cem);
 
     @Test
-    void itsGroupsPassToTheAdminAsOwnerAndMember() {
+    void adminBecomesOwnerAndMemberOfTheDeletedUsersGroups() {
         delete(ann);
 
         JsonNode seenByBob = bob.get("/v1/groups/" + group).expect(200).json();
@@ -38,7 +38,7 @@ class UserDeletionTest {
     }
 
     @Test
-    void itOwesNothingAndStaysAReaderOfWhatItHadRead() {
+    void aDeletedUserOwesNoReceiptsAndStaysAReaderOfWhatItRead() {
         ann.send(group, "read");
         ann.send(group, "unread");
         bob.ack(group, 1);
@@ -52,7 +52,7 @@ class UserDeletionTest {
     }
 
     @Test
-    void itsTokenStopsAtOnceAlsoInAnOpenPoll() {
+    void theTokenStopsWorkingAtOnceAlsoForAnOpenPoll() {
         CompletableFuture<ApiClient.Answer> poll = bob.polling("", 20);
         bob.get("/v1/me").expect(200);
 

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** What the contract says of users. */
+/** The API contract for users. */
 class UsersTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private static JsonNode make(Map<String, Object> user) {
+    private static JsonNode create(Map<String, Object> user) {
         return SERVER.admin().post("/v1/users", user).expect(201).json();
     }
 
@@ -35,13 +35,13 @@ class UsersTest {
     }
 
     @Test
-    void aNewUserIsShownWithItsTokenOnce() {
-        JsonNode made = make(Map.of("id", "zoe", "name", "Zoë 佐伊 🙂"));
+    void theTokenIsShownOnlyWhenTheUserIsCreated() {
+        JsonNode created = create(Map.of("id", "zoe", "name", "Zoë 佐伊 🙂"));
 
-        assertEquals(List.of("admin", "created_at", "id", "name", "token"), fields(made));
-        assertEquals("Zoë 佐伊 🙂", made.get("name").asText());
-        assertFalse(made.get("admin").asBoolean());
-        assertTrue(made.get("created_at").asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
+        assertEquals(List.of("admin", "created_at", "id", "name", "token"), fields(created));
+        assertEquals("Zoë 佐伊 🙂", created.get("name").asText());
+        assertFalse(created.get("admin").asBoolean());
+        assertTrue(created.get("created_at").asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
         for (JsonNode user : SERVER.admin().get("/v1/users").json().get("users")) {
             assertEquals(List.of("admin", "created_at", "id", "name"), fields(user));
         }
@@ -49,11 +49,11 @@ class UsersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "0", "a.b-c_d..", "a1234567890123456789012345678901234567890123456789012345678901_."})
-    void anIdOfAnyFormThatIsAllowedIsTaken(String id) {
-        JsonNode made = make(Map.of("id", id));
+    void everyValidIdIsAccepted(String id) {
+        JsonNode created = create(Map.of("id", id));
 
-        assertEquals(id, made.get("id").asText());
-        assertEquals(id, made.get("name").asText(), "left out, the id is the name");
+        assertEquals(id, created.get("id").asText());
+        assertEquals(id, created.get("name").asText(), "the id is the default name");
         SERVER.admin().delete("/v1/users/" + id).expect(204);
     }
 
@@ -63,7 +63,7 @@ class UsersTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void aNameIsAnyTextOfUpTo128CodePoints(String name) {
+    void aNameIsAnyTextUpTo128CodePoints(String name) {
         ApiClient ann = SERVER.user("ann");
 
         assertEquals(
@@ -77,7 +77,7 @@ class UsersTest {
     }
 
     @Test
-    void anEmptyNameIsTheId() {
+    void anEmptyNameIsReplacedByTheId() {
         ApiClient ann = SERVER.user("ann");
         ann.patch("/v1/me", Map.of("name", "Ann")).expect(200);
 
@@ -85,13 +85,13 @@ class UsersTest {
 
         assertEquals(ann.id(), me(ann).get("name").asText());
         assertEquals(
-                "noname", make(Map.of("id", "noname", "name", "")).get("name").asText());
+                "noname", create(Map.of("id", "noname", "name", "")).get("name").asText());
     }
 
     @Test
-    void everyoneMayListAllUsersAndTheyAreSortedById() {
+    void everyUserCanListAllUsersSortedById() {
         for (String id : List.of("list-b", "list-a", "list.c", "list-10", "list-9")) {
-            make(Map.of("id", id));
+            create(Map.of("id", id));
         }
 
         List<String> ids = ApiClient.each(
@@ -102,10 +102,10 @@ class UsersTest {
     }
 
     @Test
-    void anAdminMadeByAnAdminMayAllThatAdminsMay() {
-        JsonNode made = make(Map.of("id", "second", "admin", true));
+    void anAdminCreatedByAnAdminHasAllAdminRights() {
+        JsonNode created = create(Map.of("id", "second", "admin", true));
         ApiClient second =
-                new ApiClient(SERVER::port, "second", made.get("token").asText());
+                new ApiClient(SERVER::port, "second", created.get("token").asText());
 
         assertTrue(me(second).get("admin").asBoolean());
         ApiClient ann = SERVER.user("ann");
@@ -118,7 +118,7 @@ class UsersTest {
     }
 
     @Test
-    void meTellsOfTheCallerAndOfItsGroupsWithWhatIsUnread() {
+    void meShowsTheCallerAndItsGroupsWithUnreadCounts() {
         ApiClient ann = SERVER.user("ann");
         ApiClient bob = SERVER.user("bob");
         String first = SERVER.group(ann, bob);
@@ -143,7 +143,7 @@ class UsersTest {
     }
 
     @Test
-    void changingMeAnswersMe() {
+    void aChangeOfMeAnswersTheNewMe() {
         ApiClient ann = SERVER.user("ann");
 
         JsonNode changed = ann.patch("/v1/me", Map.<String, Object>of("name", "Ann", "send_read_receipts", false))
@@ -156,7 +156,7 @@ class UsersTest {
     }
 
     @Test
-    void adminInheritsWhatADeletedUserOwnedAndTheRestGoesOn() {
+    void adminInheritsTheGroupsOfADeletedUserAndOtherGroupsGoOn() {
         ApiClient ann = SERVER.user("ann");
         ApiClient bob = SERVER.user("bob");
         String owned = SERVER.group(ann, bob);
@@ -173,12 +173,12 @@ class UsersTest {
     }
 
     @Test
-    void anIdThatIsFreeAgainIsANewUser() {
+    void aReusedIdIsANewUser() {
         ApiClient ann = SERVER.user("ann");
         SERVER.group(ann);
         SERVER.admin().delete("/v1/users/" + ann.id()).expect(204);
 
-        String token = make(Map.of("id", ann.id())).get("token").asText();
+        String token = create(Map.of("id", ann.id())).get("token").asText();
 
         assertEquals(
                 0,
