@@ -15,7 +15,7 @@ import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** A server's clock may step back; the times in a group do not. */
+/** The times in a group never go back, even if the server's clock does. */
 class GroupClockTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("receipts.coalesce=0s");
@@ -25,7 +25,7 @@ class GroupClockTest {
     private final ApiClient cem = SERVER.user("cem");
 
     @Test
-    void noTimeInAGroupRunsBackwardsWhenTheClockDoes() {
+    void timesInAGroupNeverGoBackWhenTheClockDoes() {
         String group = SERVER.group(ann, bob);
         String since = ann.poll("").get("next").asText();
         List<Instant> times = new ArrayList<>();
@@ -53,7 +53,7 @@ class GroupClockTest {
     }
 
     @Test
-    void timeGoesOnWhereTheClockDoes() {
+    void timesFollowTheClockAgainOnceItIsAhead() {
         String group = SERVER.group(ann, bob);
         Instant first = sentAt(group, "one");
         SERVER.clock().move(Duration.ofDays(-1));
@@ -65,7 +65,7 @@ class GroupClockTest {
     }
 
     @Test
-    void aRetryIsKnownAlsoWhenTheClockWentBack() {
+    void aRetryIsRecognizedAfterTheClockWentBack() {
         String path = "/v1/groups/" + SERVER.group(ann) + "/messages";
         Map<String, String> draft = Map.of("text", "once", "client_id", "c-1");
         ann.post(path, draft).expect(201);
@@ -89,7 +89,7 @@ class GroupClockTest {
                 return time(row, "joined_at");
             }
         }
-        throw new AssertionError("no member");
+        throw new AssertionError("not a member");
     }
 
     private static Instant time(JsonNode object, String field) {

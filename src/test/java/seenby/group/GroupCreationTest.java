@@ -6,13 +6,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Groups on a server where admins alone make them. */
+/** A server on which only admins create groups. */
 class GroupCreationTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("groups.create=admins");
 
     @Test
-    void onlyAdminsMakeGroupsAndOthersStillRuleTheirOwn() {
+    void onlyAdminsCreateGroupsAndOwnersStillManageTheirs() {
         ApiClient ann = SERVER.user("ann");
 
         ann.post("/v1/groups", Map.of("id", "ops")).problem(403, "forbidden");

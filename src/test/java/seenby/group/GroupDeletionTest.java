@@ -20,7 +20,7 @@ import seenby.support.Eventually;
 import seenby.support.Parallel;
 import seenby.support.RunningServer;
 
-/** A deleted group is gone when the deletion is answered. */
+/** Once a deletion is answered, nothing of the group is left in Redis. */
 class GroupDeletionTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -33,8 +33,8 @@ class GroupDeletionTest {
     private final String path = "/v1/groups/" + group;
 
     @Test
-    void noKeyIsLeftOfAGroupThatUsedThemAll() {
-        live();
+    void deletionRemovesAllKeysOfTheGroup() {
+        useEveryKey();
         assertTrue(keys().size() > 12, "the group has used its keys: " + keys());
 
         ann.delete(path).expect(204);
@@ -51,7 +51,7 @@ class GroupDeletionTest {
     }
 
     /** Sends, retries, acks in both ways, leaves, returns, opts out. */
-    private void live() {
+    private void useEveryKey() {
         for (int i = 0; i < 4; i++) {
             ann.post(path + "/messages", Map.of("text", "hi", "client_id", "c-" + i))
                     .expect(201);
@@ -65,18 +65,18 @@ class GroupDeletionTest {
     }
 
     @Test
-    void openPollsOfItsMembersAreToldInLeft() {
+    void openPollsOfTheMembersGetTheGroupInLeft() {
         String since = bob.poll("").get("next").asText();
-        CompletableFuture<ApiClient.Answer> poll = bob.polling(since, 20);
-        CompletableFuture<ApiClient.Answer> another = cem.polling("", 20);
+        CompletableFuture<ApiClient.Answer> bobsPoll = bob.polling(since, 20);
+        CompletableFuture<ApiClient.Answer> cemsPoll = cem.polling("", 20);
         Eventually.eventually(
-                "bob is seen polling",
+                "bob's poll is open",
                 () -> ApiClient.each(ann.get(path + "/members").json().get("members"), "online").stream()
                         .allMatch("true"::equals));
 
         ann.delete(path).expect(204);
 
-        for (CompletableFuture<ApiClient.Answer> open : List.of(poll, another)) {
+        for (CompletableFuture<ApiClient.Answer> open : List.of(bobsPoll, cemsPoll)) {
             JsonNode answer = open.join().expect(200).json();
             assertEquals(List.of(group), ApiClient.texts(answer.get("left")));
         }
@@ -84,8 +84,8 @@ class GroupDeletionTest {
     }
 
     @Test
-    void aGroupMadeUnderItsIdIsAnotherGroup() {
-        live();
+    void aNewGroupWithTheSameIdIsAnotherGroup() {
+        useEveryKey();
         String since = cem.poll("").get("next").asText();
         ann.delete(path).expect(204);
 
@@ -103,7 +103,7 @@ class GroupDeletionTest {
     }
 
     @Test
-    void onlyOwnerAndAdminsDelete() {
+    void onlyTheOwnerAndAdminsCanDelete() {
         bob.delete(path).problem(403, "forbidden");
         SERVER.user("eve").delete(path).problem(404, "not_found");
         assertEquals(3, ann.get(path).json().get("members").asLong());
@@ -112,34 +112,34 @@ class GroupDeletionTest {
     }
 
     @Test
-    void everyCallThatRacesTheDeletionEndsInItsAnswerOrInNotFound() {
+    void callsDuringADeletionAnswerAsUsualOrNotFound() {
         for (int round = 0; round < 25; round++) {
             String id = SERVER.group(ann, bob, cem);
             for (int i = 0; i < 3; i++) {
                 ann.send(id, "hi");
             }
             bob.ack(id, 3);
-            AtomicBoolean gone = new AtomicBoolean();
+            AtomicBoolean deleted = new AtomicBoolean();
 
             Parallel.run(
                     () -> {
                         ann.delete("/v1/groups/" + id).expect(204);
-                        gone.set(true);
+                        deleted.set(true);
                     },
-                    () -> until(gone, () -> ann.get("/v1/groups/" + id + "/messages/2/receipts")),
-                    () -> until(gone, () -> bob.get("/v1/groups/" + id + "/members")),
-                    () -> until(gone, () -> cem.post("/v1/groups/" + id + "/ack", Map.of("upto", 3))),
-                    () -> until(gone, () -> cem.post("/v1/groups/" + id + "/messages", Map.of("text", "hi"))),
-                    () -> until(gone, () -> ann.put("/v1/groups/" + id + "/members/" + cem.id())));
+                    () -> callUntil(deleted, () -> ann.get("/v1/groups/" + id + "/messages/2/receipts")),
+                    () -> callUntil(deleted, () -> bob.get("/v1/groups/" + id + "/members")),
+                    () -> callUntil(deleted, () -> cem.post("/v1/groups/" + id + "/ack", Map.of("upto", 3))),
+                    () -> callUntil(deleted, () -> cem.post("/v1/groups/" + id + "/messages", Map.of("text", "hi"))),
+                    () -> callUntil(deleted, () -> ann.put("/v1/groups/" + id + "/members/" + cem.id())));
 
             assertEquals(Set.of(), redis.keys("*{" + id + "}*"));
         }
     }
 
-    private static void until(AtomicBoolean gone, Supplier<ApiClient.Answer> call) {
+    private static void callUntil(AtomicBoolean deleted, Supplier<ApiClient.Answer> call) {
         boolean last;
         do {
-            last = gone.get();
+            last = deleted.get();
             ApiClient.Answer answer = call.get();
             if (answer.status() >= 300) {
                 answer.problem(404, "not_found");

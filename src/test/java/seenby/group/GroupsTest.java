@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** What the contract says of groups and of their members. */
+/** The API contract for groups and their members. */
 class GroupsTest {
     private static final List<String> FIELDS =
             List.of("created_at", "first_id", "id", "last_id", "members", "name", "owner", "receipts");
@@ -57,33 +57,33 @@ class GroupsTest {
     }
 
     @Test
-    void aNewGroupIsItsCallersWithAllOfItsFields() {
-        Map<String, Object> given = Map.of(
+    void aNewGroupBelongsToItsCallerAndHasAllFields() {
+        Map<String, Object> body = Map.of(
                 "id", group + "-b", "name", "Ops 值班", "members", List.of(bob.id(), ann.id()), "receipts", "members");
 
-        JsonNode made = ann.post("/v1/groups", given).expect(201).json();
+        JsonNode created = ann.post("/v1/groups", body).expect(201).json();
 
-        assertEquals(plus(FIELDS, "last_ack", "unread"), fields(made));
-        assertEquals("Ops 值班", made.get("name").asText());
-        assertEquals(ann.id(), made.get("owner").asText());
-        assertEquals(2, made.get("members").asInt());
-        assertEquals("members", made.get("receipts").asText());
-        assertEquals(0, made.get("last_id").asInt());
-        assertEquals(made, ann.get("/v1/groups/" + group + "-b").expect(200).json());
+        assertEquals(plus(FIELDS, "last_ack", "unread"), fields(created));
+        assertEquals("Ops 值班", created.get("name").asText());
+        assertEquals(ann.id(), created.get("owner").asText());
+        assertEquals(2, created.get("members").asInt());
+        assertEquals("members", created.get("receipts").asText());
+        assertEquals(0, created.get("last_id").asInt());
+        assertEquals(created, ann.get("/v1/groups/" + group + "-b").expect(200).json());
     }
 
     @Test
-    void whatIsLeftOutIsTheIdTheSenderAndNobodyElse() {
-        JsonNode made =
+    void defaultsAreTheIdAsNameThePolicySenderAndNoOtherMembers() {
+        JsonNode created =
                 eve.post("/v1/groups", Map.of("id", group + "-b")).expect(201).json();
 
-        assertEquals(group + "-b", made.get("name").asText());
-        assertEquals("sender", made.get("receipts").asText());
-        assertEquals(1, made.get("members").asInt());
+        assertEquals(group + "-b", created.get("name").asText());
+        assertEquals("sender", created.get("receipts").asText());
+        assertEquals(1, created.get("members").asInt());
     }
 
     @Test
-    void aMemberSeesItsOwnPlaceAndAnAdminWhoIsNoneSeesTheRest() {
+    void aMemberSeesItsCursorAndAnAdminWhoIsNotAMemberDoesNot() {
         ann.send(group, "one");
 
         JsonNode asMember = bob.get(path).expect(200).json();
@@ -96,7 +96,7 @@ class GroupsTest {
     }
 
     @Test
-    void everyoneListsItsOwnGroupsAndAnAdminMayListAllSortedById() {
+    void aUserListsItsGroupsAndAnAdminCanListAllSortedById() {
         String other = SERVER.group(eve);
 
         JsonNode own = bob.get("/v1/groups").expect(200).json().get("groups");
@@ -119,7 +119,7 @@ class GroupsTest {
     }
 
     @Test
-    void theOwnerAndAnAdminChangeWhatIsGiven() {
+    void aPatchByOwnerOrAdminChangesOnlyTheGivenFields() {
         JsonNode before = ann.get(path).json();
 
         JsonNode renamed = ann.patch(path, Map.of("name", "New")).expect(200).json();
@@ -138,13 +138,14 @@ class GroupsTest {
     }
 
     @Test
-    void theOwnerPassesItOnAndMayLeaveThen() {
+    void anOwnerCanLeaveOnlyAfterATransferOfTheGroup() {
         ann.delete(path + "/members/" + ann.id()).problem(409, "conflict");
         SERVER.admin().delete(path + "/members/" + ann.id()).problem(409, "conflict");
 
-        JsonNode passed = ann.patch(path, Map.of("owner", bob.id())).expect(200).json();
+        JsonNode transferred =
+                ann.patch(path, Map.of("owner", bob.id())).expect(200).json();
 
-        assertEquals(bob.id(), passed.get("owner").asText());
+        assertEquals(bob.id(), transferred.get("owner").asText());
         ann.patch(path, Map.of("name", "x")).problem(403, "forbidden");
         ann.delete(path + "/members/" + ann.id()).expect(204);
         ann.get(path).problem(404, "not_found");
@@ -160,7 +161,7 @@ class GroupsTest {
     }
 
     @Test
-    void membersAreListedByIdWithTheirRolesAndOnlyTheCallersOwnCursor() {
+    void membersAreSortedByIdAndShowOnlyTheCallersCursor() {
         ann.send(group, "one");
 
         JsonNode rows = members(bob);
@@ -176,7 +177,7 @@ class GroupsTest {
     }
 
     @Test
-    void manyAreAddedAtOnceAndThoseWhoWereInItAreNamed() {
+    void addingManyMembersNamesThoseWhoWereAlreadyIn() {
         List<String> ids = List.of(eve.id(), bob.id(), eve.id(), ann.id());
 
         JsonNode joined =
@@ -192,7 +193,7 @@ class GroupsTest {
     }
 
     @Test
-    void oneIsPutInOnceAndMayLeaveByItself() {
+    void aMemberIsAddedOnceAndCanLeave() {
         ann.put(path + "/members/" + eve.id()).expect(201);
         ann.put(path + "/members/" + eve.id()).expect(200);
         SERVER.admin().put(path + "/members/admin").expect(201);
@@ -207,7 +208,7 @@ class GroupsTest {
     }
 
     @Test
-    void oneUnknownAmongThoseToAddAddsNobody() {
+    void oneUnknownUserInTheListAddsNobody() {
         JsonNode problem = ann.post(path + "/members", Map.of("ids", List.of(eve.id(), "nobody")))
                 .problem(422, "invalid");
 
@@ -217,7 +218,7 @@ class GroupsTest {
     }
 
     @Test
-    void anAdminDeletesAGroupThatIsNotItsOwnAndItsIdIsFreeAgain() {
+    void anAdminDeletesAnyGroupAndItsIdIsFreeAgain() {
         ann.send(group, "one");
 
         SERVER.admin().delete(path).expect(204);
@@ -231,7 +232,7 @@ class GroupsTest {
     }
 
     @Test
-    void whoMayNotAddMembersIsToldSoBeforeAnythingOfThem() {
+    void permissionIsCheckedBeforeTheIdsOfNewMembers() {
         ApiClient owner = SERVER.user("owner");
         ApiClient member = SERVER.user("member");
         ApiClient outsider = SERVER.user("outsider");

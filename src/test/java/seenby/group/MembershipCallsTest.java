@@ -22,7 +22,7 @@ import seenby.user.Token;
 import seenby.user.UserId;
 import seenby.user.Users;
 
-/** What a membership asks of the store. */
+/** The calls that {@link Memberships} makes to the store. */
 class MembershipCallsTest {
     @RegisterExtension
     static final TestRedis SERVER = new TestRedis();
@@ -44,7 +44,7 @@ class MembershipCallsTest {
     }
 
     @Test
-    void oneJoiningAsksForPermissionOnceLooksTheUserUpOnceAndLooksAgain() {
+    void aJoinChecksPermissionOnceAndFindsTheUserBeforeAndAfter() {
         SERVER.flush();
         users.create(BOB, NAME, false, Token.random());
         groups.create(GROUP, NAME, ReceiptPolicy.SENDER, UserId.ADMIN, true);

@@ -24,7 +24,7 @@ import seenby.user.Name;
 import seenby.user.Token;
 import seenby.user.UserId;
 
-/** Users and groups change apart from one another; what overtakes what, the end is the same. */
+/** Users and groups change in separate steps; in whatever order these happen, the result is consistent. */
 class MembershipRacesTest {
     private static final int ROUNDS = 100;
 
@@ -43,7 +43,7 @@ class MembershipRacesTest {
     private final RedisClient client = SERVER.client();
 
     @BeforeAll
-    static void groupOfTheAdmin() {
+    static void createGroup() {
         SERVER.flush();
         USERS.create(UserId.ADMIN, NAME, true, Token.random());
         GROUPS.create(GROUP, NAME, ReceiptPolicy.SENDER, UserId.ADMIN, true);
@@ -55,7 +55,7 @@ class MembershipRacesTest {
     }
 
     @Test
-    void aJoiningThatRacesTheDeletionOfItsUserLeavesNoTrace() {
+    void aJoinDuringTheDeletionOfItsUserLeavesNoTrace() {
         for (int round = 0; round < ROUNDS; round++) {
             USERS.create(BOB, NAME, false, Token.random());
 
@@ -66,27 +66,27 @@ class MembershipRacesTest {
     }
 
     @Test
-    void aGroupMadeByAUserWhoIsBeingDeletedPassesToTheAdminOrIsNotMade() {
-        GroupId made = new GroupId("made");
+    void aGroupCreatedDuringTheDeletionOfItsOwnerPassesToAdminOrIsRefused() {
+        GroupId created = new GroupId("made");
         for (int round = 0; round < ROUNDS; round++) {
             USERS.create(BOB, NAME, false, Token.random());
 
             Parallel.run(
                     () -> unlessRefused(() -> MEMBERSHIPS.create(
-                            made, NAME, ReceiptPolicy.SENDER, new Caller(BOB, false), List.of(UserId.ADMIN))),
+                            created, NAME, ReceiptPolicy.SENDER, new Caller(BOB, false), List.of(UserId.ADMIN))),
                     () -> MEMBERSHIPS.deleteUser(BOB));
 
             assertGone("round " + round);
-            for (Group group : GROUPS.get(List.of(made), UserId.ADMIN)) {
+            for (Group group : GROUPS.get(List.of(created), UserId.ADMIN)) {
                 assertEquals(UserId.ADMIN, group.owner());
                 assertEquals(1, group.members());
-                MEMBERSHIPS.deleteGroup(made, Caller.SERVER, false);
+                MEMBERSHIPS.deleteGroup(created, Caller.SERVER, false);
             }
         }
     }
 
     @Test
-    void aJoiningThatRacesTheChoiceEndsAsTheChoiceSays() {
+    void aJoinDuringAnOptOutFollowsTheLatestChoice() {
         USERS.create(BOB, NAME, false, Token.random());
         for (int round = 0; round < ROUNDS; round++) {
             boolean choice = round % 2 == 0;
@@ -101,7 +101,7 @@ class MembershipRacesTest {
     }
 
     @Test
-    void choicesThatRaceEndAsTheOneThatStands() {
+    void concurrentChoicesEndAsTheStoredChoice() {
         USERS.create(BOB, NAME, false, Token.random());
         joinBob();
         for (int round = 0; round < ROUNDS; round++) {
@@ -113,7 +113,7 @@ class MembershipRacesTest {
     }
 
     @Test
-    void aLeavingThatRacesAJoiningLeavesGroupAndIndexOfOneMind() {
+    void concurrentJoinAndLeaveKeepGroupAndUserIndexConsistent() {
         USERS.create(BOB, NAME, false, Token.random());
         for (int round = 0; round < ROUNDS; round++) {
             Parallel.run(this::joinBob, () -> unlessRefused(() -> GROUPS.leave(GROUP, Caller.SERVER, BOB)));
@@ -134,9 +134,8 @@ class MembershipRacesTest {
     private static void unlessRefused(Runnable task) {
         try {
             task.run();
-        } catch (Refused overtaken) {
-            assertTrue(
-                    EXPECTED.contains(overtaken.refusal()), overtaken.refusal().name());
+        } catch (Refused refused) {
+            assertTrue(EXPECTED.contains(refused.refusal()), refused.refusal().name());
         }
     }
 
@@ -148,7 +147,7 @@ class MembershipRacesTest {
         return client.hexists("sb:{group}:ordinals", BOB.value());
     }
 
-    /** No member anywhere, owing nothing, and no key of its own. */
+    /** Asserts that bob is in no group, owes no receipts and has no keys. */
     private void assertGone(String round) {
         for (String key : client.keys("sb:{*}:acks")) {
             assertEquals(false, client.hexists(key, BOB.value()), round);

@@ -13,7 +13,7 @@ import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** Whether receipts are kept is decided when a message is sent, who may see them when they are asked for. */
+/** The policy at the send decides if receipts are kept; the policy at the request decides who sees them. */
 class PoliciesTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=0s");
@@ -25,10 +25,10 @@ class PoliciesTest {
     private final String path = "/v1/groups/" + group;
 
     @Test
-    void underMembersEveryMemberSeesAlsoOlderReceipts() {
+    void underMembersEveryMemberSeesNewAndOlderReceipts() {
         ann.send(group, "under sender");
         bob.ack(group, 1);
-        policy("members");
+        setPolicy("members");
         ann.send(group, "under members");
 
         assertEquals(ReceiptLists.of(List.of(bob), List.of(cem)), ReceiptLists.by(cem, group, 1));
@@ -38,10 +38,10 @@ class PoliciesTest {
     }
 
     @Test
-    void backUnderSenderOnlyTheSenderSees() {
-        policy("members");
+    void afterReturningToSenderOnlyTheSenderSees() {
+        setPolicy("members");
         ann.send(group, "under members");
-        policy("sender");
+        setPolicy("sender");
 
         bob.get(path + "/messages/1/receipts").problem(403, "forbidden");
         assertEquals(List.of(), range(bob));
@@ -50,13 +50,13 @@ class PoliciesTest {
     }
 
     @Test
-    void noReceiptsAreKeptForWhatIsSentWhileOff() {
-        policy("off");
+    void underOffNoReceiptsAreKeptForNewMessages() {
+        setPolicy("off");
         JsonNode sent =
                 ann.post(path + "/messages", Map.of("text", "off")).expect(201).json();
         Set<String> sets = SERVER.redis().client().keys("sb:{" + group + "}:unread:*");
         bob.ack(group, 1);
-        policy("members");
+        setPolicy("members");
 
         assertEquals(0, sent.get("recipients").asLong());
         assertEquals(Set.of(), sets);
@@ -68,9 +68,9 @@ class PoliciesTest {
     }
 
     @Test
-    void underOffSendersStillSeeThoseOfBeforeAndAcksStillCount() {
+    void underOffSendersSeeEarlierReceiptsAndAcksStillCount() {
         ann.send(group, "before");
-        policy("off");
+        setPolicy("off");
         ann.send(group, "off");
 
         bob.ack(group, 2);
@@ -82,10 +82,10 @@ class PoliciesTest {
     }
 
     @Test
-    void anAckOfMessagesWithoutReceiptsTellsNobody() {
-        policy("off");
+    void anAckOfMessagesWithoutReceiptsGivesNoReads() {
+        setPolicy("off");
         ann.send(group, "off");
-        policy("members");
+        setPolicy("members");
         String since = ann.poll("").get("next").asText();
 
         bob.ack(group, 1);
@@ -95,13 +95,13 @@ class PoliciesTest {
     }
 
     @Test
-    void policyBetweenMessagesGoesByEachMessage() {
+    void eachMessageKeepsThePolicyOfItsSend() {
         ann.send(group, "sender");
-        policy("off");
+        setPolicy("off");
         ann.send(group, "off");
-        policy("members");
+        setPolicy("members");
         bob.send(group, "members");
-        policy("sender");
+        setPolicy("sender");
         ann.send(group, "sender again");
         cem.ack(group, 4);
 
@@ -113,7 +113,7 @@ class PoliciesTest {
     }
 
     @Test
-    void onlyOwnerAndAdminsChangeThePolicy() {
+    void onlyTheOwnerAndAdminsChangeThePolicy() {
         bob.patch(path, Map.of("receipts", "off")).problem(403, "forbidden");
         SERVER.user("eve").patch(path, Map.of("receipts", "off")).problem(404, "not_found");
         ann.patch(path, Map.of("receipts", "everyone")).problem(422, "invalid");
@@ -127,8 +127,8 @@ class PoliciesTest {
         assertEquals("off", changed.get("receipts").asText());
     }
 
-    private void policy(String word) {
-        ann.patch(path, Map.of("receipts", word)).expect(200);
+    private void setPolicy(String policy) {
+        ann.patch(path, Map.of("receipts", policy)).expect(200);
     }
 
     private List<String> range(ApiClient viewer) {
