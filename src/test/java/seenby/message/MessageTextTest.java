@@ -21,80 +21,80 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.RefusalFixture;
 import seenby.support.RunningServer;
 
-/** What a message's text may be, and how it may be spelt. */
+/** Which message texts are accepted, and in which encodings. */
 class MessageTextTest {
     private static final String SEND = "POST /v1/groups/ops/messages";
-    private static final int MOST_BYTES = 16_384;
+    private static final int MAX_BYTES = 16_384;
 
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private static RefusalFixture scene;
+    private static RefusalFixture fixture;
 
     @BeforeAll
-    static void setTheScene() {
-        scene = new RefusalFixture(SERVER);
+    static void createFixture() {
+        fixture = new RefusalFixture(SERVER);
     }
 
     @AfterEach
-    void nothingWasChanged() {
-        scene.unchanged();
+    void assertUnchanged() {
+        fixture.unchanged();
     }
 
     private static String json(String text) {
         return "{\"text\":\"" + text + "\"}";
     }
 
-    /** Every character as an escape, those beyond the first 65,536 as two. */
+    /** Each UTF-16 code unit as a JSON escape. */
     private static String escaped(String text) {
         return text.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
     }
 
     private static Answer plain(String text) {
-        return scene.call(scene.ann, SEND, "text/plain; charset=utf-8", text.getBytes(UTF_8));
+        return fixture.call(fixture.ann, SEND, "text/plain; charset=utf-8", text.getBytes(UTF_8));
     }
 
     private void assertStored(String text, Answer answer) {
         JsonNode sent = answer.expect(201).json();
         assertEquals(text, sent.get("text").asText());
-        JsonNode stored = scene.bob
+        JsonNode stored = fixture.bob
                 .get("/v1/groups/ops/messages/" + sent.get("id").asLong())
                 .expect(200)
                 .json();
         assertEquals(text, stored.get("text").asText());
-        scene.again();
+        fixture.again();
     }
 
-    static Stream<String> ofTheMostBytes() {
+    static Stream<String> longestTexts() {
         return Stream.of(
-                "a".repeat(MOST_BYTES),
-                "é".repeat(MOST_BYTES / 2),
-                "🙂".repeat(MOST_BYTES / 4),
+                "a".repeat(MAX_BYTES),
+                "é".repeat(MAX_BYTES / 2),
+                "🙂".repeat(MAX_BYTES / 4),
                 "\n" + "a".repeat(16_383));
     }
 
     @ParameterizedTest
-    @MethodSource("ofTheMostBytes")
-    void aTextOfTheMostBytesIsStoredHoweverItIsSpelt(String text) {
-        assertStored(text, scene.call(scene.ann, SEND, json(text.replace("\n", "\\n"))));
-        assertStored(text, scene.call(scene.ann, SEND, json(escaped(text))));
+    @MethodSource("longestTexts")
+    void aTextOfMaximalSizeIsStoredInEveryEncoding(String text) {
+        assertStored(text, fixture.call(fixture.ann, SEND, json(text.replace("\n", "\\n"))));
+        assertStored(text, fixture.call(fixture.ann, SEND, json(escaped(text))));
         assertStored(text, plain(text));
     }
 
     @ParameterizedTest
-    @MethodSource("ofTheMostBytes")
-    void oneByteMoreIsTooLargeHoweverItIsSpelt(String most) {
-        String text = most + "b";
+    @MethodSource("longestTexts")
+    void oneByteMoreIsTooLargeInEveryEncoding(String longest) {
+        String text = longest + "b";
 
-        RefusalFixture.refused(scene.call(scene.ann, SEND, json(text.replace("\n", "\\n"))), 413, "");
-        RefusalFixture.refused(scene.call(scene.ann, SEND, json(escaped(text))), 413, "");
+        RefusalFixture.refused(fixture.call(fixture.ann, SEND, json(text.replace("\n", "\\n"))), 413, "");
+        RefusalFixture.refused(fixture.call(fixture.ann, SEND, json(escaped(text))), 413, "");
         RefusalFixture.refused(plain(text), 413, "");
     }
 
     @Test
-    void farTooMuchIsTooLargeAsWell() {
+    void muchLargerTextsAreTooLargeToo() {
         for (int bytes : List.of(100_000, 1_000_000, 3_000_000)) {
-            RefusalFixture.refused(scene.call(scene.ann, SEND, json("a".repeat(bytes))), 413, "");
+            RefusalFixture.refused(fixture.call(fixture.ann, SEND, json("a".repeat(bytes))), 413, "");
             RefusalFixture.refused(plain("a".repeat(bytes)), 413, "");
         }
     }
@@ -115,23 +115,23 @@ class MessageTextTest {
                 "\u3000\u3000",
                 "\u001c\u001f"
             })
-    void aBlankTextIsRefusedInWhateverBlanks(String text) {
-        RefusalFixture.refused(scene.call(scene.ann, SEND, json(escaped(text))), 422, "text");
+    void aTextOfAnyWhiteSpaceIsRefused(String text) {
+        RefusalFixture.refused(fixture.call(fixture.ann, SEND, json(escaped(text))), 422, "text");
         RefusalFixture.refused(plain(text), 422, "text");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "a\u0000", "\u0000a", "a\u0000b", " \u0000 "})
-    void aTextWithNulIsRefused(String text) {
-        RefusalFixture.refused(scene.call(scene.ann, SEND, json(escaped(text))), 422, "text");
+    void aTextWithANulCharacterIsRefused(String text) {
+        RefusalFixture.refused(fixture.call(fixture.ann, SEND, json(escaped(text))), 422, "text");
         RefusalFixture.refused(plain(text), 422, "text");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"\\ud83d", "\\ude42", "a\\ud83d b", "\\ude42\\ud83d", "\\ud83d\\ud83d\\ude42", "\\uDBFF\\u0041"})
-    void aTextWithHalfASurrogatePairIsRefused(String escapes) {
-        RefusalFixture.refused(scene.call(scene.ann, SEND, json(escapes)), 422, "text");
+    void aTextWithALoneSurrogateIsRefused(String escapes) {
+        RefusalFixture.refused(fixture.call(fixture.ann, SEND, json(escapes)), 422, "text");
     }
 
     @ParameterizedTest
@@ -145,7 +145,7 @@ class MessageTextTest {
                 "\u00f4\u0090\u0080\u0080"
             })
     void aTextThatIsNotUtf8IsMalformed(String bytes) {
-        RefusalFixture.refused(scene.call(scene.ann, SEND, "text/plain", bytes.getBytes(ISO_8859_1)), 400, "");
+        RefusalFixture.refused(fixture.call(fixture.ann, SEND, "text/plain", bytes.getBytes(ISO_8859_1)), 400, "");
     }
 
     @ParameterizedTest
@@ -167,7 +167,7 @@ class MessageTextTest {
                 "\\u0000"
             })
     void anyOtherTextIsStoredAsItIs(String text) {
-        assertStored(text, scene.call(scene.ann, SEND, json(escaped(text))));
+        assertStored(text, fixture.call(fixture.ann, SEND, json(escaped(text))));
         assertStored(text, plain(text));
     }
 
@@ -185,13 +185,13 @@ class MessageTextTest {
     void whateverIsNotJsonByItsTypeIsTheTextItself(String type) {
         String text = "deploy=done&x=%41+b";
 
-        assertStored(text, scene.call(scene.ann, SEND, type, text.getBytes(UTF_8)));
+        assertStored(text, fixture.call(fixture.ann, SEND, type, text.getBytes(UTF_8)));
     }
 
     @Test
-    void anIdempotencyKeyThatIsNoClientIdIsNamed() {
+    void anInvalidIdempotencyKeyIsReportedAsClientId() {
         for (String key : List.of("a".repeat(129), "a\tb")) {
-            Answer answer = scene.ann.call(
+            Answer answer = fixture.ann.call(
                     "POST",
                     "/v1/groups/ops/messages",
                     BodyPublishers.ofString("text"),

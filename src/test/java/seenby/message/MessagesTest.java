@@ -17,7 +17,7 @@ import seenby.support.Parallel;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** What the contract says of sending and of the history, over a real socket. */
+/** The API contract for sending messages and reading the history. */
 class MessagesTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -28,7 +28,7 @@ class MessagesTest {
     private final String path = "/v1/groups/" + group + "/messages";
 
     @Test
-    void historyBeginsWithTheUnread() {
+    void historyStartsAtTheFirstUnreadMessage() {
         ann.send(group, "one");
         ann.send(group, "two");
         bob.ack(group, 1);
@@ -44,31 +44,31 @@ class MessagesTest {
         int each = 5;
         ApiClient[] senders =
                 IntStream.range(0, 32).mapToObj(i -> SERVER.user("sender" + i)).toArray(ApiClient[]::new);
-        String crowd = SERVER.group(ann, senders);
+        String large = SERVER.group(ann, senders);
 
-        List<List<Long>> given = Parallel.call(
+        List<List<Long>> idsBySender = Parallel.call(
                 senders.length,
                 i -> LongStream.range(0, each)
-                        .mapToObj(n -> senders[i].send(crowd, senders[i].id() + " " + n))
+                        .mapToObj(n -> senders[i].send(large, senders[i].id() + " " + n))
                         .toList());
 
-        List<Long> all = given.stream().flatMap(List::stream).sorted().toList();
+        List<Long> all = idsBySender.stream().flatMap(List::stream).sorted().toList();
         assertEquals(LongStream.rangeClosed(1, 32L * each).boxed().toList(), all);
-        given.forEach(ids -> assertEquals(ids.stream().sorted().toList(), ids, "one sender's order"));
-        JsonNode stored = ann.get("/v1/groups/" + crowd + "/messages?after=0&limit=1000")
+        idsBySender.forEach(ids -> assertEquals(ids.stream().sorted().toList(), ids, "each sender's ids ascend"));
+        JsonNode stored = ann.get("/v1/groups/" + large + "/messages?after=0&limit=1000")
                 .json()
                 .get("messages");
         assertEquals(all.stream().map(String::valueOf).toList(), ApiClient.each(stored, "id"));
         for (int i = 0; i < senders.length; i++) {
             for (int n = 0; n < each; n++) {
-                JsonNode message = stored.get((int) (given.get(i).get(n) - 1));
+                JsonNode message = stored.get((int) (idsBySender.get(i).get(n) - 1));
                 assertEquals(senders[i].id() + " " + n, message.get("text").asText());
             }
         }
     }
 
     @Test
-    void senderThatHadReadAllStaysCaughtUpByItsOwnMessage() {
+    void aSenderWhoHasReadEverythingStaysCaughtUp() {
         ann.send(group, "one");
         bob.ack(group, 1);
 
@@ -80,7 +80,7 @@ class MessagesTest {
     }
 
     @Test
-    void senderThatHadNotIsNotTakenToHaveReadWhatItDidNot() {
+    void sendingDoesNotAckEarlierUnreadMessages() {
         ann.send(group, "one");
 
         bob.send(group, "two");
@@ -91,7 +91,7 @@ class MessagesTest {
     }
 
     @Test
-    void sixteenRetriesAtOnceAreOneMessage() {
+    void sixteenConcurrentRetriesStoreOneMessage() {
         List<ApiClient.Answer> answers = Parallel.call(16, i -> sent(ann, "once", "c-1"));
 
         List<Integer> statuses =
@@ -106,7 +106,7 @@ class MessagesTest {
     }
 
     @Test
-    void retryAnswersTheOriginalWithItsRecipientsAsTheyAreNow() {
+    void aRetryAnswersTheOriginalWithItsCurrentRecipients() {
         JsonNode original = sent(ann, "once", "c-1").expect(201).json();
         ann.delete("/v1/groups/" + group + "/members/" + bob.id()).expect(204);
 
@@ -118,7 +118,7 @@ class MessagesTest {
     }
 
     @Test
-    void theSameClientIdWithAnotherTextIsAConflictAndStoresNothing() {
+    void aClientIdWithAnotherTextIsAConflictAndStoresNothing() {
         sent(ann, "once", "c-1").expect(201);
 
         sent(ann, "twice", "c-1").problem(409, "conflict");
@@ -127,7 +127,7 @@ class MessagesTest {
     }
 
     @Test
-    void clientIdBelongsToItsSenderAndItsGroup() {
+    void aClientIdIsUniquePerSenderAndGroup() {
         String other = SERVER.group(ann);
         sent(ann, "once", "c-1").expect(201);
 
@@ -137,7 +137,7 @@ class MessagesTest {
     }
 
     @Test
-    void theSameClientIdIsTheSameMessageAlsoAfterARestart() {
+    void aClientIdIsStillKnownAfterARestart() {
         JsonNode original = sent(ann, "once", "c-1").expect(201).json();
 
         SERVER.restart();
@@ -147,7 +147,7 @@ class MessagesTest {
     }
 
     @Test
-    void clientIdIsKnownForItsWindowAndFreeAfterIt() {
+    void aClientIdIsKnownForTheWindowAndFreeAfterIt() {
         sent(ann, "once", "c-1").expect(201);
         SERVER.clock().move(Duration.ofHours(23));
         sent(ann, "other", "c-2").expect(201);
@@ -164,7 +164,7 @@ class MessagesTest {
     }
 
     @Test
-    void clientIdsOfPastWindowsAreDropped() {
+    void clientIdsOfPastWindowsAreDeleted() {
         for (int day = 0; day < 3; day++) {
             sent(ann, "of day " + day, "c-" + day).expect(201);
             SERVER.clock().move(Duration.ofHours(25));
@@ -174,7 +174,7 @@ class MessagesTest {
         RedisClient redis = SERVER.redis().client();
         long kept = redis.hlen("sb:{" + group + "}:sent") + redis.hlen("sb:{" + group + "}:sent_before");
 
-        assertEquals(2, kept, "this window's and the one before");
+        assertEquals(2, kept, "those of this window and of the previous one");
     }
 
     private ApiClient.Answer sent(ApiClient sender, String text, String clientId) {
