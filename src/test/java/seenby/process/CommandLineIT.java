@@ -60,7 +60,7 @@ class CommandLineIT {
         "--receipts.coalesce=soon, receipts.coalesce, 200ms",
         "start, start, --KEY=VALUE",
         "--redis.url=http://localhost, redis.url, redis://",
-        "--redis.executable=none, redis.executable, no file",
+        "--redis.executable=none, redis.executable, not an executable file",
         "--redis.url=redis://127.0.0.1:1, redis.url, Connection refused",
         "--http.host=192.0.2.1, http.host, http.port",
     })
