@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Several devices of one user, each with a position of its own. */
+/** Several devices of one user, each with its own position. */
 class DevicesTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -21,7 +21,7 @@ class DevicesTest {
     private final String group = SERVER.group(ann, bob);
 
     @Test
-    void twoDevicesSeeTheSameMessagesWhateverTheOtherDoes() {
+    void eachDeviceGetsAllMessagesIndependentlyOfTheOther() {
         List<String> phone = new ArrayList<>();
         List<String> laptop = new ArrayList<>();
         String onPhone = take(bob.poll(""), phone);
@@ -40,7 +40,7 @@ class DevicesTest {
     }
 
     @Test
-    void bothOpenPollsOfAUserAreAnswered() {
+    void aMessageAnswersBothOpenPollsOfAUser() {
         String since = bob.poll("").get("next").asText();
         CompletableFuture<ApiClient.Answer> phone = bob.polling(since, 20);
         CompletableFuture<ApiClient.Answer> laptop = bob.polling(since, 20);
@@ -53,7 +53,7 @@ class DevicesTest {
     }
 
     @Test
-    void aMessageReachesTheOtherDeviceOfItsSender() {
+    void aMessageReachesTheSendersOtherDevice() {
         String since = ann.poll("").get("next").asText();
 
         ann.send(group, "from the phone");

@@ -37,7 +37,7 @@ class EventStreamTest {
     }
 
     @Test
-    void beginsWithWhatIsUnreadAndGoesOn() throws Exception {
+    void aStreamStartsWithUnreadMessagesAndContinuesWithNewOnes() throws Exception {
         ann.send(group, "one\nline 🚀");
         try (EventSource stream = open(bob, "")) {
             assertEquals(
@@ -56,14 +56,14 @@ class EventStreamTest {
     }
 
     @Test
-    void bringsEveryKindOfEvent() throws Exception {
+    void aStreamDeliversEveryKindOfEvent() throws Exception {
         String other = SERVER.group(ann, bob);
         String kept = SERVER.group(ann, bob);
         String since = bob.poll("").get("next").asText();
         ann.send(kept, "gone soon");
         SERVER.clock().move(Duration.ofDays(2));
         Sweeps.expire(SERVER, kept);
-        eventually("trimmed", () -> Sweeps.number(SERVER, kept, "first_id") == 2);
+        eventually("the message is trimmed", () -> Sweeps.number(SERVER, kept, "first_id") == 2);
         try (EventSource stream = open(bob, "?since=" + since)) {
             Event trimmed = stream.next();
             assertEquals(
@@ -99,7 +99,7 @@ class EventStreamTest {
     }
 
     @Test
-    void anyEventCanBeGoneOnFrom() throws Exception {
+    void aStreamResumesAfterAnyEvent() throws Exception {
         LongStream.rangeClosed(1, 50).forEach(i -> ann.send(group, "message " + i));
         List<Event> events = new ArrayList<>();
         try (EventSource stream = open(bob, "?limit=20")) {
@@ -108,17 +108,20 @@ class EventStreamTest {
             }
         }
 
-        for (int cut : new int[] {0, 7, 19, 20, 48}) {
-            try (EventSource stream = resume(bob, events.get(cut).id())) {
-                assertEquals(cut + 2, stream.next().json().get("id").asLong(), "the one after it comes first");
+        for (int index : new int[] {0, 7, 19, 20, 48}) {
+            try (EventSource stream = resume(bob, events.get(index).id())) {
+                assertEquals(
+                        index + 2,
+                        stream.next().json().get("id").asLong(),
+                        "the first event is the one after the last received");
             }
         }
-        String behind = events.get(49).id();
-        assertEquals(0, bob.poll(behind).get("messages").size(), "an id is a since");
+        String lastId = events.get(49).id();
+        assertEquals(0, bob.poll(lastId).get("messages").size(), "an event id works as since");
     }
 
     @Test
-    void readsAreNotLostWithACut() throws Exception {
+    void aResumedStreamLosesNoReads() throws Exception {
         bob.send(group, "one");
         bob.send(group, "two");
         String since = bob.poll("").get("next").asText();
@@ -137,9 +140,10 @@ class EventStreamTest {
     }
 
     @Test
-    void commentsKeepItOpen() throws Exception {
+    void commentsKeepTheStreamOpen() throws Exception {
         try (EventSource stream = open(bob, "")) {
-            assertEquals("", stream.nextOrComment(5).name(), "at once, so that one sees that it is open");
+            assertEquals(
+                    "", stream.nextOrComment(5).name(), "a comment comes at once and shows that the stream is open");
             assertEquals("", stream.nextOrComment(18).name());
             ann.send(group, "after it");
             assertEquals("message", stream.next().name());
@@ -147,7 +151,7 @@ class EventStreamTest {
     }
 
     @Test
-    void whoMayNotIsToldBeforeItBegins() {
+    void aRefusalIsAnsweredBeforeTheStreamStarts() {
         Map<String, String> accept = Map.of("Accept", "text/event-stream");
         SERVER.nobody()
                 .call("GET", "/v1/updates", BodyPublishers.noBody(), accept)
@@ -158,11 +162,11 @@ class EventStreamTest {
         String type = bob.call("HEAD", "/v1/updates", BodyPublishers.noBody(), accept)
                 .expect(200)
                 .header("Content-Type");
-        assertEquals("application/json", type, "HEAD would never see the end of a stream");
+        assertEquals("application/json", type, "a HEAD of a stream would never end");
     }
 
     @Test
-    void endsWithItsTokenAndWithTheServer() throws Exception {
+    void aRevokedTokenOrAShutdownEndsTheStream() throws Exception {
         try (EventSource stream = open(bob, "");
                 EventSource other = open(ann, "")) {
             stream.nextOrComment(5);
@@ -173,12 +177,12 @@ class EventStreamTest {
             SERVER.restart();
             Event end = other.next();
             assertEquals("end", end.name());
-            assertEquals("", end.data(), "not broken off");
+            assertEquals("", end.data(), "the connection was closed cleanly");
         }
     }
 
     @Test
-    void showsItsUserAsOnline() throws Exception {
+    void anOpenStreamShowsTheUserAsOnline() throws Exception {
         try (EventSource stream = open(bob, "")) {
             stream.nextOrComment(5);
             eventually(

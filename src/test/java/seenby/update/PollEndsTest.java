@@ -21,7 +21,7 @@ class PollEndsTest {
     private final ApiClient bob = SERVER.user("bob");
 
     @Test
-    void aNewTokenEndsAllPollsOfTheOldOne() throws Exception {
+    void aNewTokenEndsAllPollsOfThePreviousToken() throws Exception {
         String group = SERVER.group(ann, bob);
         CompletableFuture<Answer> other = ann.polling(ann.poll("").get("next").asText(), 30);
         List<CompletableFuture<Answer>> polls = waiting(bob, 3, 4);
@@ -37,7 +37,7 @@ class PollEndsTest {
     }
 
     @Test
-    void theDeletionOfTheUserEndsItsPolls() throws Exception {
+    void deletingAUserEndsItsPolls() throws Exception {
         SERVER.group(ann, bob);
         SERVER.group(bob, ann);
         List<CompletableFuture<Answer>> polls = waiting(bob, 3, 3);
@@ -51,7 +51,7 @@ class PollEndsTest {
     }
 
     @Test
-    void theShutdownOfTheServerEndsAllPollsWithWhatThereIs() throws Exception {
+    void aShutdownEndsAllPollsWithTheNewsSoFar() throws Exception {
         String group = SERVER.group(ann, bob);
         ann.send(group, "read by bob, and not told yet");
         String since = ann.poll("").get("next").asText();
@@ -68,7 +68,7 @@ class PollEndsTest {
         assertEquals(1, sender.get().expect(200).json().get("reads").size());
     }
 
-    /** Polls that have looked and found nothing. */
+    /** Opens polls; returns when they wait because there is no news. */
     private static List<CompletableFuture<Answer>> waiting(ApiClient user, int count, int withOthers) {
         String since = user.poll("").get("next").asText();
         List<CompletableFuture<Answer>> polls =

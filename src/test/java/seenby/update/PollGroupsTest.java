@@ -18,7 +18,7 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 
-/** How joining, leaving, deleting and making anew show in polls, open ones and later ones. */
+/** How joins, leaves, deletions and new groups show in open and later polls. */
 class PollGroupsTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -27,7 +27,7 @@ class PollGroupsTest {
     private final ApiClient bob = SERVER.user("bob");
 
     @Test
-    void aGroupJoinedWhileThePollWaitsWakesIt() {
+    void joiningAGroupAddsItToAnOpenPoll() {
         String group = SERVER.group(ann);
         ann.send(group, "before the join");
         CompletableFuture<Answer> poll = waiting(bob, next(bob.poll("")));
@@ -39,7 +39,7 @@ class PollGroupsTest {
     }
 
     @Test
-    void aGroupMadeWithItsMembersWhileThePollWaitsWakesIt() {
+    void aNewGroupIsAddedToTheOpenPollsOfItsMembers() {
         CompletableFuture<Answer> poll = waiting(bob, next(bob.poll("")));
 
         ann.send(SERVER.group(ann, bob), "welcome");
@@ -48,7 +48,7 @@ class PollGroupsTest {
     }
 
     @Test
-    void inAGroupJoinedAfterSinceMessagesAndReadsBeginAtTheJoin() {
+    void afterAJoinMessagesAndReadsStartAtTheJoin() {
         ApiClient cem = SERVER.user("cem");
         String group = SERVER.group(ann, cem);
         ann.patch("/v1/groups/" + group, Map.of("receipts", "members")).expect(200);
@@ -66,7 +66,7 @@ class PollGroupsTest {
     }
 
     @Test
-    void inAGroupLeftAndJoinedAgainInBetweenTheyGoOnFromTheOldPosition() {
+    void afterARejoinMessagesContinueFromTheOldPosition() {
         String group = SERVER.group(ann, bob);
         ann.send(group, "one");
         String since = next(bob.poll(""));
@@ -82,7 +82,7 @@ class PollGroupsTest {
     }
 
     @Test
-    void anOpenPollIsToldThatItsUserIsOutAndHearsNoMoreOfTheGroup() {
+    void aRemovedMemberGetsLeftInAnOpenPollAndNothingMoreOfTheGroup() {
         String group = SERVER.group(ann, bob);
         CompletableFuture<Answer> poll = waiting(bob, next(bob.poll("")));
 
@@ -93,12 +93,12 @@ class PollGroupsTest {
         assertEquals(List.of(group), left(update));
         assertEquals(List.of(), ids(update));
         JsonNode later = bob.poll(next(update));
-        assertEquals(List.of(), left(later), "it is told once");
+        assertEquals(List.of(), left(later), "left is reported once");
         assertEquals(List.of(), ids(later));
     }
 
     @Test
-    void openPollsOfAllMembersAreToldOfADeletedGroup() {
+    void deletingAGroupAnswersTheOpenPollsOfAllMembers() {
         String group = SERVER.group(ann, bob);
         ann.send(group, "gone soon");
         List<CompletableFuture<Answer>> polls =
@@ -110,7 +110,7 @@ class PollGroupsTest {
     }
 
     @Test
-    void aGroupMadeAnewUnderTheSameIdIsFirstLeftAndThenBeginsAtOne() {
+    void aNewGroupWithTheSameIdIsFirstInLeftAndThenStartsAtOne() {
         String group = SERVER.group(ann, bob);
         ann.send(group, "old one");
         ann.send(group, "old two");
@@ -130,9 +130,9 @@ class PollGroupsTest {
         assertEquals(List.of("1"), ids(second));
     }
 
-    /** A group goes and comes back while polls look at it; none may fail, hang or mix the two. */
+    /** A group is deleted and created again while polls are open; no poll may fail, hang or mix the two groups. */
     @Test
-    void pollsDuringADeletionGiveOldMessagesOrLeftAndNothingElse() {
+    void pollsDuringADeletionGiveOldMessagesOrLeftOnly() {
         for (int round = 0; round < 15; round++) {
             String group = SERVER.group(ann, bob);
             String since = next(bob.poll(""));
@@ -153,7 +153,7 @@ class PollGroupsTest {
     }
 
     @Test
-    void aPositionThatIsNoLongerKeptCountsAsLeftOutWithAllGroupsInResync() {
+    void anExpiredPositionStartsAtTheUnreadMessagesWithAllGroupsInResync() {
         String prefix = "long-".repeat(10);
         List<String> groups = IntStream.range(100, 140)
                 .mapToObj(i -> prefix + bob.id() + "-" + i)
@@ -164,7 +164,9 @@ class PollGroupsTest {
         String since = next(bob.poll(""));
         bob.ack(groups.get(0), 1);
         String key = "sb:user:{" + bob.id() + "}:position:*";
-        assertFalse(SERVER.redis().client().keys(key).isEmpty(), "40 long groups are too many for a URL");
+        assertFalse(
+                SERVER.redis().client().keys(key).isEmpty(),
+                "the position of 40 groups with long ids does not fit a URL");
         SERVER.redis().client().keys(key).forEach(SERVER.redis().client()::del);
 
         JsonNode update = bob.poll(since);
@@ -176,7 +178,7 @@ class PollGroupsTest {
         assertEquals(0, later.get("messages").size());
     }
 
-    /** A poll that has looked and found nothing: it is still open a while after it was sent. */
+    /** Opens a poll and checks that it still waits a moment later. */
     private static CompletableFuture<Answer> waiting(ApiClient user, String since) {
         CompletableFuture<Answer> poll = user.polling(since, 20);
         assertThrows(TimeoutException.class, () -> poll.get(100, TimeUnit.MILLISECONDS));

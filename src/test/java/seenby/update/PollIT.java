@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Polls as long as they may last, and polls while all else happens at the same time. */
+/** Polls of the longest duration, and polls during concurrent sends, acks, joins and leaves. */
 class PollIT {
     private static final long SEED = 20_240_301;
     private static final int WALKS = 3;
@@ -44,7 +44,7 @@ class PollIT {
     }
 
     @Test
-    void randomWalksLeaveNoGap() {
+    void randomUseLeavesNoGap() {
         for (int walk = 0; walk < WALKS; walk++) {
             new Walk(SEED + walk).run();
         }
@@ -53,8 +53,8 @@ class PollIT {
     /** One test, so that the walks run while the longest poll waits. */
     @Test
     @Tag("soak")
-    void theLongestPollEndsInTwoHundredWhileRandomWalksLeaveNoGap() {
-        CompletableFuture<Void> longest = CompletableFuture.runAsync(this::pollForAsLongAsCanBe, threads);
+    void theLongestPollEndsWith200WhileRandomUseLeavesNoGap() {
+        CompletableFuture<Void> longest = CompletableFuture.runAsync(this::pollForTheLongestTime, threads);
 
         for (int walk = WALKS; !longest.isDone(); walk++) {
             new Walk(SEED + walk).run();
@@ -63,7 +63,7 @@ class PollIT {
         longest.join();
     }
 
-    private void pollForAsLongAsCanBe() {
+    private void pollForTheLongestTime() {
         ApiClient user = SERVER.user("patient");
         String since = user.poll("").get("next").asText();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
@@ -86,7 +86,7 @@ class PollIT {
         StringBuilder answer = new StringBuilder();
         while (answer.indexOf("}") < 0) {
             int next = in.read();
-            assertTrue(next >= 0, "closed after " + answer);
+            assertTrue(next >= 0, "the connection was closed after " + answer);
             answer.append((char) next);
         }
         assertTrue(answer.toString().startsWith("HTTP/1.1 200"), answer.toString());
@@ -97,32 +97,32 @@ class PollIT {
         return answer.replaceAll("(?s).*\"next\":\"([^\"]*)\".*", "$1");
     }
 
-    /** Users send, ack, leave and join at random, and each polls meanwhile with any timeout and any limit. */
+    /** Users send, ack, leave and join at random while each of them polls with random timeouts and limits. */
     private final class Walk {
         private final Random seeds;
         private final List<ApiClient> members = SERVER.users("ann", "bob", "cem", "dan");
-        private final List<ApiClient> movers = SERVER.users("eve", "fay");
+        private final List<ApiClient> guests = SERVER.users("eve", "fay");
         private final List<String> groups = List.of(
                 SERVER.group(members.get(0), members.get(1), members.get(2), members.get(3)),
                 SERVER.group(members.get(1), members.get(0), members.get(2), members.get(3)));
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         Walk(long seed) {
             seeds = new Random(seed);
         }
 
         void run() {
-            List<Poller> pollers = Stream.concat(members.stream(), movers.stream())
+            List<Poller> pollers = Stream.concat(members.stream(), guests.stream())
                     .map(user -> new Poller(user, seeds.nextLong()))
                     .toList();
-            List<CompletableFuture<Void>> polling =
+            List<CompletableFuture<Void>> pollerTasks =
                     pollers.stream().map(this::start).toList();
-            List<CompletableFuture<Void>> acting = new ArrayList<>();
-            members.forEach(user -> acting.add(start(sendingAndAcking(user, seeds.nextLong()))));
-            movers.forEach(user -> acting.add(start(comingAndGoing(user, seeds.nextLong()))));
-            acting.forEach(CompletableFuture::join);
-            over.set(true);
-            polling.forEach(CompletableFuture::join);
+            List<CompletableFuture<Void>> userTasks = new ArrayList<>();
+            members.forEach(user -> userTasks.add(start(sendsAndAcks(user, seeds.nextLong()))));
+            guests.forEach(user -> userTasks.add(start(joinsAndLeaves(user, seeds.nextLong()))));
+            userTasks.forEach(CompletableFuture::join);
+            ended.set(true);
+            pollerTasks.forEach(CompletableFuture::join);
 
             for (String group : groups) {
                 long last = members.get(0)
@@ -138,7 +138,7 @@ class PollIT {
             return CompletableFuture.runAsync(task, threads);
         }
 
-        private Runnable sendingAndAcking(ApiClient user, long seed) {
+        private Runnable sendsAndAcks(ApiClient user, long seed) {
             Random random = new Random(seed);
             return () -> {
                 for (int i = 0; i < 60; i++) {
@@ -151,7 +151,7 @@ class PollIT {
             };
         }
 
-        private Runnable comingAndGoing(ApiClient user, long seed) {
+        private Runnable joinsAndLeaves(ApiClient user, long seed) {
             Random random = new Random(seed);
             return () -> {
                 for (int i = 0; i < 30; i++) {
@@ -165,11 +165,11 @@ class PollIT {
             };
         }
 
-        /** Collects what one user is given; a group begins anew once it was told to have left it. */
+        /** Collects the messages that one user gets. When a group is reported in left, its list starts again. */
         private final class Poller implements Runnable {
             private final ApiClient user;
             private final Random random;
-            private final Map<String, List<Long>> given = new TreeMap<>();
+            private final Map<String, List<Long>> received = new TreeMap<>();
             private final List<JsonNode> reads = new ArrayList<>();
             private String since;
 
@@ -184,26 +184,26 @@ class PollIT {
                 boolean last;
                 JsonNode update;
                 do {
-                    last = over.get();
+                    last = ended.get();
                     String path = ApiClient.pollPath(since, random.nextInt(3), 1 + random.nextInt(8));
                     update = user.get(path).expect(200).json();
-                    update.get("left").forEach(group -> given.remove(group.asText()));
-                    update.get("messages").forEach(this::take);
+                    update.get("left").forEach(group -> received.remove(group.asText()));
+                    update.get("messages").forEach(this::add);
                     update.get("reads").forEach(reads::add);
                     since = update.get("next").asText();
                 } while (!last
                         || update.get("messages").size() + update.get("reads").size() > 0);
             }
 
-            private void take(JsonNode message) {
-                List<Long> ids = given.computeIfAbsent(message.get("group").asText(), group -> new ArrayList<>());
+            private void add(JsonNode message) {
+                List<Long> ids = received.computeIfAbsent(message.get("group").asText(), group -> new ArrayList<>());
                 long id = message.get("id").asLong();
                 assertTrue(ids.isEmpty() || ids.get(ids.size() - 1) + 1 == id, () -> id + " after " + ids + seed());
                 ids.add(id);
             }
 
             private void check(String group, long last, boolean fromTheFirst) {
-                List<Long> ids = given.getOrDefault(group, List.of());
+                List<Long> ids = received.getOrDefault(group, List.of());
                 long first = fromTheFirst ? 1 : ids.isEmpty() ? last + 1 : ids.get(0);
                 assertEquals(LongStream.rangeClosed(first, last).boxed().toList(), ids, () -> user.id() + seed());
                 for (long id = 1; fromTheFirst && id <= last; id++) {
@@ -216,13 +216,13 @@ class PollIT {
                 if (user.get(path).json().get("sender").asText().equals(user.id())) {
                     for (String reader : ApiClient.each(user.receipts(group, id).get("readers"), "id")) {
                         assertTrue(
-                                reads.stream().anyMatch(read -> tells(read, group, reader, id)),
-                                () -> reader + " has read " + id + ", and " + user.id() + " was not told" + seed());
+                                reads.stream().anyMatch(read -> covers(read, group, reader, id)),
+                                () -> reader + " has read " + id + ", but no poll told " + user.id() + seed());
                     }
                 }
             }
 
-            private boolean tells(JsonNode read, String group, String reader, long id) {
+            private boolean covers(JsonNode read, String group, String reader, long id) {
                 return read.get("group").asText().equals(group)
                         && read.get("reader").asText().equals(reader)
                         && read.get("from").asLong() <= id

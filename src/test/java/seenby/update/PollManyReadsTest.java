@@ -15,7 +15,7 @@ import redis.clients.jedis.params.XTrimParams;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** What polls say of reads where there are very many of them, or no longer all. */
+/** Reads in polls when there are very many of them, or when old ones were deleted. */
 class PollManyReadsTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -25,7 +25,7 @@ class PollManyReadsTest {
     private final ApiClient cem = SERVER.user("cem");
 
     @Test
-    void readsThatAreNoLongerKeptAreToldInResync() {
+    void deletedReadsAreReportedInResync() {
         String group = SERVER.group(ann, bob, cem);
         send(group, 2);
         String since = next(ann.poll(""));
@@ -42,9 +42,9 @@ class PollManyReadsTest {
         assertEquals(0, later.get("resync").size() + later.get("reads").size());
     }
 
-    /** Reads of others' messages go by unseen; that they are no longer kept is nothing that it missed. */
+    /** The deleted reads are of messages by others, so this sender has missed none. */
     @Test
-    void aSenderWhoPollsAllTheTimeIsNotToldToResync() {
+    void aSenderWhoKeepsPollingGetsNoResync() {
         String group = SERVER.group(ann, bob, cem);
         send(group, 1);
         String since = next(ann.poll(""));
@@ -65,7 +65,7 @@ class PollManyReadsTest {
     }
 
     @Test
-    void readsAreCutAsWellWhereAnAnswerGrowsPastAMebibyte() {
+    void anAnswerOverOneMebibyteIsCutAlsoInItsReads() {
         String group = SERVER.group(ann, bob);
         send(group, 1);
         String since = next(ann.poll(""));
@@ -74,7 +74,7 @@ class PollManyReadsTest {
 
         JsonNode update = ann.poll(since);
         while (update.get("reads").size() > 0) {
-            assertTrue(update.toString().length() < 1_300_000, () -> "too long");
+            assertTrue(update.toString().length() < 1_300_000, () -> "the answer is too long");
             got += update.get("reads").size();
             assertEquals(got < 20_000, update.get("more").asBoolean());
             update = ann.poll(next(update));
@@ -83,7 +83,7 @@ class PollManyReadsTest {
         assertEquals(20_000, got);
     }
 
-    /** As if bob had acked that often. */
+    /** Writes as many reads as if bob had acked that often. */
     private void addReads(String group, int count) {
         try (var pipeline = SERVER.redis().client().pipelined()) {
             for (int i = 1; i <= count; i++) {

@@ -21,7 +21,7 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.Parallel;
 import seenby.support.RunningServer;
 
-/** How a sender hears by its poll who has read its messages. */
+/** How a sender learns from its polls who has read its messages. */
 class PollReadsTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -31,7 +31,7 @@ class PollReadsTest {
     private final ApiClient cem = SERVER.user("cem");
 
     @Test
-    void aReadSaysWhoHasReadWhatAndWhen() {
+    void aReadNamesTheReaderTheRangeAndTheTime() {
         String group = SERVER.group(ann, bob, cem);
         send(group, 3);
         bob.ack(group, 1);
@@ -49,7 +49,7 @@ class PollReadsTest {
     }
 
     @Test
-    void withoutASinceReadsBeginNow() {
+    void withoutSinceReadsStartNow() {
         String group = SERVER.group(ann, bob);
         send(group, 2);
         bob.ack(group, 1);
@@ -62,7 +62,7 @@ class PollReadsTest {
     }
 
     @Test
-    void aSenderWhoWasAwayGetsThemFromItsOldSinceAlsoThoseOfSingleMessages() {
+    void anOldSinceGetsAllReadsSinceThenAlsoOfSingleMessages() {
         String group = SERVER.group(ann, bob, cem);
         send(group, 3);
         String since = next(ann.poll(""));
@@ -74,11 +74,11 @@ class PollReadsTest {
         assertEquals(List.of(bob.id(), cem.id()), ApiClient.each(reads, "reader"));
         assertEquals(List.of("1", "2"), ApiClient.each(reads, "from"));
         assertEquals(List.of("3", "2"), ApiClient.each(reads, "upto"));
-        assertEquals(reads, ann.poll(since).get("reads"), "reading them consumes nothing");
+        assertEquals(reads, ann.poll(since).get("reads"), "the same since gives the same reads");
     }
 
     @Test
-    void onlyTheSenderHearsUnlessMembersDo() {
+    void onlyTheSenderGetsReadsExceptUnderMembers() {
         String group = SERVER.group(ann, bob, cem);
         send(group, 2);
         String since = next(cem.poll(""));
@@ -93,7 +93,7 @@ class PollReadsTest {
     }
 
     @Test
-    void onesOwnAcksNeverAppear() {
+    void aUsersOwnAcksNeverAppear() {
         String group = SERVER.group(ann, bob);
         ann.patch("/v1/groups/" + group, Map.of("receipts", "members")).expect(200);
         send(group, 2);
@@ -108,7 +108,7 @@ class PollReadsTest {
     }
 
     @Test
-    void fortyAcksWithinTheWindowAreOneAnswer() {
+    void fortyAcksWithinTheCoalescingTimeMakeOneAnswer() {
         ApiClient[] readers =
                 IntStream.range(0, 40).mapToObj(i -> SERVER.user("r")).toArray(ApiClient[]::new);
         String group = SERVER.group(ann, readers);
@@ -124,7 +124,7 @@ class PollReadsTest {
     }
 
     @Test
-    void readsAloneAreHeldBackForTheWindowAndNoLonger() {
+    void readsAloneAreDelayedByTheCoalescingTime() {
         String group = SERVER.group(ann, bob);
         send(group, 1);
         CompletableFuture<Answer> poll = waiting(next(ann.poll("")));
@@ -138,7 +138,7 @@ class PollReadsTest {
     }
 
     @Test
-    void aMessageIsNotHeldBackByReadsAndBringsThemAlong() {
+    void aMessageIsDeliveredAtOnceTogetherWithDelayedReads() {
         String group = SERVER.group(ann, bob);
         send(group, 1);
         CompletableFuture<Answer> poll = waiting(next(ann.poll("")));
@@ -154,7 +154,7 @@ class PollReadsTest {
     }
 
     @Test
-    void readsThatAreHeldBackAreGivenAtTheTimeout() {
+    void delayedReadsAreDeliveredAtTheTimeout() {
         String group = SERVER.group(ann, bob);
         send(group, 1);
         String since = next(ann.poll(""));
@@ -166,7 +166,7 @@ class PollReadsTest {
     }
 
     @Test
-    void aFalseAlarmDoesNotEndTheHoldingBack() {
+    void aWakeWithoutNewsDoesNotEndTheDelay() {
         String group = SERVER.group(ann, bob, cem);
         String empty = SERVER.group(bob);
         send(group, 1);

@@ -19,7 +19,7 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 
-/** Which messages a poll gives, in which order, and how they go on from one poll to the next. */
+/** Which messages a poll gives, in which order, and how the next poll continues. */
 class PollTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -28,7 +28,7 @@ class PollTest {
     private final ApiClient bob = SERVER.user("bob");
 
     @Test
-    void theFirstPollGivesWhatIsUnreadAndTheNextOnlyWhatIsNew() {
+    void theFirstPollGivesUnreadMessagesAndTheNextOnlyNewOnes() {
         String group = SERVER.group(ann, bob);
         send(group, 5);
         bob.ack(group, 2);
@@ -43,7 +43,7 @@ class PollTest {
     }
 
     @Test
-    void ownMessagesAreGivenToo() {
+    void aPollIncludesTheUsersOwnMessages() {
         String group = SERVER.group(ann, bob);
         String since = next(ann.poll(""));
         ann.send(group, "mine");
@@ -58,7 +58,7 @@ class PollTest {
     }
 
     @Test
-    void noLimitMakesAGapOrARepeat() {
+    void pollsWithAnyLimitGiveEachMessageOnceWithoutAGap() {
         List<String> groups =
                 IntStream.range(0, 4).mapToObj(i -> SERVER.group(ann, bob)).toList();
         Random random = new Random(3);
@@ -89,7 +89,7 @@ class PollTest {
     }
 
     @Test
-    void moreIsSaidExactlyWhenSomethingWasCutOff() {
+    void moreIsTrueOnlyIfMessagesWereCutOff() {
         String group = SERVER.group(ann, bob);
         String other = SERVER.group(ann, bob);
         send(group, 3);
@@ -101,7 +101,7 @@ class PollTest {
     }
 
     @Test
-    void anAnswerIsCutWhereItGrowsPastAMebibyte() {
+    void anAnswerOverOneMebibyteIsCut() {
         String group = SERVER.group(ann, bob);
         IntStream.range(0, 80).forEach(i -> ann.send(group, "x".repeat(16_000)));
 
@@ -117,7 +117,7 @@ class PollTest {
     }
 
     @Test
-    void theSameSinceGivesTheSameAnswerByteForByte() {
+    void theSameSinceGivesTheSameBytes() {
         String group = SERVER.group(ann, bob);
         String since = next(ann.poll(""));
         send(group, 7);
@@ -131,7 +131,7 @@ class PollTest {
     }
 
     @Test
-    void anAnswerWithoutNewsReturnsTheSinceItWasAskedWith() {
+    void anAnswerWithoutNewsReturnsTheSinceOfTheRequest() {
         String group = SERVER.group(ann, bob);
         String since = next(bob.poll(""));
 
@@ -142,7 +142,7 @@ class PollTest {
     }
 
     @Test
-    void anEmptyPollHasAllItsListsAndEndsAtItsTimeout() {
+    void anEmptyAnswerHasAllListsAndComesAtTheTimeout() {
         SERVER.group(ann, bob);
         String since = next(bob.poll(""));
         long began = System.nanoTime();
@@ -158,7 +158,7 @@ class PollTest {
     }
 
     @Test
-    void twoDevicesSeeTheSameMessagesEachAtItsOwnPace() {
+    void twoDevicesGetTheSameMessagesAtDifferentSpeeds() {
         String group = SERVER.group(ann, bob);
         String phone = next(bob.poll(""));
         send(group, 3);
@@ -172,7 +172,7 @@ class PollTest {
     }
 
     @Test
-    void twoPollsOfOneUserAreBothWoken() {
+    void aMessageWakesBothPollsOfAUser() {
         String group = SERVER.group(ann, bob);
         String since = next(bob.poll(""));
         List<CompletableFuture<Answer>> polls = List.of(bob.polling(since, 20), bob.polling(since, 20));
@@ -183,7 +183,7 @@ class PollTest {
     }
 
     @Test
-    void aTimeoutOrALimitOutOfBoundsIsRefused() {
+    void anInvalidTimeoutOrLimitIsRefused() {
         for (String query : List.of("limit=0", "limit=1001", "limit=-1", "timeout=-1", "timeout=1.5")) {
             JsonNode problem = bob.get("/v1/updates?" + query).problem(422, "invalid");
             assertEquals(

@@ -38,7 +38,7 @@ import seenby.user.Name;
 import seenby.user.Token;
 import seenby.user.UserId;
 
-/** The polls of an instance from within: who waits, what wakes it, and that nothing of it is left behind. */
+/** Polls inside a server: what waits, what wakes it, and that a finished poll leaves nothing behind. */
 class PollsTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -58,7 +58,7 @@ class PollsTest {
             users, groups, messages, receipts, new RedisLook(redis), waiters, "secret", Duration.ofMillis(20), clock);
 
     @BeforeEach
-    void makeAnn() {
+    void createAnn() {
         REDIS.flush();
         users.create(ANN, new Name("Ann"), false, TOKEN);
     }
@@ -70,7 +70,7 @@ class PollsTest {
     }
 
     @Test
-    void aPollOfAThousandGroupsLooksAtThoseWithNewsAloneAndItsNextFitsAUrl() {
+    void aPollOfAThousandGroupsReadsOnlyThoseWithNewsAndItsNextFitsAUrl() {
         List<GroupId> ids = thousandGroups();
         String since = poll(Optional.empty(), Duration.ZERO).join().next();
         for (int i : List.of(3, 500, 997)) {
@@ -83,13 +83,13 @@ class PollsTest {
 
         assertEquals(3, update.messages().size());
         assertEquals(LAST_ID + 1, update.messages().get(0).id());
-        assertEquals(3, calls("xrange") - lists, "one read for each group with news");
-        assertTrue(calls("evalsha") + calls("eval") - looks <= 1010, "1,000 looks in one trip, and 3 reads");
+        assertEquals(3, calls("xrange") - lists, "one range read for each group with news");
+        assertTrue(calls("evalsha") + calls("eval") - looks <= 1010, "1,000 looks in one pipeline and 3 reads");
         assertTrue(since.length() < 4096 && update.next().length() < 4096);
     }
 
     @Test
-    void nothingIsLeftOfPollsThatHaveEnded() {
+    void finishedPollsLeaveNothingBehind() {
         GroupId group = group("ops");
         String since = poll(Optional.empty(), Duration.ZERO).join().next();
         List<CompletableFuture<Update>> open = new ArrayList<>();
@@ -112,7 +112,7 @@ class PollsTest {
     }
 
     @Test
-    void nothingIsLeftOfPollsThatWereRevokedOrLostTheirStore() {
+    void revokedPollsAndPollsWithoutStorageLeaveNothingBehind() {
         group("ops");
         String since = poll(Optional.empty(), Duration.ZERO).join().next();
 
@@ -120,7 +120,7 @@ class PollsTest {
         waiters.away();
         CompletableFuture<Update> other = poll(Optional.of(since), Duration.ofSeconds(30));
         waiters.wake(new Wake.Revoked(Token.random().hash()));
-        Eventually.eventually("another token's end is none of its business", () -> waiters.count() == 1);
+        Eventually.eventually("the poll of another token still waits", () -> waiters.count() == 1);
         waiters.wake(new Wake.Revoked(TOKEN.hash()));
 
         assertTrue(assertThrows(CompletionException.class, lost::join).getCause() instanceof Unavailable);
@@ -130,7 +130,7 @@ class PollsTest {
     }
 
     @Test
-    void aPollWhoseFirstLookFailsDoesNotStayBehind() {
+    void aPollWhoseFirstLookFailsLeavesNothingBehind() {
         redis.close();
 
         CompletableFuture<Update> poll = poll(Optional.empty(), Duration.ofSeconds(30));
@@ -140,7 +140,7 @@ class PollsTest {
     }
 
     @Test
-    void aPollLooksAgainByItselfAfterItsGroupWasMadeAnew() throws Exception {
+    void aPollLooksAgainWhenItsGroupWasReplaced() throws Exception {
         GroupId group = group("ops");
         String since = poll(Optional.empty(), Duration.ZERO).join().next();
         CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
@@ -148,7 +148,7 @@ class PollsTest {
         groups.delete(group);
         group("ops");
         messages.send(group, ANN, new Draft("of another group", Optional.empty()));
-        waiters.wake(new Wake.Sent(group, 1)); // and never heard that the first was gone
+        waiters.wake(new Wake.Sent(group, 1)); // without the wake of the deletion
 
         Update update = poll.get(10, TimeUnit.SECONDS);
 
@@ -156,7 +156,7 @@ class PollsTest {
         assertEquals(List.of(), update.messages());
     }
 
-    /** Copies of one, with long ids and high message numbers, made in one trip. */
+    /** Creates groups with long ids and high message ids, by copies of one group in a single pipeline. */
     private List<GroupId> thousandGroups() {
         String model = group("model").value();
         REDIS.client().hset("sb:{" + model + "}:info", "last_id", Long.toString(LAST_ID));

@@ -24,7 +24,7 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.Eventually;
 import seenby.support.RunningServer;
 
-/** The poll that acks on its way. */
+/** Polls by POST, which can carry acks. */
 class PostUpdatesTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -35,7 +35,7 @@ class PostUpdatesTest {
     private final String other = SERVER.group(ann, bob);
 
     @Test
-    void itAcksFirstAndThenPolls() {
+    void acksAreDoneBeforeThePoll() {
         send(group, 3);
         send(other, 2);
 
@@ -49,7 +49,7 @@ class PostUpdatesTest {
     }
 
     @Test
-    void aWrongAckAmongSeveralAcksNothing() {
+    void oneInvalidAckAmongSeveralAcksNothing() {
         send(group, 1);
         send(other, 1);
 
@@ -61,7 +61,7 @@ class PostUpdatesTest {
     }
 
     @Test
-    void aWrongSinceAcksNothing() {
+    void anInvalidSinceAcksNothing() {
         send(group, 1);
 
         post(Map.of("since", "garbage", "ack", Map.of(group, 1))).problem(422, "invalid");
@@ -70,7 +70,7 @@ class PostUpdatesTest {
     }
 
     @Test
-    void aGroupThatTheCallerIsNotInIsSkippedAndNamedInLeftAtOnce() {
+    void anAckInAGroupOfOthersIsSkippedAndReportedInLeftAtOnce() {
         send(group, 1);
         String foreign = SERVER.group(ann);
         String since = bob.poll("").get("next").asText();
@@ -86,7 +86,7 @@ class PostUpdatesTest {
     }
 
     @Test
-    void belowTheCursorItChangesNothing() {
+    void anAckBelowTheCursorChangesNothing() {
         send(group, 2);
         bob.ack(group, 2);
 
@@ -96,7 +96,7 @@ class PostUpdatesTest {
     }
 
     @Test
-    void theAckStandsWhenTheClientGoesAwayWithoutItsAnswer() throws IOException {
+    void anAckIsKeptIfTheClientDisconnectsBeforeTheAnswer() throws IOException {
         send(group, 2);
         String since = bob.poll("").get("next").asText();
         String body = "{\"since\":\"" + since + "\",\"ack\":{\"" + group + "\":2},\"timeout\":2}";
@@ -113,7 +113,7 @@ class PostUpdatesTest {
     }
 
     @Test
-    void itWaitsLikeAnyPollAndItsAckIsSeenAtOnce() {
+    void theAckTakesEffectWhileThePollWaits() {
         send(group, 1);
         String since = bob.poll("").get("next").asText();
         CompletableFuture<Answer> poll = bob.later(
@@ -130,7 +130,7 @@ class PostUpdatesTest {
     }
 
     @Test
-    void everyFieldIsOptionalAndNullIsAsLeftOut() {
+    void everyFieldIsOptionalAndNullCountsAsMissing() {
         Map<String, Object> nulls = new HashMap<>();
         List.of("since", "ack", "timeout", "limit").forEach(field -> nulls.put(field, null));
 
@@ -141,7 +141,7 @@ class PostUpdatesTest {
     }
 
     @Test
-    void wrongFieldsAreRefused() {
+    void invalidFieldsAreRefused() {
         for (Map<String, Object> body : List.<Map<String, Object>>of(
                 Map.of("tiemout", 1),
                 Map.of("limit", 0),
@@ -158,9 +158,9 @@ class PostUpdatesTest {
         }
     }
 
-    /** What a client needs that acks on its next poll and reads its receipts from it: nothing beyond its polls. */
+    /** A client that acks in its polls and reads receipts from them needs no other request. */
     @Test
-    void acksAndReceiptsRideOnPollsAlone() {
+    void pollsAloneCarryAcksAndReceipts() {
         String bobs = bob.poll("").get("next").asText();
         String anns = ann.poll("").get("next").asText();
         for (int id = 1; id <= 5; id++) {
@@ -186,7 +186,7 @@ class PostUpdatesTest {
     }
 
     @Test
-    void anyTimeoutIsCutAsInTheQuery() throws Exception {
+    void aLongTimeoutIsClampedAsInTheQuery() throws Exception {
         ApiClient user = SERVER.user("ann");
 
         CompletableFuture<Answer> poll = user.later(

@@ -16,44 +16,45 @@ import seenby.group.GroupId;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 
+/** The text form of a position: signed, bound to its user, and short enough for a URL. */
 class SinceCodecTest {
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
-    private static final int MOST_CHARACTERS = 4095;
+    private static final int MAX_CHARACTERS = 4095;
 
-    private final Kept kept = new Kept();
-    private final SinceCodec codec = new SinceCodec("secret", kept);
+    private final MemoryLook store = new MemoryLook();
+    private final SinceCodec codec = new SinceCodec("secret", store);
 
     @Test
-    void aPositionComesBackAsItWent() {
+    void decodingReturnsTheEncodedPosition() {
         Position position = position(5, 1L << 53);
 
         assertEquals(position, decoded(codec.encode(ANN, position, Optional.empty())));
         assertEquals(Position.NOWHERE, decoded(codec.encode(ANN, Position.NOWHERE, Optional.empty())));
-        assertEquals(0, kept.writes, "a short one needs no store");
+        assertEquals(0, store.writes, "a short position is not stored");
     }
 
     @Test
-    void aLongPositionFitsAUrlAndComesBackAsItWent() {
+    void aLongPositionFitsAUrlAndIsDecodedUnchanged() {
         Position position = position(1000, 1L << 53);
 
         String since = codec.encode(ANN, position, Optional.empty());
 
-        assertTrue(since.length() <= MOST_CHARACTERS, since.length() + " characters");
-        assertTrue(since.matches("[A-Za-z0-9_-]+"), "fits a URL as it is");
+        assertTrue(since.length() <= MAX_CHARACTERS, since.length() + " characters");
+        assertTrue(since.matches("[A-Za-z0-9_-]+"), "it needs no URL encoding");
         assertEquals(position, decoded(since));
     }
 
     @Test
-    void theLongestThatCarriesItselfFitsAUrlToo() {
+    void theLongestPositionThatIsNotStoredFitsAUrlToo() {
         for (int groups = 1; groups < 60; groups++) {
             String since = codec.encode(ANN, position(groups, Long.MAX_VALUE), Optional.empty());
-            assertTrue(since.length() <= MOST_CHARACTERS, since.length() + " characters");
+            assertTrue(since.length() <= MAX_CHARACTERS, since.length() + " characters");
         }
     }
 
     @Test
-    void fromOnePollToTheNextALongPositionIsNotWrittenAnew() {
+    void aLongPositionIsNotStoredAgainAtEveryPoll() {
         Position position = position(1000, 1L << 53);
         String since = codec.encode(ANN, position, Optional.empty());
         for (int step = 0; step < 20; step++) {
@@ -64,33 +65,33 @@ class SinceCodecTest {
 
             since = codec.encode(ANN, position, codec.decode(ANN, since).base());
 
-            assertTrue(since.length() <= MOST_CHARACTERS, since.length() + " characters");
+            assertTrue(since.length() <= MAX_CHARACTERS, since.length() + " characters");
             assertEquals(position, decoded(since));
         }
-        assertTrue(kept.writes <= 2, kept.writes + " writes");
+        assertTrue(store.writes <= 2, store.writes + " writes");
     }
 
     @Test
-    void theSamePositionIsTheSameText() {
+    void equalPositionsHaveTheSameText() {
         Position position = position(1000, 9);
 
         assertEquals(codec.encode(ANN, position, Optional.empty()), codec.encode(ANN, position, Optional.empty()));
     }
 
     @Test
-    void aPositionNoLongerKeptIsForgottenNotRefused() {
+    void anExpiredPositionIsEmptyAndNotRefused() {
         String since = codec.encode(ANN, position(1000, 9), Optional.empty());
-        kept.texts.clear();
+        store.texts.clear();
 
         assertEquals(Since.FORGOTTEN, codec.decode(ANN, since));
     }
 
     @Test
-    void noOtherUserNoOtherServerAndNoChangedCharacterIsTaken() {
+    void anotherUserAnotherServerOrAChangedCharacterIsRefused() {
         String since = codec.encode(ANN, position(3, 9), Optional.empty());
 
         assertThrows(Refused.class, () -> codec.decode(BOB, since));
-        assertThrows(Refused.class, () -> new SinceCodec("other secret", kept).decode(ANN, since));
+        assertThrows(Refused.class, () -> new SinceCodec("other secret", store).decode(ANN, since));
         for (int i = 0; i < since.length() - 1; i++) {
             String changed = since.substring(0, i) + (since.charAt(i) == 'x' ? 'y' : 'x') + since.substring(i + 1);
             String cut = since.substring(0, i);
@@ -100,12 +101,12 @@ class SinceCodecTest {
     }
 
     @Test
-    void aPositionKeptForOneUserIsNoneOfAnothers() {
+    void aStoredPositionBelongsToOneUser() {
         Position position = position(1000, 9);
         codec.encode(ANN, position, Optional.empty());
 
         assertNotEquals(codec.encode(ANN, position, Optional.empty()), codec.encode(BOB, position, Optional.empty()));
-        assertEquals(2, kept.texts.size());
+        assertEquals(2, store.texts.size());
     }
 
     private Position decoded(String since) {
@@ -124,18 +125,18 @@ class SinceCodecTest {
         return new GroupId("g".repeat(60) + (1000 + number));
     }
 
-    private static final class Kept implements Look {
+    private static final class MemoryLook implements Look {
         private final Map<String, String> texts = new HashMap<>();
         private int writes;
 
         @Override
         public Reads reads(Group group, UserId user, long after) {
-            throw new AssertionError("a codec reads none");
+            throw new AssertionError("the codec reads no reads");
         }
 
         @Override
         public Nudges nudges(Group group, UserId user, long after) {
-            throw new AssertionError("not asked for");
+            throw new AssertionError("the codec reads no nudges");
         }
 
         @Override

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** What is taken as a {@code since}, and what is not. */
+/** Which values of {@code since} are accepted. */
 class SinceTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -18,7 +18,7 @@ class SinceTest {
     private final String group = SERVER.group(ann, bob);
 
     @Test
-    void whatThisServerDidNotMakeForThisUserIsRefused() {
+    void aSinceOfAnotherServerOrUserIsRefused() {
         ann.send(group, "text");
         String anns = ann.poll("").get("next").asText();
         String bobs = bob.poll("").get("next").asText();
@@ -67,7 +67,7 @@ class SinceTest {
     }
 
     @Test
-    void itStillHoldsAfterARestart() {
+    void aSinceIsStillValidAfterARestart() {
         ann.send(group, "before");
         String since = bob.poll("").get("next").asText();
         SERVER.restart();
@@ -77,7 +77,7 @@ class SinceTest {
     }
 
     @Test
-    void emptyIsAsLeftOut() {
+    void anEmptySinceCountsAsMissing() {
         ann.send(group, "unread");
 
         assertEquals(1, bob.get("/v1/updates?since=").json().get("messages").size());

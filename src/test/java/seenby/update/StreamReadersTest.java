@@ -20,7 +20,7 @@ import seenby.support.ApiClient;
 import seenby.support.EventSource;
 import seenby.support.RunningServer;
 
-/** Readers of a stream who are slow, or gone. */
+/** Clients of a stream that are slow or have disconnected. */
 class StreamReadersTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -30,26 +30,26 @@ class StreamReadersTest {
     private final String group = SERVER.group(ann, bob);
 
     @Test
-    void aReaderThatIsGoneIsForgotten() throws Exception {
+    void aDisconnectedClientIsForgotten() throws Exception {
         try (EventSource stream = EventSource.open(SERVER.port(), bob, "", Map.of())) {
             stream.nextOrComment(5);
             SERVER.awaitPolls(1);
         }
 
-        awaitForgotten();
+        awaitNoClients();
     }
 
-    /** That a reader is gone is noticed when something is written to it; the next test begins without. */
-    private void awaitForgotten() {
-        eventually("it is forgotten", () -> {
+    /** The server notices a disconnected client only when it writes, so this sends until no client is left. */
+    private void awaitNoClients() {
+        eventually("the server has no clients", () -> {
             ann.send(group, "to nobody");
             return SERVER.requests() == 0;
         });
     }
 
-    /** What the kernel takes for a reader that is asleep is some megabytes; the server holds one update more. */
+    /** The kernel buffers some megabytes for a client that does not read; the server buffers one more update. */
     @Test
-    void aSlowReaderIsCutOffAndGoesOnWithoutLoss() throws Exception {
+    void aSlowClientIsDisconnectedAndResumesWithoutLoss() throws Exception {
         String text = "x".repeat(16_000);
         long sent = 1500;
         try (Socket slow = new Socket()) {
@@ -63,9 +63,9 @@ class StreamReadersTest {
             for (long i = 0; i < sent; i++) {
                 ann.send(group, text);
             }
-            eventually("it is cut off", () -> SERVER.requests() == 0);
+            eventually("the slow client is disconnected", () -> SERVER.requests() == 0);
             List<String> ids = idsIn(slow);
-            assertTrue(ids.size() < sent, "it was not sent all of it");
+            assertTrue(ids.size() < sent, "not everything was sent");
 
             try (EventSource stream =
                     EventSource.open(SERVER.port(), bob, "", Map.of("Last-Event-ID", ids.get(ids.size() - 1)))) {
@@ -73,11 +73,11 @@ class StreamReadersTest {
                     assertEquals(id, stream.next().json().get("id").asLong());
                 }
             }
-            awaitForgotten();
+            awaitNoClients();
         }
     }
 
-    /** The ids of the whole events that have come through. */
+    /** The ids of the complete events that arrived. */
     private static List<String> idsIn(Socket socket) throws IOException {
         List<String> ids = new ArrayList<>();
         BufferedReader lines =
@@ -89,7 +89,7 @@ class StreamReadersTest {
                 }
             }
         } catch (IOException reset) {
-            assertTrue(ids.size() > 0, "something has come before it");
+            assertTrue(ids.size() > 0, "some events arrived before the reset");
         }
         return ids;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Two servers on one Redis: what is done at one is known at the other at once. */
+/** Two servers on one Redis: a change on one is visible on the other at once. */
 class TwoServersTest {
     @RegisterExtension
     static final RunningServer HERE = new RunningServer("receipts.coalesce=50ms");
@@ -28,30 +28,30 @@ class TwoServersTest {
     private String group = "";
 
     @BeforeAll
-    static void startAnother() throws IOException {
+    static void startSecondServer() throws IOException {
         there = HERE.another();
     }
 
     @AfterAll
-    static void stopTheOther() {
+    static void stopSecondServer() {
         there.stop();
     }
 
     @BeforeEach
-    void groupOfTwo() {
+    void createGroupOfTwo() {
         alice = HERE.user("alice");
         bob = there.as(HERE.user("bob"));
         group = HERE.group(alice, bob);
     }
 
-    /** A poll that has come in at the other server. */
+    /** Opens a poll on the second server; returns when it is open. */
     private CompletableFuture<ApiClient.Answer> waiting(ApiClient user) {
         CompletableFuture<ApiClient.Answer> poll = user.polling("", 30);
-        eventually(user.id() + " is polling", () -> online(user));
+        eventually(user.id() + " has an open poll", () -> online(user));
         return poll;
     }
 
-    /** Asked there: here it would be known within seconds only. */
+    /** Asks the second server, because this one learns of it only seconds later. */
     private boolean online(ApiClient user) {
         JsonNode members =
                 there.as(alice).get("/v1/groups/" + group + "/members").json().get("members");
@@ -60,7 +60,7 @@ class TwoServersTest {
     }
 
     @Test
-    void messageSentAtOneWakesAPollAtTheOther() {
+    void aMessageSentOnOneServerWakesAPollOnTheOther() {
         CompletableFuture<ApiClient.Answer> poll = waiting(bob);
 
         alice.send(group, "from here to there");
@@ -70,7 +70,7 @@ class TwoServersTest {
     }
 
     @Test
-    void receiptOfAnAckAtOneReachesThePollAtTheOther() {
+    void anAckOnOneServerIsReportedToAPollOnTheOther() {
         long id = alice.send(group, "read me");
         CompletableFuture<ApiClient.Answer> poll =
                 alice.polling(alice.poll("").get("next").asText(), 30);
@@ -83,7 +83,7 @@ class TwoServersTest {
     }
 
     @Test
-    void tokenReplacedAtOneIsDeadAtTheOtherAlsoInOpenPolls() {
+    void aTokenReplacedOnOneServerIsInvalidOnTheOtherAlsoInOpenPolls() {
         CompletableFuture<ApiClient.Answer> poll = waiting(bob);
 
         HERE.admin().post("/v1/users/" + bob.id() + "/token").expect(200);
@@ -93,7 +93,7 @@ class TwoServersTest {
     }
 
     @Test
-    void userDeletedAtOneIsGoneAtTheOther() {
+    void aUserDeletedOnOneServerIsGoneOnTheOther() {
         CompletableFuture<ApiClient.Answer> poll = waiting(bob);
 
         HERE.admin().delete("/v1/users/" + bob.id()).expect(204);
@@ -106,7 +106,7 @@ class TwoServersTest {
     }
 
     @Test
-    void groupDeletedAtOneIsLeftAtTheOther() {
+    void aGroupDeletedOnOneServerIsInLeftOnTheOther() {
         CompletableFuture<ApiClient.Answer> poll = waiting(bob);
 
         alice.delete("/v1/groups/" + group).expect(204);
@@ -117,7 +117,7 @@ class TwoServersTest {
     }
 
     @Test
-    void groupJoinedAtOneIsInThePollAtTheOther() {
+    void aGroupJoinedOnOneServerIsInAnOpenPollOnTheOther() {
         CompletableFuture<ApiClient.Answer> poll = waiting(bob);
         String other = HERE.group(alice);
 
@@ -129,7 +129,7 @@ class TwoServersTest {
     }
 
     @Test
-    void positionGivenByOneIsTakenByTheOther() {
+    void aPositionFromOneServerIsValidOnTheOther() {
         long id = alice.send(group, "once");
         String since = bob.poll("").get("next").asText();
         ApiClient bobHere = HERE.as(bob);
@@ -139,7 +139,7 @@ class TwoServersTest {
     }
 
     @Test
-    void clientIdUsedAtOneIsKnownAtTheOther() {
+    void aClientIdUsedOnOneServerIsKnownOnTheOther() {
         Map<String, String> body = Map.of("text", "once", "client_id", "c-1");
 
         alice.post("/v1/groups/" + group + "/messages", body).expect(201);
@@ -148,7 +148,7 @@ class TwoServersTest {
     }
 
     @Test
-    void pollingAtOneShowsAsOnlineAtTheOther() {
+    void aPollOnOneServerMakesTheUserOnlineOnTheOther() {
         bob.get("/v1/me").expect(200);
 
         eventually(

@@ -21,7 +21,7 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 
-/** That no wake is lost, whatever it races with, and that one serves many. */
+/** No wake is lost, whatever happens at the same time, and one look at Redis serves many polls. */
 class WakeTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("receipts.coalesce=0s");
@@ -30,7 +30,7 @@ class WakeTest {
     private final ApiClient bob = SERVER.user("bob");
 
     @Test
-    void noWakeIsLostThatArrivesAsThePollDoes() throws Exception {
+    void aMessageSentWhileAPollArrivesIsNotLost() throws Exception {
         String group = SERVER.group(ann, bob);
         String since = next(bob.poll(""));
         Random random = new Random(11);
@@ -47,11 +47,11 @@ class WakeTest {
     }
 
     @Test
-    void noReadIsLostThatArrivesAsThePollDoes() throws Exception {
+    void anAckMadeWhileAPollArrivesIsNotLost() throws Exception {
         String group = SERVER.group(ann, bob);
         String since = next(ann.poll(""));
         for (int round = 1; round <= 60; round++) {
-            since = next(ann.poll(since)); // with nothing in it, or its own message
+            since = next(ann.poll(since)); // the answer is empty or has the user's own message
             ann.send(group, "round " + round);
             since = next(ann.poll(since));
             CompletableFuture<Answer> poll = ann.polling(since, 30);
@@ -65,7 +65,7 @@ class WakeTest {
     }
 
     @Test
-    void everyWaiterLooksAgainWhenTheSubscriptionWasLost() throws Exception {
+    void everyPollLooksAgainAfterTheSubscriptionWasLost() throws Exception {
         String group = SERVER.group(ann, bob);
         for (int round = 0; round < 30; round++) {
             List<CompletableFuture<Answer>> polls = Stream.of(ann, bob, ann, bob)
@@ -85,7 +85,7 @@ class WakeTest {
     }
 
     @Test
-    void aTokenRevokedWhileNobodyListensEndsItsPolls() throws Exception {
+    void aTokenRevokedWithoutASubscriptionEndsItsPolls() throws Exception {
         for (int round = 0; round < 10; round++) {
             ApiClient dan = SERVER.user("dan");
             CompletableFuture<Answer> poll = dan.polling(next(dan.poll("")), 30);
@@ -98,7 +98,7 @@ class WakeTest {
     }
 
     @Test
-    void aTokenRevokedAsThePollArrivesEndsIt() throws Exception {
+    void aTokenRevokedWhileAPollArrivesEndsThePoll() throws Exception {
         List<ApiClient> users =
                 IntStream.range(0, 60).mapToObj(i -> SERVER.user("eve")).toList();
         for (ApiClient eve : users) {
@@ -110,13 +110,13 @@ class WakeTest {
     }
 
     @Test
-    void aWakeThatIsNoneOfOursHarmsNothing() throws Exception {
+    void anUnknownWakeHasNoEffect() throws Exception {
         String group = SERVER.group(ann, bob);
-        for (String foreign :
+        for (String unknown :
                 List.of("", "message", "message NO 1", "message g x", "read g", "news of a later version")) {
             CompletableFuture<Answer> poll = bob.polling(next(bob.poll("")), 30);
-            SERVER.redis().client().publish("sb:wakes", foreign);
-            long id = ann.send(group, "after " + foreign);
+            SERVER.redis().client().publish("sb:wakes", unknown);
+            long id = ann.send(group, "after " + unknown);
 
             assertEquals(200, poll.get(10, TimeUnit.SECONDS).status());
             bob.ack(group, id);
@@ -124,7 +124,7 @@ class WakeTest {
     }
 
     @Test
-    void aWakeOfManyIsOneLookAtTheStore() throws Exception {
+    void aWakeOfManyPollsIsOneReadOfRedis() throws Exception {
         ApiClient[] members =
                 IntStream.range(0, 200).mapToObj(i -> SERVER.user("m")).toArray(ApiClient[]::new);
         String group = SERVER.group(ann, members);
@@ -132,7 +132,7 @@ class WakeTest {
                 .map(member -> member.polling(next(member.poll("")), 30))
                 .toList();
         SERVER.awaitPolls(200);
-        long before = ranges();
+        long before = rangeReads();
 
         ann.send(group, "to all of you");
 
@@ -140,11 +140,11 @@ class WakeTest {
             JsonNode update = poll.get(10, TimeUnit.SECONDS).expect(200).json();
             assertEquals(List.of("to all of you"), ApiClient.each(update.get("messages"), "text"));
         }
-        assertEquals(1, ranges() - before);
+        assertEquals(1, rangeReads() - before);
     }
 
-    /** How often ranges of messages were read; reads of receipts are none here. */
-    private static long ranges() {
+    /** The number of XRANGE calls: reads of messages, since this test has no receipts. */
+    private static long rangeReads() {
         return SERVER.redis()
                 .client()
                 .info("commandstats")
