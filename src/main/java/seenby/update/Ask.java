@@ -7,12 +7,12 @@ import seenby.group.GroupId;
 import seenby.user.UserId;
 
 /**
- * What a poll asks for.
+ * The request of a poll.
  *
- * @param tokenHash of the token it came with; the poll ends when that is revoked
- * @param since where it stood; empty to begin with what is unread
- * @param acks cursors to move first
- * @param timeout how long it may wait for news; 0 for an answer at once
+ * @param tokenHash hash of its token; the poll ends when the token is revoked
+ * @param since the position to continue from; empty to start with the unread messages
+ * @param acks cursors to move before the poll
+ * @param timeout how long it may wait for news; 0 to answer at once
  * @param limit most messages in the answer
  */
 public record Ask(

@@ -14,11 +14,11 @@ import seenby.message.Message;
 import seenby.message.Page;
 import seenby.receipt.Nudge;
 
-/** An answer while it is put together, with the position that goes with it. */
+/** Collects an answer, and the position after it. */
 final class Gathering {
     private static final int MOST_BYTES = 1 << 20;
 
-    /** What a message or a read weighs in JSON beside its text, about. */
+    /** About the size in JSON of a message or a read without its text. */
     private static final int FRAME_BYTES = 260;
 
     private final Map<GroupId, Place> start;
@@ -33,7 +33,7 @@ final class Gathering {
     private boolean more;
     private long bytes;
 
-    /** @param places where it begins; changed by nobody from now on */
+    /** @param places where it begins; nobody may change the map after this */
     Gathering(Map<GroupId, Place> places, int limit) {
         this.start = places;
         this.places = new TreeMap<>(places);
@@ -56,7 +56,7 @@ final class Gathering {
         more = true;
     }
 
-    /** Adds messages of a group, and tells where some before them are no longer kept. */
+    /** Adds messages of a group. Reports it if older ones have left Redis. */
     void add(GroupId group, Page page) {
         places.computeIfPresent(group, (id, place) -> notBefore(page.firstId(), id, place));
         for (Message message : page.messages()) {
@@ -116,7 +116,7 @@ final class Gathering {
         return messages.isEmpty() && hasNoEvents() && reads.isEmpty();
     }
 
-    /** Whether there is nothing in it but reads, or nothing at all: what may be held back. */
+    /** Whether it has only reads, or nothing: such an answer may wait for more reads. */
     boolean hasOnlyReads() {
         return messages.isEmpty() && hasNoEvents();
     }
@@ -125,7 +125,7 @@ final class Gathering {
         return nudges.isEmpty() && left.isEmpty() && resync.isEmpty() && trimmed.isEmpty();
     }
 
-    /** When the first of its reads happened; the distant future where it has none. */
+    /** The time of its oldest read; the distant future if it has none. */
     Instant oldestRead() {
         return reads.stream().map(Read::at).min(Comparator.naturalOrder()).orElse(Instant.MAX);
     }

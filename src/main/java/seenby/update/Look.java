@@ -4,23 +4,23 @@ import java.util.Optional;
 import seenby.group.Group;
 import seenby.user.UserId;
 
-/** What only the poll reads of the store. */
+/** The data in the store that only polls read. */
 public interface Look {
     /**
-     * The reads of the next stretch after a position that concern the user; there may be none, and still more after it.
-     * Refuses with {@code NO_GROUP} a group of that id made later.
+     * The reads after a position that the user may see, from a bounded number of entries. The result may be empty
+     * although more follow. Refuses a later group with the same id with {@code NO_GROUP}.
      */
     Reads reads(Group group, UserId user, long after);
 
     /**
-     * The nudges of the next stretch after a position of which the user has not read the message; there may be none, and
-     * still more after it. Refuses with {@code NO_GROUP} a group of that id made later.
+     * The nudges after a position for messages that the user has not read, from a bounded number of entries. The result
+     * may be empty although more follow. Refuses a later group with the same id with {@code NO_GROUP}.
      */
     Nudges nudges(Group group, UserId user, long after);
 
-    /** Keeps a position for 7 days from its last use, under a name that its content gives it. */
+    /** Stores a position for 7 days after its last use. Its name is derived from its content. */
     void keep(UserId user, String name, String position);
 
-    /** A position that was kept; empty where it is no longer. */
+    /** A stored position; empty if it has expired. */
     Optional<String> kept(UserId user, String name);
 }

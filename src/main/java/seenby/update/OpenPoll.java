@@ -14,8 +14,8 @@ import seenby.refusal.Refused;
 import seenby.user.UserId;
 
 /**
- * One poll from its first look to its answer. Others signal to it; it looks in steps, never two at once, so that what it
- * knows needs no lock.
+ * One poll from its first look to its answer. Signals make it look again. It looks in steps that never run at the same
+ * time, so its state needs no lock.
  */
 final class OpenPoll implements Waiter {
     private final PollContext context;
@@ -30,7 +30,7 @@ final class OpenPoll implements Waiter {
     private final View view;
     private final Set<GroupId> watched = new HashSet<>();
 
-    /** @param left groups that it took itself to be in, to be told so at once */
+    /** @param left groups of its acks that the user is not in; it reports them at once */
     OpenPoll(PollContext context, Ask ask, Since since, Set<GroupId> left) {
         this.context = context;
         this.ask = ask;
@@ -50,7 +50,7 @@ final class OpenPoll implements Waiter {
         return ask.tokenHash();
     }
 
-    /** Registers, looks, and answers at once where there is news or no time to wait. */
+    /** Registers, looks, and answers at once if there is news or no time to wait. */
     CompletableFuture<Outcome> open() {
         signals.everything();
         if (ask.timeout().isZero()) {
@@ -70,7 +70,7 @@ final class OpenPoll implements Waiter {
         steps.signal();
     }
 
-    /** Does not look yet: many acks make one look and one answer. One's own are no news. */
+    /** Waits before it looks, so that many acks make one look and one answer. The user's own acks are no news. */
     @Override
     public void acked(GroupId group, UserId reader) {
         if (!reader.equals(user())) {
@@ -133,7 +133,7 @@ final class OpenPoll implements Waiter {
         }
     }
 
-    /** A group may be gone, or made anew, between two of our looks; then all is looked at again. */
+    /** A group may be deleted or created again between two looks. Then the poll looks at all groups again. */
     private void lookAgainOrFail(Refused refused) {
         if (refused.refusal() == Refusal.NO_GROUP) {
             lookAgain();
@@ -152,8 +152,8 @@ final class OpenPoll implements Waiter {
     }
 
     /**
-     * Watches each group before it is looked at, so that no wake falls between; and looks at the token again, which may
-     * have been revoked before the poll was registered, or while nobody listened.
+     * Watches each group before it looks at it, so that it misses no wake. Checks the token again, which may have been
+     * revoked before the poll was registered, or while there was no subscription.
      */
     private void lookAtAll() {
         context.requireToken(ask.tokenHash());
@@ -188,7 +188,7 @@ final class OpenPoll implements Waiter {
         }
     }
 
-    /** An answer without news gives the {@code since} back that it was asked with. */
+    /** An answer without news returns the {@code since} of the request. */
     private void answer(Gathering gathering) {
         Optional<String> same = gathering.isEmpty() ? ask.since() : Optional.empty();
         String next = same.orElseGet(() -> context.codec().encode(user(), gathering.position(), since.base()));

@@ -11,10 +11,10 @@ import seenby.message.Message;
 import seenby.user.UserId;
 
 /**
- * What a poll has come to.
+ * The result of a poll.
  *
  * @param since where it began
- * @param next where its user stands now
+ * @param next the position of its user after it
  */
 record Outcome(UserId user, Since since, Gathering gathering, String next) {
     private static final Update NOTHING =
@@ -25,8 +25,8 @@ record Outcome(UserId user, Since since, Gathering gathering, String next) {
     }
 
     /**
-     * The same in steps. A position too long to carry itself is kept once, for all steps to build on, so that not every
-     * step writes to the store.
+     * The same in steps. A position that is too long for a URL is stored once as the base of all steps, so that not
+     * every step writes to the store.
      */
     Stretch stretch(SinceCodec codec) {
         if (gathering.isEmpty()) {
@@ -39,8 +39,8 @@ record Outcome(UserId user, Since since, Gathering gathering, String next) {
     }
 
     /**
-     * Positions move with each message alone. All else is told again to one who was cut off before the last step, which
-     * has the position after all of them.
+     * Only messages move the position. The last step has the position after all entries. A reader that disconnects
+     * before the last step receives the entries that are not messages again.
      */
     private List<Update> steps(String begin, Function<Position, String> encode) {
         SortedMap<GroupId, Place> at = new TreeMap<>(gathering.start().places());

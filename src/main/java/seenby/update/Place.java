@@ -1,12 +1,12 @@
 package seenby.update;
 
 /**
- * Where a reader stands in one group.
+ * The position of a reader in one group.
  *
- * @param incarnation the group it was, should another be made under its id
- * @param id the last message it was given
- * @param read the last of the reads it was given
- * @param nudge the last of the nudges it was given
+ * @param incarnation distinguishes the group from a later one with the same id
+ * @param id the last message that it has received
+ * @param read the last read that it has received
+ * @param nudge the last nudge that it has received
  */
 record Place(String incarnation, long id, long read, long nudge) {
     Place atMessage(long newId) {

@@ -14,7 +14,7 @@ import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.Users;
 
-/** What all polls share. */
+/** The parts that all polls share. */
 record PollContext(
         Users users,
         Groups groups,
@@ -30,7 +30,7 @@ record PollContext(
         return sharedLook.messages(group, after, limit);
     }
 
-    /** Refuses who comes with a token that no longer works: it may have been revoked while nobody listened. */
+    /** Refuses a revoked token, which may have been revoked while there was no subscription. */
     void requireToken(String tokenHash) {
         if (users.byToken(tokenHash).isEmpty()) {
             throw new Refused(Refusal.UNAUTHORIZED);

@@ -25,7 +25,7 @@ import seenby.user.Users;
 
 /** The long polls of this instance. */
 public final class Polls implements AutoCloseable {
-    /** Steps spend their time waiting for Redis; a few at once keep it busy. */
+    /** Steps mostly wait for Redis, so a few threads keep it busy. */
     private static final int THREADS = 8;
 
     private final PollContext context;
@@ -34,8 +34,8 @@ public final class Polls implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
 
     /**
-     * @param secret what positions are signed with; the same on all instances
-     * @param coalesce how long reads alone may be held back, so that many make one answer
+     * @param secret the key that signs positions; the same on all instances
+     * @param coalesce how long an answer with only reads may wait, so that it has many
      */
     public Polls(
             Users users,
@@ -65,19 +65,19 @@ public final class Polls implements AutoCloseable {
     }
 
     /**
-     * Opens a poll: acks first, then looks, all on this thread. Refuses a {@code since} that is not one of the user's, and
-     * acks of which one is beyond the last message; then nothing is acked.
+     * Opens a poll. It acks, then looks, on this thread. Refuses a {@code since} of another user, and acks beyond the
+     * last message of a group; then it acks nothing.
      */
     public CompletableFuture<Update> open(Ask ask) {
         return begin(ask).thenApply(Outcome::update);
     }
 
-    /** Opens a poll as {@link #open} does, and answers in steps that can each be gone on from. */
+    /** Opens a poll as {@link #open} does, and answers in steps. A reader can continue from each of them. */
     public CompletableFuture<Stretch> follow(Ask ask) {
         return begin(ask).thenApply(outcome -> outcome.stretch(context.codec()));
     }
 
-    /** Whether polls end at once, because the server does. */
+    /** Whether polls end at once because the server stops. */
     public boolean isEnding() {
         return context.waiters().isFinished();
     }
@@ -91,10 +91,10 @@ public final class Polls implements AutoCloseable {
     }
 
     /**
-     * Waits until every recipient of a message has read it, or the time is over; no thread waits with it. Refuses as the
-     * look does.
+     * Waits until every recipient of a message has read it, or the time is over. No thread waits. Refuses as
+     * {@code readByAll} does.
      *
-     * @param readByAll looks whether all have read it; asked again whenever that may have changed
+     * @param readByAll checks whether all have read it; called again whenever this may have changed
      * @return whether they have
      */
     public CompletableFuture<Boolean> untilRead(
@@ -102,7 +102,7 @@ public final class Polls implements AutoCloseable {
         return new UntilRead(context, user, tokenHash, group, readByAll).open(most);
     }
 
-    /** Checks all before it does the first; answers the groups that the user is not in. */
+    /** Checks all acks before the first is done. Returns the groups that the user is not in. */
     private Set<GroupId> ack(UserId user, Map<GroupId, Long> acks) {
         List<GroupAck> checked = new ArrayList<>();
         for (Group group : context.groups().get(acks.keySet(), user)) {

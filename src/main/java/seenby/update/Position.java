@@ -5,13 +5,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import seenby.group.GroupId;
 
-/** Where a reader stands in all its groups, and how that is written down. */
+/** The position of a reader in all its groups, and its text form. */
 record Position(SortedMap<GroupId, Place> places) {
     static final Position NOWHERE = new Position(new TreeMap<>());
 
     private static final int RADIX = 36;
 
-    /** One line a group that stands elsewhere than in the base; a group that is no longer in it has its id alone. */
+    /** One line for each group that differs from the base. The line of a removed group has only its id. */
     String linesBeyond(Position base) {
         StringBuilder lines = new StringBuilder();
         places.forEach((group, place) -> {
@@ -19,7 +19,7 @@ record Position(SortedMap<GroupId, Place> places) {
                 lines.append(group).append(' ').append(place.incarnation());
                 lines.append(' ').append(Long.toString(place.id(), RADIX));
                 lines.append(' ').append(Long.toString(place.read(), RADIX));
-                // most groups have none, and the line has to be short
+                // most groups have no nudges, and the line must be short
                 if (place.nudge() > 0) {
                     lines.append(' ').append(Long.toString(place.nudge(), RADIX));
                 }
@@ -32,7 +32,7 @@ record Position(SortedMap<GroupId, Place> places) {
         return lines.toString();
     }
 
-    /** The position that these lines lead to from here. */
+    /** This position with the changes of these lines. */
     Position with(String lines) {
         SortedMap<GroupId, Place> result = new TreeMap<>(places);
         lines.lines().filter(line -> !line.isEmpty()).forEach(line -> {

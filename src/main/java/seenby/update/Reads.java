@@ -3,11 +3,11 @@ package seenby.update;
 import java.util.List;
 
 /**
- * Reads after a position that concern one user.
+ * Reads after a position that one user may see.
  *
  * @param upto the position after them
- * @param more whether others come after that position
- * @param gap whether some after the position asked for are no longer kept
+ * @param more whether more follow that position
+ * @param gap whether some after the requested position were deleted
  */
 public record Reads(List<Read> reads, long upto, boolean more, boolean gap) {
     public Reads {

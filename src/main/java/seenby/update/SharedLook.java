@@ -9,8 +9,8 @@ import seenby.message.Messages;
 import seenby.message.Page;
 
 /**
- * One look at the store for all polls that a wake lets look at the same messages. What lies between two ids never
- * changes, so a look that was made once is good for everyone.
+ * A cache for the polls that look at the same messages after a wake. The messages between two ids never change, so one
+ * look serves all polls.
  */
 final class SharedLook {
     private static final int MOST_CHARS = 16 << 20;
@@ -30,14 +30,14 @@ final class SharedLook {
 
     private record Range(GroupId group, String incarnation, long after, long upto, int limit) {}
 
-    /** What a page takes of memory, about: one may hold a mebibyte, another a single line. */
+    /** About the memory of a page: one may have a mebibyte, another a single line. */
     private static int chars(Range range, Page page) {
         return page.messages().stream()
                 .mapToInt(message -> FRAME_CHARS + message.text().length())
                 .sum();
     }
 
-    /** The first messages after an id, up to the last that the group is known to have. */
+    /** The first messages after an id, up to the last known one of the group. */
     Page messages(Group group, long after, int limit) {
         Range range = new Range(group.id(), group.incarnation(), after, group.lastId(), limit);
         return pages.get(range, missing -> messages.oldest(group, after + 1, group.lastId(), limit));

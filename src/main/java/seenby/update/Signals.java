@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import seenby.group.GroupId;
 
-/** What a waiting poll was told since it last looked. */
+/** The signals for a waiting poll since its last look. */
 final class Signals {
     private boolean everything;
     private boolean finish;
@@ -16,11 +16,11 @@ final class Signals {
     private Set<GroupId> nudged = new HashSet<>();
 
     /**
-     * All of it at once.
+     * All signals at one moment.
      *
      * @param everything look at all groups anew
-     * @param finish answer now, with what there is
-     * @param readsDue reads have been held back for long enough
+     * @param finish answer now with the news so far
+     * @param readsDue reads have waited long enough
      * @param sent groups and their new last messages
      * @param acked groups with reads that concern the user
      * @param nudged groups with nudges
@@ -57,7 +57,7 @@ final class Signals {
         nudged.add(group);
     }
 
-    /** Takes what there is; only that the poll is to finish stays said. */
+    /** Returns and clears the signals, except the one to finish. */
     synchronized Taken take() {
         Taken taken = new Taken(everything, finish, readsDue, sent, acked, nudged);
         everything = false;

@@ -12,12 +12,12 @@ import seenby.refusal.Refused;
 import seenby.user.UserId;
 
 /**
- * Positions as text that fits a URL, signed for their user. One that is short carries itself. A longer one names a
- * position kept in the store and carries only what has changed since; when that grows too long as well, the whole is kept
- * anew. So a member of a thousand groups writes to the store once in many polls.
+ * Positions as text that fits a URL, signed for their user. A short position is in the text itself. The text of a
+ * longer one names a stored position and has only the changes to it. When the changes become too long, the whole
+ * position is stored again. So a member of a thousand groups writes to the store only once in many polls.
  */
 final class SinceCodec {
-    /** Bytes before base64: some 3,000 characters, well under the 4 KiB that the contract allows. */
+    /** Bytes before base64: about 3,000 characters, well below the 4 KiB that the API allows. */
     private static final int MOST_BYTES = 2200;
 
     private static final int MAC_BYTES = 12;
@@ -47,7 +47,7 @@ final class SinceCodec {
         return sign(user, name + "\n");
     }
 
-    /** Refuses a text that this server did not make for this user. */
+    /** Refuses a text that this server did not create for this user. */
     Since decode(UserId user, String text) {
         String content = verified(user, text);
         int end = content.indexOf('\n');
@@ -76,12 +76,12 @@ final class SinceCodec {
             String content = new String(signed, 0, length, StandardCharsets.UTF_8);
             byte[] expected = Arrays.copyOf(mac(user + "\n" + content), MAC_BYTES);
             boolean ours = MessageDigest.isEqual(expected, Arrays.copyOfRange(signed, length, signed.length));
-            // base64 spells the same bytes in more ways than the one that was given out
+            // base64 has several texts for the same bytes; only the issued one is valid
             if (ours && text.equals(ENCODER.encodeToString(signed))) {
                 return content;
             }
         } catch (IllegalArgumentException notBase64) {
-            // refused below, as any other text that is not ours
+            // refused below, as any other invalid text
         }
         throw refused();
     }

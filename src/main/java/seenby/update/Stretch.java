@@ -3,10 +3,10 @@ package seenby.update;
 import java.util.List;
 
 /**
- * What a stream goes on with.
+ * The next part of a stream.
  *
- * @param steps an update with one entry each; {@code next} in it is where its reader stands then
- * @param next where the reader stands after all of them
+ * @param steps updates with one entry each; {@code next} is the position after the entry
+ * @param next the position after all of them
  */
 public record Stretch(List<Update> steps, String next) {
     public Stretch {

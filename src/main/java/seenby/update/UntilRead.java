@@ -8,7 +8,10 @@ import java.util.function.BooleanSupplier;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
-/** Waits until every recipient of a message has read it, or the time is over. It looks when somebody has read or left. */
+/**
+ * Waits until every recipient of a message has read it, or the time is over. It looks again when somebody has read or
+ * left.
+ */
 final class UntilRead implements Waiter {
     private final PollContext context;
     private final UserId user;
@@ -19,7 +22,7 @@ final class UntilRead implements Waiter {
     private final Steps steps;
     private volatile boolean finished;
 
-    /** @param readByAll looks whether all have read it, and refuses who may not know */
+    /** @param readByAll checks whether all have read it, and refuses users who may not know */
     UntilRead(PollContext context, UserId user, String tokenHash, GroupId group, BooleanSupplier readByAll) {
         this.context = context;
         this.user = user;
@@ -29,7 +32,7 @@ final class UntilRead implements Waiter {
         this.steps = new Steps(context.executor(), this::step);
     }
 
-    /** Registers and then looks, so that no ack falls between. */
+    /** Registers before it looks, so that it misses no ack. */
     CompletableFuture<Boolean> open(Duration most) {
         context.waiters().enter(this);
         context.waiters().watch(this, List.of(group));

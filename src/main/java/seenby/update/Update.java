@@ -6,14 +6,14 @@ import seenby.message.Message;
 import seenby.receipt.Nudge;
 
 /**
- * The answer to a poll.
+ * The answer of a poll.
  *
  * @param next the {@code since} of the next poll
  * @param nudges reminders of messages that the user has not read
  * @param left groups that the user is no longer in
- * @param resync groups whose reads before this point are no longer kept
- * @param trimmed groups of which messages after the position are no longer kept
- * @param more whether there is more to be had at once
+ * @param resync groups with older reads that were deleted
+ * @param trimmed groups with messages after the position that have left Redis
+ * @param more whether the next poll returns more at once
  */
 public record Update(
         String next,
@@ -24,7 +24,7 @@ public record Update(
         List<GroupId> resync,
         List<Trimmed> trimmed,
         boolean more) {
-    /** Messages go on at the first that is kept. */
+    /** Messages continue with the oldest one in Redis. */
     public record Trimmed(GroupId group, long firstId) {}
 
     public Update {
@@ -36,7 +36,7 @@ public record Update(
         trimmed = List.copyOf(trimmed);
     }
 
-    /** Whether it tells nothing new. */
+    /** Whether it has no news. */
     public boolean isEmpty() {
         return messages.isEmpty()
                 && reads.isEmpty()

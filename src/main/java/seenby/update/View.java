@@ -11,7 +11,7 @@ import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 
-/** What one poll knows: the groups of its user as they were looked at last, and where it stands in each. */
+/** The state of one poll: the groups of its user at the last look, and its position in each. */
 final class View {
     private final PollContext context;
     private final Ask ask;
@@ -30,7 +30,7 @@ final class View {
         return groups.keySet();
     }
 
-    /** Looks at all these groups anew. */
+    /** Looks at all these groups again. */
     void look(Collection<GroupId> ids) {
         groups.clear();
         for (Group group : context.groups().get(ids, ask.user())) {
@@ -49,8 +49,8 @@ final class View {
     }
 
     /**
-     * Where one begins who names no position: after what it has acked, with the reads from now on, and with all nudges, as
-     * those are of what is unread, too.
+     * The start without a position: after the cursor, with the reads from now on, and with all nudges, since those are
+     * about unread messages.
      */
     private Map<GroupId, Place> unread() {
         Map<GroupId, Place> start = new TreeMap<>();
@@ -89,14 +89,14 @@ final class View {
         withNudges.addAll(ids);
     }
 
-    /** Stands from now on where a gathering has come to that found no news. */
+    /** Moves to the position of a gathering without news. */
     void moveTo(Position position) {
         places = Optional.of(position.places());
         withReads.clear();
         withNudges.clear();
     }
 
-    /** Adds all news to a gathering that begins where this stands. */
+    /** Adds all news to a gathering that starts at this position. */
     Gathering gather() {
         Map<GroupId, Place> from = places.orElseThrow();
         Gathering gathering = new Gathering(from, ask.limit());
@@ -125,8 +125,9 @@ final class View {
     }
 
     /**
-     * Reads that concern others are passed with the messages, where the place is written anew anyway: else they would
-     * pile up behind a sender who hears of its own only, and once they are no longer kept it would be told to resync.
+     * When messages move the position anyway, it also passes reads that only others may see. Otherwise these would
+     * collect behind a user who sees only the reads of its own messages, and once they are deleted, that user would
+     * have to resync.
      */
     private void passOthersReads(Gathering gathering, Group group) {
         if (!withReads.contains(group.id())) {
@@ -150,7 +151,7 @@ final class View {
         });
     }
 
-    /** Up to where a stretch of news has led, and whether there are more. */
+    /** The position after a part of the news, and whether more follow. */
     private record Reached(long upto, boolean more) {}
 
     private static void gatherStretches(

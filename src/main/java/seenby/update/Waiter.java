@@ -3,20 +3,20 @@ package seenby.update;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
-/** One that waits for news. It is told on the thread of those who tell, so it must not wait for anything. */
+/** Something that waits for news. It is called on the thread of the caller, so it must not block. */
 interface Waiter {
     UserId user();
 
-    /** Of the token that it came with. */
+    /** The hash of its token. */
     String tokenHash();
 
     /** A group that it watches has a new last message. */
     void sent(GroupId group, long id);
 
-    /** Somebody has read messages that are of its concern. */
+    /** Somebody has read messages whose reads it may see. */
     void acked(GroupId group, UserId reader);
 
-    /** Those who have not read a message of a group that it watches are reminded of it. */
+    /** Somebody has sent a nudge in a group that it watches. */
     void nudged(GroupId group);
 
     /** Users have joined or left a group that it watches. */
@@ -25,9 +25,9 @@ interface Waiter {
     /** Anything may have changed. */
     void lookAgain();
 
-    /** It is to answer with what there is. */
+    /** It must answer with the news so far. */
     void finish();
 
-    /** It is to end with this. */
+    /** It must end with this failure. */
     void fail(RuntimeException reason);
 }

@@ -12,13 +12,13 @@ import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
 import seenby.user.UserId;
 
-/** Who waits for what on this instance. A wake reaches those whom it concerns, and no lock is held while it does. */
+/** The waiters of this instance. A wake goes to those that it concerns, without a lock. */
 public final class Waiters {
     private final Map<UserId, Set<Waiter>> byUser = new ConcurrentHashMap<>();
     private final Map<GroupId, Set<Waiter>> byGroup = new ConcurrentHashMap<>();
     private volatile boolean finished;
 
-    /** Enters first and looks second, so that none slips by {@link #finish}. */
+    /** Adds the waiter before it checks, so that {@link #finish} misses none. */
     void enter(Waiter waiter) {
         add(byUser, waiter.user(), waiter);
         if (finished) {
@@ -50,7 +50,7 @@ public final class Waiters {
         });
     }
 
-    /** Hands news to those who wait for it. */
+    /** Passes news to the waiters that it concerns. */
     public void wake(Wake wake) {
         if (wake instanceof Wake.Sent sent) {
             of(byGroup, sent.group()).forEach(waiter -> waiter.sent(sent.group(), sent.id()));
@@ -84,33 +84,33 @@ public final class Waiters {
         return byUser.values().stream().flatMap(Set::stream).toList();
     }
 
-    /** After the subscription was lost and is back: any wake may have been missed. */
+    /** The subscription works again after a loss: any wake may have been missed. */
     public void lookAgain() {
         all().forEach(Waiter::lookAgain);
     }
 
-    /** Ends all waiting: the store is away. */
+    /** Ends all waiters because the store is unavailable. */
     public void away() {
-        all().forEach(waiter -> waiter.fail(new Unavailable("Redis is away")));
+        all().forEach(waiter -> waiter.fail(new Unavailable("Redis does not answer")));
     }
 
-    /** Ends all waiting with what there is, also those that come later. */
+    /** Makes all waiters answer with the news so far, including later ones. */
     public void finish() {
         finished = true;
         all().forEach(Waiter::finish);
     }
 
-    /** Whether waiting ends at once. */
+    /** Whether new waiters end at once. */
     boolean isFinished() {
         return finished;
     }
 
-    /** Whether nothing of any waiter is left here. */
+    /** Whether there are no waiters and no traces of earlier ones. */
     boolean isEmpty() {
         return byUser.isEmpty() && byGroup.isEmpty();
     }
 
-    /** How many wait. */
+    /** The number of waiters. */
     public int count() {
         return byUser.values().stream().mapToInt(Set::size).sum();
     }

@@ -4,23 +4,23 @@ import java.util.Set;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
-/** News that reaches every instance: what has happened, never what it holds. */
+/** An event for every instance. It says what has happened, without the content. */
 public sealed interface Wake {
     /** A group has a new last message. */
     record Sent(GroupId group, long id) implements Wake {}
 
-    /** A member has read messages of these senders; of everybody's concern where {@code all}. */
+    /** A member has read messages of these senders; {@code all} means that every member may see it. */
     record Acked(GroupId group, UserId reader, Set<UserId> senders, boolean all) implements Wake {}
 
-    /** Those who have not read a message are reminded of it. */
+    /** Somebody has sent a nudge. */
     record Nudged(GroupId group) implements Wake {}
 
-    /** Users have joined or left a group, or chosen whether others learn what they read. */
+    /** Users have joined or left a group, or have turned their read receipts on or off. */
     record Moved(GroupId group, Set<UserId> users) implements Wake {}
 
     /** A group was deleted. */
     record Gone(GroupId group) implements Wake {}
 
-    /** A token stopped working. */
+    /** A token was revoked. */
     record Revoked(String tokenHash) implements Wake {}
 }

@@ -1,4 +1,4 @@
-/** The long poll: register, look, wait; one answer for all groups of a user. */
+/** The long poll: it registers, looks and waits, and gives one answer for all groups of a user. */
 @NullMarked
 package seenby.update;
 
