@@ -1,6 +1,7 @@
 package seenby.redis;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import seenby.group.GroupId;
@@ -29,9 +30,9 @@ final class GroupCleanup {
      * its id.
      */
     void delete(GroupId group) {
-        List<String> state = redis.call(jedis -> jedis.hmget(Keys.info(group), "incarnation", "deleting_archive"));
-        if ("1".equals(state.get(1))) {
-            archiveDeletion.accept(group, state.get(0));
+        Map<String, String> state = redis.fields(Keys.info(group), "incarnation", "deleting_archive");
+        if ("1".equals(state.get("deleting_archive"))) {
+            archiveDeletion.accept(group, state.getOrDefault("incarnation", ""));
         }
         Set<String> members = redis.call(jedis -> jedis.hkeys(Keys.members(group)));
         index.remove(group, members.stream().map(UserId::new).toList());

@@ -3,8 +3,10 @@ package seenby.redis;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -130,6 +132,18 @@ public final class Redis implements AutoCloseable {
         } catch (JedisException e) {
             throw translated(e);
         }
+    }
+
+    /** Some fields of a hash. Leaves out those that it does not have. */
+    Map<String, String> fields(String key, String... names) {
+        List<String> values = call(client -> client.hmget(key, names));
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            if (values.get(i) != null) {
+                fields.put(names[i], values.get(i));
+            }
+        }
+        return fields;
     }
 
     /** Runs one command for each item, all in one trip. Returns the answers in the order of the items. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,18 +102,22 @@ public final class RedisUsers implements Users {
 
     @Override
     public User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts) {
-        List<String> fields = new ArrayList<>();
-        name.ifPresent(to -> fields.addAll(List.of("name", to.value())));
-        sendReadReceipts.ifPresent(to -> fields.addAll(List.of("receipts", to ? "1" : "0")));
+        Map<String, String> fields = new HashMap<>();
+        name.ifPresent(to -> fields.put("name", to.value()));
+        sendReadReceipts.ifPresent(to -> fields.put("receipts", to ? "1" : "0"));
         set(id, fields);
         return find(id).orElseThrow(() -> new Refused(Refusal.NO_USER));
     }
 
     /** Sets fields of an existing user. Returns the old values, empty where there was none. */
-    private List<String> set(UserId id, List<String> fields) {
+    private Map<String, String> set(UserId id, Map<String, String> fields) {
         List<String> args = new ArrayList<>(List.of(Keys.WAKES));
-        args.addAll(fields);
-        return Script.USER_CHANGE.run(redis, List.of(Keys.user(id)), args, reply -> reply.rest(Reply::text));
+        fields.forEach((field, value) -> args.addAll(List.of(field, value)));
+        return Script.USER_CHANGE.run(redis, List.of(Keys.user(id)), args, reply -> {
+            Map<String, String> before = new HashMap<>();
+            fields.keySet().forEach(field -> before.put(field, reply.text()));
+            return before;
+        });
     }
 
     /** The result of a lookup is not cached if a token was revoked during the lookup. */
@@ -133,9 +138,9 @@ public final class RedisUsers implements Users {
         return Optional.ofNullable(redis.call(jedis -> jedis.get(Keys.token(hash))))
                 .map(UserId::new)
                 .flatMap(id -> {
-                    List<String> fields = redis.call(jedis -> jedis.hmget(Keys.user(id), "token", "admin", "deleted"));
-                    boolean valid = hash.equals(fields.get(0)) && fields.get(2) == null;
-                    return valid ? Optional.of(new Caller(id, "1".equals(fields.get(1)))) : Optional.empty();
+                    Map<String, String> fields = redis.fields(Keys.user(id), "token", "admin", "deleted");
+                    boolean valid = hash.equals(fields.get("token")) && !fields.containsKey("deleted");
+                    return valid ? Optional.of(new Caller(id, "1".equals(fields.get("admin")))) : Optional.empty();
                 });
     }
 
@@ -156,7 +161,7 @@ public final class RedisUsers implements Users {
     public void replaceToken(UserId id, Token token) {
         redis.call(jedis -> jedis.set(Keys.token(token.hash()), id.value()));
         try {
-            String before = set(id, List.of("token", token.hash())).get(0);
+            String before = set(id, Map.of("token", token.hash())).getOrDefault("token", "");
             if (!before.equals(token.hash())) {
                 revoked(before);
             }
@@ -179,13 +184,13 @@ public final class RedisUsers implements Users {
             return false;
         }
         replaceToken(UserId.ADMIN, token);
-        set(UserId.ADMIN, List.of("configured", token.hash()));
+        set(UserId.ADMIN, Map.of("configured", token.hash()));
         return true;
     }
 
     @Override
     public void close(UserId id) {
-        revoked(set(id, List.of("token", "", "deleted", "1")).get(0));
+        revoked(set(id, Map.of("token", "", "deleted", "1")).getOrDefault("token", ""));
     }
 
     @Override
