@@ -23,7 +23,7 @@ import seenby.example.ExampleRun.Program;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** The programs in {@code examples/} that read: each message is printed once, in order, and its sender learns of it. */
+/** The programs in {@code examples/} that read: they print each message once, in order, and ack it. */
 class ExampleReadersIT {
     private static final Pattern POLL =
             Pattern.compile("\\{\"since\": \"[^\"]*\"(?:, \"timeout\": \\d+)?(?:, \"ack\": (\\{.*?}))?}");
@@ -31,7 +31,7 @@ class ExampleReadersIT {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private final RecordingProxy wire = new RecordingProxy(SERVER::port);
+    private final RecordingProxy proxy = new RecordingProxy(SERVER::port);
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
     private final String group = SERVER.group(ann, bob);
@@ -40,9 +40,9 @@ class ExampleReadersIT {
     private Path directory = Path.of("");
 
     @AfterEach
-    void takeWritesAgain() throws IOException {
+    void allowWritesAgain() throws IOException {
         SERVER.redis().client().configSet("min-replicas-to-write", "0");
-        wire.close();
+        proxy.close();
     }
 
     private Path stateFile() {
@@ -58,7 +58,7 @@ class ExampleReadersIT {
     }
 
     private ExampleRun start(Program program) {
-        List<String> words = new ArrayList<>(List.of(wire.url()));
+        List<String> words = new ArrayList<>(List.of(proxy.url()));
         if (program == Program.PYTHON) {
             words.add(stateFile().toString());
         } else if (program == Program.CLI) {
@@ -73,10 +73,10 @@ class ExampleReadersIT {
         }
     }
 
-    /** Waits until these are printed, and nothing else, and ann's receipts say that they are read. */
+    /** Waits until exactly these messages are printed and ann's receipts show them as read. */
     private void assertReads(ExampleRun example, long from, long upto) {
         List<Long> ids = LongStream.rangeClosed(from, upto).boxed().toList();
-        example.awaits(
+        example.await(
                 "printed and acked up to " + upto,
                 () -> example.printed().containsAll(ids)
                         && ann.receipts(group, upto).get("read").asLong() == 1);
@@ -88,13 +88,13 @@ class ExampleReadersIT {
 
     @ParameterizedTest
     @EnumSource(names = {"READ", "PYTHON", "CLI"})
-    void nothingIsMissedOrRepeatedThroughRestartsOfBoth(Program program) {
+    void restartsOfServerAndProgramLoseOrRepeatNoMessage(Program program) {
         send(12);
         try (ExampleRun example = start(program)) {
             assertReads(example, 1, 12);
 
             SERVER.stop();
-            example.awaits("it finds no server", () -> wire.hungUp() > 0);
+            example.await("the program finds no server", () -> proxy.failedConnections() > 0);
             SERVER.start();
             send(3);
             assertReads(example, 1, 15);
@@ -116,11 +116,11 @@ class ExampleReadersIT {
 
     @ParameterizedTest
     @EnumSource(names = {"READ", "PYTHON", "CLI"})
-    void acksAreRepeatedWhenTheyWereRefused(Program program) {
+    void refusedAcksAreRepeated(Program program) {
         send(10);
         SERVER.redis().client().configSet("min-replicas-to-write", "1");
         try (ExampleRun example = start(program)) {
-            example.awaits("an ack is refused", () -> wire.answered(503) > 0);
+            example.await("an ack is refused", () -> proxy.answered(503) > 0);
             assertEquals(0, ann.receipts(group, 10).get("read").asLong());
 
             SERVER.redis().client().configSet("min-replicas-to-write", "0");
@@ -131,7 +131,7 @@ class ExampleReadersIT {
 
     @ParameterizedTest
     @EnumSource(names = {"READ", "PYTHON", "CLI"})
-    void tokenThatIsRevokedEndsIt(Program program) {
+    void aRevokedTokenEndsTheProgram(Program program) {
         send(1);
         try (ExampleRun example = start(program)) {
             assertReads(example, 1, 1);
@@ -144,7 +144,7 @@ class ExampleReadersIT {
     }
 
     @Test
-    void pythonAcksByTens() {
+    void pythonAcksTenMessagesAtOnce() {
         send(10);
         try (ExampleRun example = start(Program.PYTHON)) {
             assertReads(example, 1, 10);
@@ -153,7 +153,7 @@ class ExampleReadersIT {
     }
 
     @Test
-    void pythonAcksFewerWhenNoMoreCome() {
+    void pythonAcksFewerWhenNoMoreMessagesCome() {
         send(9);
         try (ExampleRun example = start(Program.PYTHON)) {
             assertReads(example, 1, 9);
@@ -161,19 +161,19 @@ class ExampleReadersIT {
         }
     }
 
-    /** What each poll so far acked. */
+    /** The acks in each poll so far. */
     private List<String> acks() {
-        return POLL.matcher(wire.said())
+        return POLL.matcher(proxy.sent())
                 .results()
                 .map(poll -> poll.group(1) == null ? "none" : poll.group(1))
                 .toList();
     }
 
     @Test
-    void pythonPrintsNothingTwiceThoughItDiedBeforeItNotedWhereToGoOn() throws IOException {
+    void pythonRepeatsNothingIfItWasKilledBeforeItSavedItsPosition() throws IOException {
         send(3);
         try (ExampleRun example = start(Program.PYTHON)) {
-            example.awaits("it notes what it printed", () -> state().contains("{\"" + group + "\": 3}"));
+            example.await("it saves what it printed", () -> state().contains("{\"" + group + "\": 3}"));
         }
         Files.writeString(stateFile(), state().replaceFirst("\"next\": \"[^\"]*\"", "\"next\": \"\""));
 
@@ -184,11 +184,11 @@ class ExampleReadersIT {
     }
 
     @Test
-    void pythonFollowsAGroupThatIsMadeAnew() throws IOException {
+    void pythonReadsANewGroupWithTheSameId() throws IOException {
         send(12);
         try (ExampleRun example = start(Program.PYTHON)) {
-            example.awaits(
-                    "it notes where it is",
+            example.await(
+                    "it saves its position",
                     () -> state().contains("{\"" + group + "\": 12}") && !state().contains("\"next\": \"\""));
         }
         ann.delete("/v1/groups/" + group).expect(204);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import seenby.support.Tools;
 
-/** A program of {@code examples/}, run as a process of its own. */
+/** A program of {@code examples/} that runs as a separate process. */
 public final class ExampleRun implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Pattern PRINTED = Pattern.compile("(?m)^\\S+ (\\d+) \\S+: ");
@@ -22,7 +22,7 @@ public final class ExampleRun implements AutoCloseable {
     private final Path err;
     private final Process process;
 
-    /** The programs, each with the command that runs it, and one that works where its tools are. */
+    /** The programs, each with its command, and a command that succeeds if the tools it needs are installed. */
     public enum Program {
         ANNOUNCE("bash examples/bash/announce.sh", "curl --version && jq --version"),
         READ("bash examples/bash/read.sh", "curl --json {} --version && jq --version"),
@@ -38,7 +38,7 @@ public final class ExampleRun implements AutoCloseable {
             this.tools = tools;
         }
 
-        /** Starts it; where a tool is missing the test is skipped, on a developer's machine. */
+        /** Starts the program. Without its tools, the test is skipped on a developer's machine and fails in CI. */
         public ExampleRun start(Path directory, String token, List<String> words) {
             Tools.require(Tools.work(tools), "does not work here: " + tools);
             List<String> all =
@@ -77,7 +77,7 @@ public final class ExampleRun implements AutoCloseable {
         }
     }
 
-    /** The ids of the messages that it printed, in their order. */
+    /** The ids of the messages that it printed, in order. */
     public List<Long> printed() {
         return PRINTED.matcher(out())
                 .results()
@@ -89,7 +89,7 @@ public final class ExampleRun implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The command lines of all its processes, as others on the machine see them. */
+    /** The command lines of all its processes, as visible to other users of the machine. */
     public List<String> commandLines() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .flatMap(handle -> handle.info().commandLine().stream())
@@ -104,8 +104,8 @@ public final class ExampleRun implements AutoCloseable {
         }
     }
 
-    /** Waits for what it brings about; a failure tells what it said. */
-    public void awaits(String claim, BooleanSupplier holds) {
+    /** Waits until the condition holds; a failure includes the program's output. */
+    public void await(String claim, BooleanSupplier holds) {
         try {
             eventually(claim, holds);
         } catch (AssertionError e) {
@@ -113,13 +113,13 @@ public final class ExampleRun implements AutoCloseable {
         }
     }
 
-    /** Waits until it has ended by itself; returns its exit code. */
+    /** Waits until it ends by itself; returns its exit code. */
     public int awaitExit() {
-        awaits("it ends", () -> !process.isAlive());
+        await("it ends", () -> !process.isAlive());
         return process.exitValue();
     }
 
-    /** Kills it, with all that it has started. */
+    /** Kills it and all processes that it has started. */
     @Override
     public void close() {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())

@@ -13,7 +13,7 @@ import seenby.example.ExampleRun.Program;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** The programs in {@code examples/} as newcomers may call them: each says in a line what is wrong, and ends. */
+/** The programs in {@code examples/} with wrong arguments: each says in one line what is wrong, and ends. */
 class ExamplesCalledWronglyIT {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -24,14 +24,14 @@ class ExamplesCalledWronglyIT {
     @TempDir
     private Path directory = Path.of("");
 
-    /** Starts it with words in which HERE is the server and GROUP a group of which ann alone is a member. */
+    /** Starts it; in the words, HERE stands for the server and GROUP for a group whose only member is ann. */
     private ExampleRun start(Program program, String token, String words) {
         String here = "http://127.0.0.1:" + SERVER.port();
         String all = words.replace("HERE", here).replace("GROUP", group);
         return program.start(directory, token, List.of(all.split(" ")));
     }
 
-    private String said(Program program, String token, String words, int exit) {
+    private String errorOf(Program program, String token, String words, int exit) {
         try (ExampleRun example = start(program, token, words)) {
             assertEquals(exit, example.awaitExit(), example::toString);
             assertEquals("", example.out());
@@ -53,10 +53,10 @@ class ExamplesCalledWronglyIT {
         "JAVA, HERE GROUP, 2",
         "JAVA, localhost:8080 GROUP text, 2"
     })
-    void wordsThatAreMissingOrWrongAreAnsweredWithTheRightOnes(Program program, String words, int exit) {
-        String said = said(program, ann.token(), words, exit);
+    void missingOrWrongArgumentsPrintTheUsage(Program program, String words, int exit) {
+        String error = errorOf(program, ann.token(), words, exit);
 
-        assertTrue(said.startsWith("usage: ") && said.contains(" http://HOST:PORT"), said);
+        assertTrue(error.startsWith("usage: ") && error.contains(" http://HOST:PORT"), error);
     }
 
     @ParameterizedTest
@@ -67,16 +67,16 @@ class ExamplesCalledWronglyIT {
         "CLI, HERE GROUP, 2",
         "JAVA, HERE GROUP text, 2"
     })
-    void aTokenThatIsMissingIsAskedFor(Program program, String words, int exit) {
-        String said = said(program, "", words, exit);
+    void aMissingTokenIsReported(Program program, String words, int exit) {
+        String error = errorOf(program, "", words, exit);
 
-        assertTrue(said.matches("(?s)usage: .*SEENBY_TOKEN\n|.*Send a valid token.*"), said);
+        assertTrue(error.matches("(?s)usage: .*SEENBY_TOKEN\n|.*Send a valid token.*"), error);
     }
 
     @ParameterizedTest
     @CsvSource({"ANNOUNCE, HERE nobodys text, 2", "JAVA, HERE nobodys text, 2"})
-    void aGroupThatDoesNotExistIsSaidToBeNone(Program program, String words, int exit) {
-        assertTrue(said(program, ann.token(), words, exit).contains("There is no such group"));
+    void anUnknownGroupIsReported(Program program, String words, int exit) {
+        assertTrue(errorOf(program, ann.token(), words, exit).contains("There is no such group"));
     }
 
     @ParameterizedTest
@@ -87,13 +87,13 @@ class ExamplesCalledWronglyIT {
         "CLI, HERE/v1/ GROUP, 2",
         "JAVA, HERE/v1/ GROUP text, 2"
     })
-    void aPathWhereTheServerHasNothingIsSaidToBeWrong(Program program, String words, int exit) {
-        assertTrue(said(program, ann.token(), words, exit).contains("There is nothing at this path"));
+    void aWrongPathIsReported(Program program, String words, int exit) {
+        assertTrue(errorOf(program, ann.token(), words, exit).contains("There is nothing at this path"));
     }
 
     @ParameterizedTest
     @CsvSource({"ANNOUNCE, HERE/ GROUP text", "JAVA, HERE/ GROUP text"})
-    void aSlashBehindTheAddressDoesNoHarm(Program program, String words) {
+    void aSlashAfterTheAddressIsAccepted(Program program, String words) {
         try (ExampleRun example = start(program, ann.token(), words)) {
             assertEquals(0, example.awaitExit(), example::toString);
         }

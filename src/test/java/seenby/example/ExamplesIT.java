@@ -25,7 +25,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Tools;
 
-/** The programs in {@code examples/} that send, run as they stand; and what holds for all of them. */
+/** The programs in {@code examples/} that send, and what all programs have in common. */
 class ExamplesIT {
     private static final Path EXAMPLES = Path.of("examples");
     private static final String TEXT = "@noon: \"deploy\" – all? 🚀";
@@ -33,7 +33,7 @@ class ExamplesIT {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
-    private final RecordingProxy wire = new RecordingProxy(SERVER::port);
+    private final RecordingProxy proxy = new RecordingProxy(SERVER::port);
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
     private final ApiClient cem = SERVER.user("cem");
@@ -43,13 +43,13 @@ class ExamplesIT {
     private Path directory = Path.of("");
 
     @AfterEach
-    void takeWritesAgain() throws IOException {
+    void allowWritesAgain() throws IOException {
         SERVER.redis().client().configSet("min-replicas-to-write", "0");
-        wire.close();
+        proxy.close();
     }
 
     private ExampleRun start(Program program, String token, String... more) {
-        List<String> words = new ArrayList<>(List.of(wire.url()));
+        List<String> words = new ArrayList<>(List.of(proxy.url()));
         switch (program) {
             case ANNOUNCE, JAVA -> words.addAll(List.of(group, TEXT));
             case CLI -> words.add(group);
@@ -68,9 +68,9 @@ class ExamplesIT {
     @Test
     void announcerWaitsUntilAllHaveRead() {
         try (ExampleRun announce = start(Program.ANNOUNCE, ann.token())) {
-            eventually("it is sent", () -> !sent().isEmpty());
+            eventually("the message is sent", () -> !sent().isEmpty());
             bob.ack(group, 1);
-            announce.awaits("it waits for cem", () -> wire.said().contains("?wait=30"));
+            announce.await("it waits for cem", () -> proxy.sent().contains("?wait=30"));
             assertTrue(announce.isAlive());
             cem.ack(group, 1);
 
@@ -81,9 +81,9 @@ class ExamplesIT {
     }
 
     @Test
-    void announcerNamesWhoHasNotReadItInTime() {
+    void announcerNamesTheMembersWhoHaveNotReadInTime() {
         try (ExampleRun announce = start(Program.ANNOUNCE, ann.token(), "2")) {
-            eventually("it is sent", () -> !sent().isEmpty());
+            eventually("the message is sent", () -> !sent().isEmpty());
             bob.ack(group, 1);
 
             assertEquals(1, announce.awaitExit(), announce::toString);
@@ -92,7 +92,7 @@ class ExamplesIT {
     }
 
     @Test
-    void announcerSaysWhenItCannotTell() {
+    void announcerReportsThatItGotNoAnswer() {
         SERVER.stop();
         try (ExampleRun announce = start(Program.ANNOUNCE, ann.token(), "2")) {
             assertEquals(2, announce.awaitExit(), announce::toString);
@@ -103,11 +103,11 @@ class ExamplesIT {
     }
 
     @Test
-    void javaPrintsReceiptsAsTheyCome() {
+    void javaPrintsEachReceipt() {
         try (ExampleRun java = start(Program.JAVA, ann.token())) {
-            eventually("it is sent", () -> !sent().isEmpty());
+            eventually("the message is sent", () -> !sent().isEmpty());
             bob.ack(group, 1);
-            java.awaits("bob is printed", () -> java.out().startsWith(bob.id() + " read it at 2"));
+            java.await("bob is printed", () -> java.out().startsWith(bob.id() + " read it at 2"));
             assertTrue(java.isAlive());
             cem.ack(group, 1);
 
@@ -119,13 +119,13 @@ class ExamplesIT {
     }
 
     @Test
-    void javaWaitsForNobodyWhoHasLeftOrIsDeleted() {
+    void javaDoesNotWaitForMembersWhoLeftOrWereDeleted() {
         ApiClient dan = SERVER.user("dan");
         ann.put("/v1/groups/" + group + "/members/" + dan.id()).expect(201);
         try (ExampleRun java = start(Program.JAVA, ann.token())) {
-            eventually("it is sent", () -> !sent().isEmpty());
+            eventually("the message is sent", () -> !sent().isEmpty());
             bob.ack(group, 1);
-            java.awaits("bob is printed", () -> java.out().startsWith(bob.id() + " read it at 2"));
+            java.await("bob is printed", () -> java.out().startsWith(bob.id() + " read it at 2"));
             cem.delete("/v1/groups/" + group + "/members/" + cem.id()).expect(204);
             SERVER.admin().delete("/v1/users/" + dan.id()).expect(204);
             assertTrue(java.isAlive());
@@ -138,9 +138,9 @@ class ExamplesIT {
     }
 
     @Test
-    void javaSaysWhenItCannotTellAnyMore() {
+    void javaReportsThatTheGroupIsGone() {
         try (ExampleRun java = start(Program.JAVA, ann.token())) {
-            eventually("it is sent", () -> !sent().isEmpty());
+            eventually("the message is sent", () -> !sent().isEmpty());
             ann.delete("/v1/groups/" + group).expect(204);
 
             assertEquals(2, java.awaitExit(), java::toString);
@@ -149,45 +149,45 @@ class ExamplesIT {
         }
     }
 
-    /** Redis refuses writes, then no server is there, then the answer is lost: it is sent, and once. */
+    /** Redis refuses writes, then there is no server, then the answer is lost: the message is sent exactly once. */
     @ParameterizedTest
     @EnumSource(names = {"ANNOUNCE", "CLI", "JAVA"})
-    void messageIsSentOnceWhateverHappensOnTheWay(Program program) {
+    void messageIsSentExactlyOnceDespiteFailures(Program program) {
         SERVER.redis().client().configSet("min-replicas-to-write", "1");
         try (ExampleRun example = start(program, ann.token())) {
             if (program == Program.CLI) {
                 example.type(TEXT);
             }
-            example.awaits("it is refused", () -> wire.answered(503) > 0);
+            example.await("the request is refused", () -> proxy.answered(503) > 0);
             SERVER.stop();
-            example.awaits("it finds no server", () -> wire.hungUp() > 0);
+            example.await("the program finds no server", () -> proxy.failedConnections() > 0);
             SERVER.redis().client().configSet("min-replicas-to-write", "0");
-            wire.loseNext(201);
+            proxy.dropNext(201);
             SERVER.start();
 
-            // what is sent again is answered with 200, as the message that it was
+            // a retry is answered with 200 and the original message
             String send = "POST /v1/groups/" + group + "/messages";
-            example.awaits("it is sent again", () -> wire.answered(send, 200) + wire.answered(send, 201) > 1);
+            example.await("the request is sent again", () -> proxy.answered(send, 200) + proxy.answered(send, 201) > 1);
             bob.ack(group, 1);
             cem.ack(group, 1);
 
             if (program == Program.CLI) {
-                example.awaits("receipts are printed", () -> example.out().contains(cem.id() + " has read 1 to 1"));
+                example.await("receipts are printed", () -> example.out().contains(cem.id() + " has read 1 to 1"));
             } else {
                 assertEquals(0, example.awaitExit(), example::toString);
             }
             assertEquals(List.of(TEXT), sent());
-            assertEquals(1, wire.answered(send, 200));
+            assertEquals(1, proxy.answered(send, 200));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void tokenThatIsNotValidIsSaidAndEndsIt(Program program) {
+    void anInvalidTokenIsReportedAndEndsTheProgram(Program program) {
         try (ExampleRun example = start(program, "not-a-token")) {
             assertNotEquals(0, example.awaitExit());
             assertTrue(example.err().contains("Send a valid token"), example.err());
-            assertEquals(1, wire.answered(401));
+            assertEquals(1, proxy.answered(401));
         }
     }
 
@@ -196,18 +196,18 @@ class ExamplesIT {
     void tokenIsInNoUrlAndOnNoCommandLine(Program program) {
         ann.send(group, "so that each asks more than once");
         try (ExampleRun example = start(program, bob.token())) {
-            example.awaits("it has asked and waits", () -> wire.answered(200) + wire.answered(201) > 0);
+            example.await("it has sent a request and waits", () -> proxy.answered(200) + proxy.answered(201) > 0);
 
             assertFalse(String.join("\n", example.commandLines()).contains(bob.token()));
             assertFalse(Pattern.compile("(?m)^[A-Z]+ .*" + Pattern.quote(bob.token()))
-                    .matcher(wire.said())
+                    .matcher(proxy.sent())
                     .find());
-            assertTrue(wire.said().contains("Bearer " + bob.token()), wire.said());
+            assertTrue(proxy.sent().contains("Bearer " + bob.token()), proxy.sent());
         }
     }
 
     @Test
-    void eachIsShorterThanEightyLinesAndStandsInTheTable() throws IOException {
+    void eachProgramHasUnderEightyLinesAndIsInTheTable() throws IOException {
         String table = Files.readString(EXAMPLES.resolve("README.md"));
         try (Stream<Path> files = Files.walk(EXAMPLES, 2)) {
             List<Path> programs = files.filter(file -> file.toString().matches(".*\\.(sh|py|js|java)"))
@@ -222,7 +222,7 @@ class ExamplesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"announce.sh", "read.sh"})
-    void shellScriptsAreWellFormed(String script) {
+    void shellScriptsHaveNoSyntaxErrors(String script) {
         assertTrue(Tools.work("bash -n " + EXAMPLES.resolve("bash").resolve(script)));
     }
 }

@@ -19,15 +19,15 @@ import seenby.example.ExampleRun.Program;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** The programs in {@code examples/}, whose user asks too often: each waits as long as it is told, and goes on. */
+/** The programs in {@code examples/} under a rate limit: each waits for {@code Retry-After} and continues. */
 class ExamplesUnderLimitIT {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("rate.requests_per_second=2");
 
-    /** Clocks and threads are not that exact. */
+    /** Allows for inexact clocks and threads. */
     private static final Duration ALMOST_A_SECOND = Duration.ofMillis(950);
 
-    private final RecordingProxy wire = new RecordingProxy(SERVER::port);
+    private final RecordingProxy proxy = new RecordingProxy(SERVER::port);
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
     private final String group = SERVER.group(ann, bob);
@@ -35,14 +35,14 @@ class ExamplesUnderLimitIT {
     @TempDir
     private Path directory = Path.of("");
 
-    private volatile boolean over;
-    private CompletableFuture<Void> busy = CompletableFuture.completedFuture(null);
+    private volatile boolean ended;
+    private CompletableFuture<Void> requests = CompletableFuture.completedFuture(null);
 
-    /** Until the program, which begins after it, is refused once. */
+    /** Sends requests until the program, which starts later, is refused once. */
     @BeforeEach
-    void useUpTheRate() {
-        busy = CompletableFuture.runAsync(() -> {
-            while (!isRefused() && !over) {
+    void useUpTheRateLimit() {
+        requests = CompletableFuture.runAsync(() -> {
+            while (!isRefused() && !ended) {
                 bob.get("/v1/me");
             }
         });
@@ -50,51 +50,51 @@ class ExamplesUnderLimitIT {
 
     @AfterEach
     void close() throws IOException {
-        over = true;
-        busy.join();
-        wire.close();
+        ended = true;
+        requests.join();
+        proxy.close();
     }
 
     private boolean isRefused() {
-        return wire.answered(429) > 0;
+        return proxy.answered(429) > 0;
     }
 
     @ParameterizedTest
     @EnumSource(names = {"READ", "PYTHON"})
-    void readerWaitsAsLongAsItIsTold(Program program) {
+    void readerWaitsForRetryAfter(Program program) {
         ann.send(group, "hello");
         List<String> words = program == Program.READ
-                ? List.of(wire.url())
-                : List.of(wire.url(), directory.resolve("state.json").toString());
+                ? List.of(proxy.url())
+                : List.of(proxy.url(), directory.resolve("state.json").toString());
         try (ExampleRun example = program.start(directory, bob.token(), words)) {
-            example.awaits("it is refused", this::isRefused);
-            example.awaits("it goes on", () -> wire.pauseAfter(429).isPresent());
-            example.awaits("it prints", () -> !example.printed().isEmpty());
+            example.await("the program is refused", this::isRefused);
+            example.await("the program continues", () -> proxy.pauseAfter(429).isPresent());
+            example.await("it prints", () -> !example.printed().isEmpty());
 
             assertEquals(List.of(1L), example.printed());
-            assertTrue(wire.pauseAfter(429).orElseThrow().compareTo(ALMOST_A_SECOND) > 0);
+            assertTrue(proxy.pauseAfter(429).orElseThrow().compareTo(ALMOST_A_SECOND) > 0);
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ANNOUNCE", "JAVA"})
-    void senderWaitsAsLongAsItIsTold(Program program) {
-        try (ExampleRun example = program.start(directory, bob.token(), List.of(wire.url(), group, "hello"))) {
-            example.awaits("it is refused", this::isRefused);
-            example.awaits("it goes on", () -> wire.pauseAfter(429).isPresent());
-            example.awaits("it is sent", () -> wire.answered(201) > 0);
+    void senderWaitsForRetryAfter(Program program) {
+        try (ExampleRun example = program.start(directory, bob.token(), List.of(proxy.url(), group, "hello"))) {
+            example.await("the program is refused", this::isRefused);
+            example.await("the program continues", () -> proxy.pauseAfter(429).isPresent());
+            example.await("the message is sent", () -> proxy.answered(201) > 0);
 
-            assertTrue(wire.pauseAfter(429).orElseThrow().compareTo(ALMOST_A_SECOND) > 0);
+            assertTrue(proxy.pauseAfter(429).orElseThrow().compareTo(ALMOST_A_SECOND) > 0);
         }
     }
 
     @Test
-    void chatGoesOnInBothDirections() {
+    void chatContinuesInBothDirections() {
         ann.send(group, "hello");
-        try (ExampleRun example = Program.CLI.start(directory, bob.token(), List.of(wire.url(), group))) {
+        try (ExampleRun example = Program.CLI.start(directory, bob.token(), List.of(proxy.url(), group))) {
             example.type("hello to you");
-            example.awaits("it is refused", this::isRefused);
-            example.awaits("it goes on", () -> example.printed().equals(List.of(1L, 2L)));
+            example.await("the program is refused", this::isRefused);
+            example.await("the program continues", () -> example.printed().equals(List.of(1L, 2L)));
         }
     }
 }

@@ -20,12 +20,12 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Tools;
 
-/** The programs in {@code examples/}, started where nobody listens: each says so, and does its work once somebody does. */
+/** The programs in {@code examples/}, started before their server: each says so, and works once the server runs. */
 class ExamplesWithoutServerIT {
     private static final int PORT = Tools.freePort();
     private static final Pattern PAUSE = Pattern.compile("; trying again in (\\d+) s");
 
-    /** The first pause and the second. Clocks are not that exact. */
+    /** The first two pauses; allows for inexact clocks. */
     private static final Duration ALMOST_THREE_SECONDS = Duration.ofMillis(2950);
 
     @RegisterExtension
@@ -45,7 +45,7 @@ class ExamplesWithoutServerIT {
     }
 
     @AfterEach
-    void startForTheNext() {
+    void startServer() {
         SERVER.restart();
     }
 
@@ -62,10 +62,10 @@ class ExamplesWithoutServerIT {
                 .toList();
     }
 
-    /** Returns when it has asked three times, and has waited longer each time, as it says and by the clock. */
-    private static void assertAsksLessAndLessOften(ExampleRun example, long begunNanos) {
-        example.awaits("it has asked three times", () -> pauses(example).size() >= 3);
-        Duration taken = Duration.ofNanos(System.nanoTime() - begunNanos);
+    /** Returns after three attempts, each after a longer pause, as the program prints it and by the clock. */
+    private static void assertRetriesWithGrowingPauses(ExampleRun example, long startNanos) {
+        example.await("it has tried three times", () -> pauses(example).size() >= 3);
+        Duration taken = Duration.ofNanos(System.nanoTime() - startNanos);
 
         assertEquals(List.of("1", "2", "4"), pauses(example).subList(0, 3));
         assertTrue(taken.compareTo(ALMOST_THREE_SECONDS) > 0, taken::toString);
@@ -74,13 +74,13 @@ class ExamplesWithoutServerIT {
 
     @ParameterizedTest
     @EnumSource(names = {"ANNOUNCE", "JAVA"})
-    void senderSendsOnceOneIsThere(Program program) {
+    void senderSendsOnceTheServerRuns(Program program) {
         long begun = System.nanoTime();
         try (ExampleRun example = start(program, ann, group, "two")) {
-            assertAsksLessAndLessOften(example, begun);
+            assertRetriesWithGrowingPauses(example, begun);
             SERVER.start();
 
-            example.awaits("it is sent", () -> lastId() == 2);
+            example.await("the message is sent", () -> lastId() == 2);
             bob.ack(group, 2);
             assertEquals(0, example.awaitExit(), example::toString);
         }
@@ -93,7 +93,7 @@ class ExamplesWithoutServerIT {
 
     @ParameterizedTest
     @EnumSource(names = {"READ", "PYTHON", "CLI"})
-    void readerReadsOnceOneIsThere(Program program) {
+    void readerReadsOnceTheServerRuns(Program program) {
         String[] words = switch (program) {
             case PYTHON -> new String[] {directory.resolve("state.json").toString()};
             case CLI -> new String[] {group};
@@ -101,11 +101,12 @@ class ExamplesWithoutServerIT {
         };
         long begun = System.nanoTime();
         try (ExampleRun example = start(program, bob, words)) {
-            assertAsksLessAndLessOften(example, begun);
+            assertRetriesWithGrowingPauses(example, begun);
             SERVER.start();
 
-            example.awaits(
-                    "it is acked", () -> ann.receipts(group, 1).get("read").asLong() == 1);
+            example.await(
+                    "the message is acked",
+                    () -> ann.receipts(group, 1).get("read").asLong() == 1);
             assertEquals(List.of(1L), example.printed());
         }
     }

@@ -18,29 +18,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The wire between a client and a server: it carries their bytes, notes what is asked and answered, and may lose an answer.
- * Its port stays the same while servers behind it come and go; while there is none, it hangs up.
+ * A proxy between a client and a server: it forwards their bytes, records requests and answers, and can drop an answer. Its
+ * port stays the same when the server behind it changes; while there is no server, it closes each connection.
  */
 public final class RecordingProxy implements AutoCloseable {
-    private static final Pattern ASKED = Pattern.compile("((?:GET|POST) /\\S*) HTTP/1\\.1");
-    private static final Pattern ANSWERED = Pattern.compile("^HTTP/1\\.1 (\\d{3}) ");
+    private static final Pattern REQUEST_LINE = Pattern.compile("((?:GET|POST) /\\S*) HTTP/1\\.1");
+    private static final Pattern STATUS_LINE = Pattern.compile("^HTTP/1\\.1 (\\d{3}) ");
 
     private final ServerSocket listener;
     private final IntSupplier port;
-    private final List<Noted> noted = new CopyOnWriteArrayList<>();
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private final AtomicInteger hungUp = new AtomicInteger();
-    private final AtomicInteger losing = new AtomicInteger();
+    private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failedConnections = new AtomicInteger();
+    private final AtomicInteger statusToDrop = new AtomicInteger();
 
-    /** A request, which has no status, or the answer to it. */
-    private record Noted(String request, Optional<Integer> status, long atNanos) {
+    /** A request, without a status, or the answer to it. */
+    private record Exchange(String request, Optional<Integer> status, long atNanos) {
         boolean hasStatus(int wanted) {
             return status.equals(Optional.of(wanted));
         }
     }
 
-    private interface Note {
-        void take(String bytes) throws IOException;
+    private interface Recorder {
+        void record(String bytes) throws IOException;
     }
 
     /** @param port where the server listens, or an exception while there is none */
@@ -51,11 +51,11 @@ public final class RecordingProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        inBackground(this::accept);
+        inBackground(this::acceptClients);
     }
 
     private static void inBackground(Runnable task) {
-        Thread thread = new Thread(task, "wire");
+        Thread thread = new Thread(task, "recording-proxy");
         thread.setDaemon(true);
         thread.start();
     }
@@ -64,99 +64,99 @@ public final class RecordingProxy implements AutoCloseable {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** How many answers had this status. */
+    /** The number of answers with this status. */
     public long answered(int status) {
-        return noted.stream().filter(it -> it.hasStatus(status)).count();
+        return exchanges.stream().filter(it -> it.hasStatus(status)).count();
     }
 
-    /** How many answers to a request, such as {@code GET /v1/me}, had this status. */
+    /** The number of answers with this status to a request such as {@code GET /v1/me}. */
     public long answered(String request, int status) {
-        return noted.stream()
+        return exchanges.stream()
                 .filter(it -> it.request().equals(request) && it.hasStatus(status))
                 .count();
     }
 
-    /** How many connections found no server. */
-    public int hungUp() {
-        return hungUp.get();
+    /** The number of connections for which there was no server. */
+    public int failedConnections() {
+        return failedConnections.get();
     }
 
-    /** All that clients said so far. */
-    public String said() {
-        return String.join("", said);
+    /** All that clients sent so far. */
+    public String sent() {
+        return String.join("", sent);
     }
 
-    /** How long the client took from the first answer of this status to the request after it, if it has come. */
+    /** The time from the first answer with this status to the next request, if that has arrived. */
     public Optional<Duration> pauseAfter(int status) {
-        return noted.stream()
+        return exchanges.stream()
                 .filter(it -> it.hasStatus(status))
                 .findFirst()
-                .flatMap(answer -> noted.stream()
+                .flatMap(answer -> exchanges.stream()
                         .dropWhile(it -> !it.equals(answer))
                         .filter(it -> it.status().isEmpty())
                         .findFirst()
                         .map(request -> Duration.ofNanos(request.atNanos() - answer.atNanos())));
     }
 
-    /** The next answer of this status does not arrive: the connection breaks. */
-    public void loseNext(int status) {
-        losing.set(status);
+    /** Drops the next answer with this status: both connections are closed. */
+    public void dropNext(int status) {
+        statusToDrop.set(status);
     }
 
-    private void accept() {
+    private void acceptClients() {
         try {
             while (true) {
                 Socket client = listener.accept();
-                inBackground(() -> carry(client));
+                inBackground(() -> forward(client));
             }
         } catch (IOException closed) {
-            // nobody calls any more
+            // the proxy is closed
         }
     }
 
-    private void carry(Socket client) {
+    private void forward(Socket client) {
         try (client;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), port.getAsInt())) {
             AtomicReference<String> request = new AtomicReference<>("");
-            inBackground(() -> pump(server, client, bytes -> noteAnswer(request.get(), bytes)));
-            pump(client, server, bytes -> noteRequest(request, bytes));
+            inBackground(() -> pump(server, client, bytes -> recordAnswer(request.get(), bytes)));
+            pump(client, server, bytes -> recordRequest(request, bytes));
         } catch (IOException | NoSuchElementException noServer) {
-            hungUp.incrementAndGet();
+            failedConnections.incrementAndGet();
         }
     }
 
-    /** Carries one direction until it ends, or the answer is lost, and then breaks both. */
-    private static void pump(Socket from, Socket to, Note note) {
+    /** Forwards one direction until it ends or an answer is dropped, and then closes both connections. */
+    private static void pump(Socket from, Socket to, Recorder recorder) {
         byte[] buffer = new byte[64 * 1024];
         try (from;
                 to) {
             for (int length = from.getInputStream().read(buffer);
                     length >= 0;
                     length = from.getInputStream().read(buffer)) {
-                note.take(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+                recorder.record(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
                 to.getOutputStream().write(buffer, 0, length);
             }
         } catch (IOException broken) {
-            // both ends see it
+            // both connections are closed, so client and server notice
         }
     }
 
-    private void noteRequest(AtomicReference<String> request, String bytes) {
-        said.add(bytes);
-        Matcher asked = ASKED.matcher(bytes);
-        if (asked.find()) {
-            request.set(asked.group(1));
-            noted.add(new Noted(asked.group(1), Optional.empty(), System.nanoTime()));
+    private void recordRequest(AtomicReference<String> request, String bytes) {
+        sent.add(bytes);
+        Matcher requestLine = REQUEST_LINE.matcher(bytes);
+        if (requestLine.find()) {
+            request.set(requestLine.group(1));
+            exchanges.add(new Exchange(requestLine.group(1), Optional.empty(), System.nanoTime()));
         }
     }
 
-    private void noteAnswer(String request, String bytes) throws IOException {
-        Matcher answer = ANSWERED.matcher(bytes);
-        if (answer.find()) {
-            int status = Integer.parseInt(answer.group(1));
-            noted.add(new Noted(request, Optional.of(status), System.nanoTime()));
-            if (losing.compareAndSet(status, 0)) {
-                throw new IOException("lost on purpose");
+    private void recordAnswer(String request, String bytes) throws IOException {
+        Matcher statusLine = STATUS_LINE.matcher(bytes);
+        if (statusLine.find()) {
+            int status = Integer.parseInt(statusLine.group(1));
+            exchanges.add(new Exchange(request, Optional.of(status), System.nanoTime()));
+            if (statusToDrop.compareAndSet(status, 0)) {
+                throw new IOException("dropped on purpose");
             }
         }
     }
