@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** The page serves those who can't see it, who use no mouse, and who read Chinese. */
+/** The page works with a screen reader, with a keyboard alone, in Chinese and on a phone. */
 @ResourceLock(Chromium.LOCK)
 class AccessibilityIT {
     private static final Set<String> BAD = Set.of("serious", "critical");
@@ -29,14 +29,14 @@ class AccessibilityIT {
     private final List<ApiClient> people = SERVER.users("ann", "bob", "eve");
     private final String group = SERVER.group(people.get(0), people.get(1), people.get(2));
 
-    /** What axe finds in what is on the page now. */
+    /** Asserts that axe finds no serious problem in the current state of the page. */
     private static void assertNoFinding(Visitor visitor) {
-        List<String> found = new AxeBuilder(visitor.page())
+        List<String> findings = new AxeBuilder(visitor.page())
                 .analyze().getViolations().stream()
                         .filter(rule -> BAD.contains(rule.getImpact()))
                         .map(rule -> rule.getId() + " " + rule.getNodes())
                         .toList();
-        assertEquals(List.of(), found);
+        assertEquals(List.of(), findings);
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void axeFindsNothingSeriousInWhatAdminsSee() {
+    void axeFindsNothingSeriousInTheAdminsDialogs() {
         Visitor admin = BROWSER.as(SERVER.admin());
         assertNoFinding(admin);
 
@@ -82,7 +82,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void aKeyboardIsEnough() {
+    void thePageWorksWithTheKeyboardAlone() {
         Visitor visitor = BROWSER.visitor();
         visitor.page().keyboard().type(people.get(0).token());
         visitor.page().keyboard().press("Enter");
@@ -105,7 +105,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void aScreenReaderHearsWhatArrives() {
+    void newMessagesAreAnnouncedToScreenReaders() {
         Visitor visitor = BROWSER.as(people.get(0)).open(group);
 
         people.get(1).send(group, "Hear, hear");
@@ -115,7 +115,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void itSpeaksChinese() {
+    void thePageIsAvailableInChinese() {
         Visitor visitor = BROWSER.visitor(options -> options.setLocale("zh-CN"));
         assertThat(visitor.page().locator("html")).hasAttribute("lang", "zh");
         assertThat(visitor.button("登录")).isVisible();
@@ -128,7 +128,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void onAPhoneOneGoesToAConversationAndBack() {
+    void onAPhoneAConversationOpensAndClosesAgain() {
         Visitor visitor = BROWSER.visitor(options -> options.setViewportSize(360, 640))
                 .signIn(people.get(0))
                 .open(group);

@@ -17,13 +17,13 @@ import seenby.support.Tools;
 
 /**
  * The system's Chromium, one process for all tests of a JVM. Its driver serves one thread at a time, so each class that
- * uses it takes the {@link #LOCK}. Where there is no Chromium the tests are skipped; in CI that is a failure.
+ * uses it takes the {@link #LOCK}. Without Chromium the tests are skipped; in CI they fail.
  */
 final class Chromium implements AutoCloseable {
     static final String LOCK = "chromium";
 
     private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
-    /** Long, because others may use the machine at the same time. */
+    /** Long, because the machine may be busy. */
     private static final double ASSERTION_MILLIS = 20_000;
 
     private static final List<String> FLAGS = List.of(
@@ -50,11 +50,11 @@ final class Chromium implements AutoCloseable {
                         .setArgs(FLAGS));
     }
 
-    /** The one of this JVM, which JUnit closes after the last test. */
+    /** The browser of this JVM; JUnit closes it after the last test. */
     static Chromium of(ExtensionContext context) {
         boolean locks = AnnotationSupport.findRepeatableAnnotations(context.getElement(), ResourceLock.class).stream()
                 .anyMatch(lock -> lock.value().equals(LOCK));
-        assertTrue(locks, "takes @ResourceLock(Chromium.LOCK)");
+        assertTrue(locks, "needs @ResourceLock(Chromium.LOCK)");
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(Chromium.class))
                 .computeIfAbsent(Chromium.class, key -> new Chromium(), Chromium.class);

@@ -20,7 +20,7 @@ class DocsPageIT {
     static final TestBrowser BROWSER = new TestBrowser(SERVER);
 
     @Test
-    void everyCallIsShownWithItsAnswers() {
+    void everyCallIsShownWithItsResponses() {
         Page page = BROWSER.visitor().page();
         page.navigate("http://127.0.0.1:" + SERVER.port() + "/docs");
         assertThat(page.locator(".opblock"))

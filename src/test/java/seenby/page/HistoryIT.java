@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** The history scrolls back to its beginning, without a gap, a repeat or a jump. */
+/** The history scrolls back to its first message without a gap, a repeat or a jump. */
 @ResourceLock(Chromium.LOCK)
 class HistoryIT {
     private static final int MESSAGES = 200;
@@ -25,7 +25,7 @@ class HistoryIT {
     static final TestBrowser BROWSER = new TestBrowser(SERVER);
 
     @Test
-    void allMessagesScrollBackToTheFirst() {
+    void scrollingBackShowsAllMessages() {
         List<ApiClient> people = SERVER.users("ann", "bob");
         String group = SERVER.group(people.get(0), people.get(1));
         IntStream.rangeClosed(1, MESSAGES).forEach(i -> people.get(0).send(group, "message " + i));
@@ -45,7 +45,7 @@ class HistoryIT {
     }
 
     @Test
-    void whatOneReadsStaysWhereItIsWhenOlderMessagesCome() {
+    void loadingOlderMessagesDoesNotMoveTheVisibleOnes() {
         List<ApiClient> people = SERVER.users("ann", "bob");
         String group = SERVER.group(people.get(0), people.get(1));
         IntStream.rangeClosed(1, 150).forEach(i -> people.get(0).send(group, "message " + i + "\n"));

@@ -12,7 +12,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** What a sender sees of receipts that it comes late to: their reads are told no longer, or they are in the archive. */
+/** The receipts that a sender sees after their reads were deleted or after they were archived. */
 @ResourceLock(Chromium.LOCK)
 class LateReceiptsIT {
     @RegisterExtension
@@ -30,31 +30,31 @@ class LateReceiptsIT {
         return visitor.message(id).locator(".nudge");
     }
 
-    private void away(Visitor sender) {
+    private void interrupt(Visitor sender) {
         sender.holdPolls(() -> ann.send(group, "one more"));
     }
 
-    /** Reads so far are told to nobody who does not know them yet. */
-    private void forgetReads() {
+    /** Deletes the reads so far, so no later poll reports them. */
+    private void deleteReads() {
         SERVER.redis()
                 .client()
                 .xtrim(Sweeps.key(group, "reads"), XTrimParams.xTrimParams().maxLen(0));
     }
 
     @Test
-    void readsThatAreNoLongerToldAreCountedAllTheSame() {
+    void countsIncludeReadsThatPollsNoLongerReport() {
         ann.send(group, "one");
         ann.send(group, "two");
         bob.ack(group, 1);
         Visitor sender = BROWSER.as(ann).open(group);
         assertThat(sender.receipt(1)).hasText("Read by 1 of 2");
         assertThat(sender.receipt(2)).hasText("Read by none of 2 yet");
-        away(sender);
+        interrupt(sender);
         eve.ack(group, 1);
         bob.ack(group, 2);
-        forgetReads();
+        deleteReads();
 
-        sender.letPollsGo();
+        sender.releasePolls();
 
         assertThat(sender.receipt(1)).hasText("Read by all 2");
         assertThat(sender.receipt(2)).hasText("Read by 1 of 2");
@@ -62,7 +62,7 @@ class LateReceiptsIT {
     }
 
     @Test
-    void anArchivedReceiptSaysWhoHadReadItAndThatItIsFinal() {
+    void anArchivedReceiptShowsItsReadersAndThatItIsFinal() {
         long id = ann.send(group, "Read this");
         bob.ack(group, id);
         Sweeps.sweep(SERVER, group);
@@ -83,17 +83,17 @@ class LateReceiptsIT {
     }
 
     @Test
-    void anOpenListThatIsArchivedMeanwhileBecomesFinal() {
+    void anOpenListBecomesFinalWhenItIsArchived() {
         long id = ann.send(group, "Read this");
         Visitor sender = BROWSER.as(ann).open(group);
         sender.receipt(id).click();
         assertThat(sender.message(id).locator(".waiting li")).hasCount(2);
         assertThat(nudge(sender, id)).isVisible();
-        away(sender);
+        interrupt(sender);
         bob.ack(group, id);
         Sweeps.sweep(SERVER, group);
 
-        sender.letPollsGo();
+        sender.releasePolls();
 
         assertThat(sender.receipt(id)).hasText("Read by 1 of 2, archived");
         assertThat(sender.message(id).locator(".readers li .name")).hasText(bob.id());
@@ -102,7 +102,7 @@ class LateReceiptsIT {
     }
 
     @Test
-    void whatIsFinalStaysSoWhenAllIsCountedAgain() {
+    void anArchivedReceiptStaysFinalWhenCountsAreFetchedAgain() {
         long id = ann.send(group, "Read this");
         bob.ack(group, id);
         Sweeps.sweep(SERVER, group);
@@ -110,11 +110,11 @@ class LateReceiptsIT {
         Visitor sender = BROWSER.as(ann).open(group);
         assertThat(sender.receipt(id)).hasText("Receipts are archived");
         assertThat(sender.receipt(later)).hasText("Read by none of 2 yet");
-        away(sender);
+        interrupt(sender);
         bob.ack(group, later);
-        forgetReads();
+        deleteReads();
 
-        sender.letPollsGo();
+        sender.releasePolls();
 
         assertThat(sender.receipt(later)).hasText("Read by 1 of 2");
         assertThat(sender.receipt(id)).hasText("Read by 1 of 2, archived");

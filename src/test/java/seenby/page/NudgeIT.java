@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Who has not read a message is asked to on the page, and led to it. */
+/** A nudge on the page: the sender asks for it, and it leads the member to the unread message. */
 @ResourceLock(Chromium.LOCK)
 class NudgeIT {
     @RegisterExtension
@@ -51,7 +51,7 @@ class NudgeIT {
     }
 
     @Test
-    void anotherNudgeIsRefusedWhereItWasAskedFor() {
+    void aSecondNudgeIsRefusedNextToItsButton() {
         long id = ann.send(group, "Read this");
         ann.post("/v1/groups/" + group + "/messages/" + id + "/nudge").expect(200);
         Visitor sender = BROWSER.as(ann).open(group);
@@ -66,7 +66,7 @@ class NudgeIT {
     }
 
     @Test
-    void whereAllHaveReadNobodyIsNudged() {
+    void aMessageThatAllHaveReadCannotBeNudged() {
         long id = ann.send(group, "Read this");
         Visitor sender = BROWSER.as(ann).open(group);
         assertThat(nudge(sender, id)).isVisible();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 
-/** The files of the page: each is served, under a strict policy, and nothing else is. */
+/** Each file of the page is served under a strict content security policy, and no other file is served. */
 class PageFilesTest {
     private static final Path WEB = Path.of("src/main/resources/web");
 
@@ -38,7 +38,7 @@ class PageFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void eachIsServedAsItIs(String file) throws IOException {
+    void eachFileIsServedUnchanged(String file) throws IOException {
         Answer answer = SERVER.nobody().get("/web/" + file).expect(200);
 
         assertEquals(Files.readString(WEB.resolve(file)), answer.response().body());
@@ -49,7 +49,7 @@ class PageFilesTest {
     }
 
     @Test
-    void theIndexIsThePage() {
+    void theRootServesTheIndex() {
         Answer answer = SERVER.nobody().get("/").expect(200);
 
         assertEquals("text/html;charset=utf-8", answer.header("Content-Type"));
@@ -59,7 +59,7 @@ class PageFilesTest {
     }
 
     @Test
-    void whatABrowserHasIsNotSentAgain() {
+    void anUnchangedFileIsNotSentAgain() {
         Answer first = SERVER.nobody().get("/web/app.js").expect(200);
         Map<String, String> has = Map.of("If-None-Match", first.header("ETag"));
 
@@ -87,14 +87,14 @@ class PageFilesTest {
                 "/web/x/../../simplelogger.properties",
                 "/web/app.js%00"
             })
-    void nothingElseIsServed(String path) {
+    void otherPathsAreNotServed(String path) {
         int status = SERVER.nobody().get(path).status();
 
         assertTrue(status == 404 || status == 400, path + " " + status);
     }
 
     @Test
-    void theMarkupHasNoScriptOrStyleWithinAndNothingFromElsewhere() throws IOException {
+    void theFilesHaveNoInlineScriptOrStyleAndLoadNothingFromOtherSites() throws IOException {
         for (String file : files()) {
             String text = Files.readString(WEB.resolve(file)).replace("http://www.w3.org/2000/svg", "");
 

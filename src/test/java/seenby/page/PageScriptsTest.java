@@ -10,8 +10,8 @@ import seenby.docs.Shell;
 import seenby.support.Tools;
 
 /**
- * The scripts of the page and of the examples: the linter accepts them, and their logic passes its tests, which are in
- * {@code src/test/js}. Where Node or npm is missing the tests are skipped; in CI that is a failure.
+ * The scripts of the page and of the examples pass the linter and the tests in {@code src/test/js}. Without Node or npm
+ * the tests are skipped; in CI they fail.
  */
 class PageScriptsTest {
     private static final Path PACKAGE = Path.of("src/test/js").toAbsolutePath();
@@ -28,7 +28,7 @@ class PageScriptsTest {
         }
     }
 
-    /** npm writes its copy of the lock file when all is installed. */
+    /** npm writes its copy of the lock file once everything is installed. */
     private static boolean isInstalled() throws IOException {
         Path copy = PACKAGE.resolve("node_modules/.package-lock.json");
         Path lock = PACKAGE.resolve("package-lock.json");
@@ -40,12 +40,12 @@ class PageScriptsTest {
     }
 
     @Test
-    void theLinterAcceptsThem() {
+    void theScriptsPassTheLinter() {
         npm("run --silent lint");
     }
 
     @Test
-    void theirLogicPassesItsTests() {
+    void theScriptsPassTheirTests() {
         npm("test");
     }
 }

@@ -11,10 +11,10 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Tools;
 
-/** A lost connection is told of, and what was missed comes when it is back. */
+/** The page reports a lost connection, and gets what it missed after it reconnects. */
 @ResourceLock(Chromium.LOCK)
 class ReconnectIT {
-    /** The page comes from one port, and its server comes back to that. */
+    /** On a fixed port, because the page must find the server again after a restart. */
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("http.port=" + Tools.freePort(), "receipts.coalesce=50ms");
 
@@ -25,7 +25,7 @@ class ReconnectIT {
     private final String group = SERVER.group(people.get(0), people.get(1));
 
     @Test
-    void afterARestartItGoesOnWithoutAGapOrARepeat() {
+    void afterARestartThePageContinuesWithoutAGapOrARepeat() {
         Visitor sender = BROWSER.as(people.get(0)).open(group);
         Visitor reader = BROWSER.as(people.get(1)).open(group);
         sender.write("before");
@@ -49,10 +49,10 @@ class ReconnectIT {
     }
 
     @Test
-    void whatCouldNotBeSentStaysAndIsSentOnceByTheNextTry() {
+    void anUnsentTextStaysAndTheNextAttemptSendsItOnce() {
         Visitor sender = BROWSER.as(people.get(0)).open(group);
         sender.page().route("**/v1/groups/*/messages", route -> {
-            // the server takes it, and the answer is lost
+            // the server stores the message, and the answer is lost
             route.fetch();
             route.abort();
         });
@@ -70,7 +70,7 @@ class ReconnectIT {
     }
 
     @Test
-    void aRefusalStandsUnderTheTextThatStays() {
+    void aRefusedTextStaysWithTheReasonBelowIt() {
         Visitor sender = BROWSER.as(people.get(0)).open(group);
         String tooLong = "x".repeat(16 * 1024 + 1);
 
@@ -81,7 +81,7 @@ class ReconnectIT {
     }
 
     @Test
-    void aDraftOutlivesAnotherGroupAndAReload() {
+    void aDraftSurvivesASwitchOfGroupsAndAReload() {
         String other = SERVER.group(people.get(0));
         Visitor writer = BROWSER.as(people.get(0)).open(group);
         writer.composer().fill("half a thou");
@@ -95,7 +95,7 @@ class ReconnectIT {
     }
 
     @Test
-    void aTokenThatIsRevokedLeadsBackToTheSignIn() {
+    void aRevokedTokenLeadsBackToTheSignIn() {
         ApiClient person = SERVER.user("eve");
         Visitor visitor = BROWSER.as(person);
 
@@ -107,7 +107,7 @@ class ReconnectIT {
     }
 
     @Test
-    void aWrongTokenIsSaidToBeWrong() {
+    void aWrongTokenIsReportedAtTheSignIn() {
         Visitor visitor = BROWSER.visitor();
 
         for (String token : List.of("wrong", "密码")) {
@@ -119,7 +119,7 @@ class ReconnectIT {
     }
 
     @Test
-    void whoIsRemovedIsToldAndLosesTheGroup() {
+    void aRemovedMemberIsToldAndTheGroupDisappears() {
         Visitor visitor = BROWSER.as(people.get(1)).open(group);
 
         people.get(0)
@@ -132,7 +132,7 @@ class ReconnectIT {
     }
 
     @Test
-    void whoIsAddedFindsTheGroupWithItsFirstMessage() {
+    void anAddedMemberSeesTheGroupWithItsFirstMessage() {
         ApiClient newcomer = SERVER.user("eve");
         Visitor visitor = BROWSER.as(newcomer);
         assertThat(visitor.page().getByText("No groups yet")).isVisible();

@@ -16,7 +16,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Tools;
 
-/** The file {@code examples/js/stream.js} as it stands, in a page of the server's own origin and under its policy. */
+/** The unchanged file {@code examples/js/stream.js} in a page of the server's origin and under its policy. */
 @ResourceLock(Chromium.LOCK)
 class StreamExampleIT {
     @RegisterExtension
@@ -25,7 +25,7 @@ class StreamExampleIT {
     @RegisterExtension
     static final TestBrowser BROWSER = new TestBrowser(SERVER);
 
-    /** Notes on the page what comes, until it is stopped. */
+    /** Records the events on the page until it is stopped. */
     private static final String FOLLOW = """
             async ({ token, messages }) => {
               const { post, stream } = await import("/examples/stream.js");
@@ -50,7 +50,7 @@ class StreamExampleIT {
     private final ApiClient bob = SERVER.user("bob");
     private final String group = SERVER.group(ann, bob);
 
-    /** A page on which ann sends and follows. The server has no examples: they are put where it would have them. */
+    /** Opens a page on which ann sends and reads a stream. The server has no examples, so a route serves the file. */
     private Page follow() {
         Page page = BROWSER.visitor().page();
         Path file = Path.of("examples/js/stream.js");
@@ -60,7 +60,7 @@ class StreamExampleIT {
         return page;
     }
 
-    /** Returns when as many of a kind have come, which must be these. */
+    /** Waits until this many events of a kind have arrived, and compares them. */
     private static void assertSeen(Page page, String kind, String... all) {
         eventually(all.length + " of " + kind, () -> seen(page, kind).size() >= all.length);
         assertEquals(List.of(all), seen(page, kind));
@@ -75,7 +75,7 @@ class StreamExampleIT {
     }
 
     @Test
-    void whatComesIsSeenOnceThroughARestart() {
+    void eachEventArrivesOnceAcrossARestart() {
         Page page = follow();
         bob.send(group, "one");
         page.evaluate("send('two').then(() => send('three'))");
@@ -97,21 +97,21 @@ class StreamExampleIT {
     }
 
     @Test
-    void itsSignalEndsItAndItsConnection() {
+    void theAbortSignalEndsTheStreamAndItsConnection() {
         Page page = follow();
-        List<String> cutOff = new ArrayList<>();
-        page.onRequestFailed(request -> cutOff.add(request.url()));
+        List<String> closedRequests = new ArrayList<>();
+        page.onRequestFailed(request -> closedRequests.add(request.url()));
         bob.send(group, "one");
         assertSeen(page, "message", "message 1: one");
 
         page.evaluate("stop.abort()");
 
         assertSeen(page, "the end", "the end");
-        assertEquals(List.of("http://127.0.0.1:" + SERVER.port() + "/v1/updates"), cutOff);
+        assertEquals(List.of("http://127.0.0.1:" + SERVER.port() + "/v1/updates"), closedRequests);
     }
 
     @Test
-    void whatIsRefusedIsThrownWithItsReason() {
+    void aRefusalIsThrownWithItsReason() {
         Object reason = follow().evaluate("send('').catch((refused) => refused.message)");
 
         assertEquals("A message needs a text that is not blank.", reason);

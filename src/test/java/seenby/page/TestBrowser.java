@@ -14,8 +14,8 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /**
- * Opens the page of a server in the browser of this JVM. After each test it closes what the test has opened, and then the
- * page's own policy may not have refused anything.
+ * Opens the page of a server in the browser of this JVM. After each test it closes what the test has opened, and checks
+ * that the page's content security policy has refused nothing.
  */
 final class TestBrowser implements BeforeAllCallback, AfterEachCallback {
     private final RunningServer server;
@@ -35,10 +35,10 @@ final class TestBrowser implements BeforeAllCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         List<Visitor> open = List.copyOf(visitors);
         visitors.clear();
-        open.forEach(Visitor::leave);
+        open.forEach(Visitor::close);
     }
 
-    /** Somebody at a desk, in English, in daylight, who has opened the page; otherwise where options say so. */
+    /** A visitor who has opened the page, on a desktop, in English and in the light scheme unless the options differ. */
     Visitor visitor(Consumer<Browser.NewContextOptions> options) {
         Browser.NewContextOptions chosen = new Browser.NewContextOptions()
                 .setViewportSize(1120, 720)
@@ -55,7 +55,7 @@ final class TestBrowser implements BeforeAllCallback, AfterEachCallback {
         return visitor(options -> {});
     }
 
-    /** One who has signed in. */
+    /** A visitor who has signed in. */
     Visitor as(ApiClient user) {
         return visitor().signIn(user);
     }

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Who has the page open twice finds the same in both. */
+/** Two tabs of one user show the same state. */
 @ResourceLock(Chromium.LOCK)
 class TwoTabsIT {
-    /** Later, what is held back here would bring it about in another way. */
+    /** Short, because later a held poll would end and have the same effect. */
     private static final LocatorAssertions.HasCountOptions WITHIN =
             new LocatorAssertions.HasCountOptions().setTimeout(7_000);
 
@@ -38,15 +38,15 @@ class TwoTabsIT {
         return tab.page().locator("a.group[data-id='" + group + "'] .badge");
     }
 
-    /** From now on its polls wait for a second only. */
-    private static void hasten(Visitor tab) {
+    /** Shortens the following polls to one second. */
+    private static void shortenPolls(Visitor tab) {
         tab.page().route("**/v1/updates", route -> {
-            String hasty = route.request().postData().replace("\"timeout\":25", "\"timeout\":1");
-            route.resume(new Route.ResumeOptions().setPostData(hasty));
+            String shortened = route.request().postData().replace("\"timeout\":25", "\"timeout\":1");
+            route.resume(new Route.ResumeOptions().setPostData(shortened));
         });
     }
 
-    private void twoAreUnread() {
+    private void openBothTabsWithTwoUnread() {
         ann.send(group, "first");
         ann.send(group, "second");
         one.signIn(bob);
@@ -55,46 +55,46 @@ class TwoTabsIT {
         assertThat(badge(two)).hasText("2");
     }
 
-    private void readInOne() {
+    private void readInFirstTab() {
         one.open(group);
         assertThat(badge(one)).hasCount(0);
         eventually(
-                "the server knows",
+                "the server has the acks",
                 () -> bob.get("/v1/groups/" + group).json().get("unread").asLong() == 0);
     }
 
     @Test
-    void whatIsReadInOneIsReadInTheOtherAfterItsPoll() {
-        hasten(two);
-        twoAreUnread();
+    void messagesReadInOneTabAreReadInTheOtherAfterItsPoll() {
+        shortenPolls(two);
+        openBothTabsWithTwoUnread();
 
-        readInOne();
+        readInFirstTab();
 
         assertThat(badge(two)).hasCount(0, WITHIN);
         assertThat(two.page()).hasTitle("Seenby");
     }
 
     @Test
-    void whatIsReadInOneIsReadInTheOtherOnceThatIsTurnedTo() {
+    void messagesReadInOneTabAreReadInTheOtherOnceItIsVisible() {
         String other = SERVER.group(ann, bob);
-        twoAreUnread();
-        two.turnAway();
+        openBothTabsWithTwoUnread();
+        two.hideTab();
         two.holdPolls(() -> ann.send(other, "not read"));
-        readInOne();
+        readInFirstTab();
         assertThat(badge(two)).hasText("2");
 
-        two.turnBack();
+        two.showTab();
 
         assertThat(badge(two)).hasCount(0);
         assertThat(two.page()).hasTitle("(1) Seenby");
     }
 
     @Test
-    void whatIsReadInOneIsReadInTheOtherHoweverMuchIsGoingOn() {
+    void messagesReadInOneTabAreReadInTheOtherDuringConstantNews() {
         String busy = SERVER.group(ann, bob);
         two.page().clock().install();
-        twoAreUnread();
-        readInOne();
+        openBothTabsWithTwoUnread();
+        readInFirstTab();
         two.holdPolls(() -> ann.send(busy, "news"));
         assertThat(badge(two)).hasText("2");
 
@@ -104,7 +104,7 @@ class TwoTabsIT {
     }
 
     @Test
-    void whatIsSentInOneStandsOnceInEachAndSoDoItsReceipts() {
+    void aMessageSentInOneTabIsShownOnceInBothWithItsReceipts() {
         one.signIn(bob).open(group);
         two.signIn(bob).open(group);
 

@@ -13,7 +13,7 @@ import java.util.List;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Somebody who looks at the page, in a browser profile of its own. */
+/** A user of the page with a separate browser profile. */
 final class Visitor {
     private final BrowserContext context;
     private final RunningServer server;
@@ -31,23 +31,23 @@ final class Visitor {
         this.server = server;
         this.violations = violations;
         this.page = context.newPage();
-        page.onConsoleMessage(message -> note(message.text()));
+        page.onConsoleMessage(message -> checkPolicy(message.text()));
         page.onPageError(error -> violations.add("error on the page: " + error));
         page.onDialog(dialog -> {
-            violations.add("a script said: " + dialog.message());
+            violations.add("a script opened a dialog: " + dialog.message());
             dialog.dismiss();
         });
         page.navigate("http://127.0.0.1:" + server.port() + "/");
     }
 
-    /** The page once more, in the same profile, which the first one closes. */
+    /** A second tab in the same profile; closing the first visitor closes it too. */
     Visitor anotherTab() {
         return new Visitor(context, server, violations);
     }
 
-    private void note(String console) {
-        if (console.contains("Content Security Policy") || console.contains("Content-Security-Policy")) {
-            violations.add(console);
+    private void checkPolicy(String line) {
+        if (line.contains("Content Security Policy") || line.contains("Content-Security-Policy")) {
+            violations.add(line);
         }
     }
 
@@ -94,7 +94,7 @@ final class Visitor {
         return page.getByRole(AriaRole.STATUS).and(page.locator("#status"));
     }
 
-    /** What stands under a message of who has read it. */
+    /** The line under a message that says who has read it. */
     Locator receipt(long id) {
         return message(id).locator(".receipt");
     }
@@ -103,23 +103,23 @@ final class Visitor {
         page.locator(".scroll").evaluate("(at, end) => at.scrollTop = end === 'top' ? 0 : at.scrollHeight", end);
     }
 
-    /** The tab is hidden from now on, as far as the page is told. */
-    void turnAway() {
-        visibility("hidden");
+    /** Tells the page that its tab is hidden. */
+    void hideTab() {
+        setVisibility("hidden");
     }
 
-    void turnBack() {
-        visibility("visible");
+    void showTab() {
+        setVisibility("visible");
     }
 
-    private void visibility(String state) {
+    private void setVisibility(String state) {
         page.evaluate(
                 "state => { Object.defineProperty(document, 'visibilityState', { get: () => state, configurable: true });"
                         + " document.dispatchEvent(new Event('visibilitychange')); }",
                 state);
     }
 
-    /** Ends the poll that is open by what is given; from then on the server can't be reached. */
+    /** Cuts the page off from the server; the news end its open poll, so that it notices. */
     void disconnect(Runnable news) {
         page.route("**/v1/**", Route::abort);
         news.run();
@@ -131,20 +131,20 @@ final class Visitor {
         page.evaluate("dispatchEvent(new Event('online'))");
     }
 
-    /** Ends the poll that is open by what is given, and holds those that follow, as a network may that says nothing. */
+    /** Holds all following polls without an answer, as a silent network does; the news end the open poll. */
     void holdPolls(Runnable news) {
         page.route("**/v1/updates", held::add);
         news.run();
         page.waitForCondition(() -> !held.isEmpty());
     }
 
-    void letPollsGo() {
+    void releasePolls() {
         page.unroute("**/v1/updates");
         held.forEach(Route::resume);
     }
 
-    /** Closes its browser profile; nothing may have run, or been tried, that the page did not bring. */
-    void leave() {
+    /** Closes the browser profile and asserts that no foreign script ran or was tried. */
+    void close() {
         context.close();
         assertEquals(List.of(), violations);
     }

@@ -15,9 +15,9 @@ import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 
-/** People and groups are made, changed and ended on the page, each by those who may. */
+/** Administration on the page: admins and owners create, change and delete users and groups. */
 @ResourceLock(Chromium.LOCK)
-class AdministeringIT {
+class AdministrationIT {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");
 
@@ -41,7 +41,7 @@ class AdministeringIT {
     }
 
     @Test
-    void anAdminMakesAPersonAndSeesTheTokenOnce() {
+    void anAdminCreatesAUserAndSeesTheTokenOnce() {
         Visitor admin = BROWSER.as(SERVER.admin());
         admin.button("People").click();
         field(admin, "Id").fill("Zoë");
@@ -83,7 +83,7 @@ class AdministeringIT {
     }
 
     @Test
-    void aGroupIsMadeWithItsMembers() {
+    void aUserCreatesAGroupWithMembers() {
         String id = "new-" + ann.id();
         Visitor owner = BROWSER.as(ann);
         owner.button("New group").click();
@@ -123,7 +123,7 @@ class AdministeringIT {
     }
 
     @Test
-    void aGroupIsDeletedOnlyByWhoIsSure() {
+    void deletingAGroupNeedsAConfirmation() {
         String group = SERVER.group(ann, bob);
         Visitor owner = BROWSER.as(ann).open(group);
         owner.button("Group").click();
@@ -139,7 +139,7 @@ class AdministeringIT {
     }
 
     @Test
-    void aMemberLeavesAndMayChangeNothing() {
+    void aMemberCanLeaveButChangeNothing() {
         String group = SERVER.group(ann, bob);
         Visitor member = BROWSER.as(bob).open(group);
         member.button("Group").click();
@@ -154,7 +154,7 @@ class AdministeringIT {
     }
 
     @Test
-    void anAdminManagesAGroupThatItIsNotIn() {
+    void anAdminManagesAGroupWithoutBeingAMember() {
         String group = SERVER.group(ann);
         Visitor admin = BROWSER.as(SERVER.admin());
 
@@ -167,7 +167,7 @@ class AdministeringIT {
     }
 
     @Test
-    void oneChangesOnesNameAndWhetherOthersLearnWhatOneReads() {
+    void aUserChangesTheNameAndTurnsReadReceiptsOff() {
         Visitor visitor = BROWSER.as(bob);
         visitor.button("Your account").click();
         field(visitor, "Name").fill("Bobby");

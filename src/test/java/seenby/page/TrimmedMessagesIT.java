@@ -15,9 +15,9 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** Messages leave Redis while their conversation is open: the page says so, and goes on with those that are kept. */
+/** Messages are deleted while their conversation is open: the page says so and shows the remaining ones. */
 @ResourceLock(Chromium.LOCK)
-class TrimmedIT {
+class TrimmedMessagesIT {
     private static final String TRIMMED = "Older messages are no longer kept";
 
     @RegisterExtension
@@ -35,16 +35,16 @@ class TrimmedIT {
         LongStream.rangeClosed(from, upto).forEach(id -> ann.send(group, "message " + id));
     }
 
-    /** Makes all that was sent so far leave Redis. */
+    /** Lets the server delete all messages sent so far. */
     private void trim(long firstId) {
         SERVER.clock().move(Duration.ofDays(2));
         Sweeps.expire(SERVER, group);
-        eventually("they have left", () -> Sweeps.number(SERVER, group, "first_id") == firstId);
+        eventually("the messages are deleted", () -> Sweeps.number(SERVER, group, "first_id") == firstId);
     }
 
-    private void readUpto(long id) {
+    private void awaitReadUpto(long id) {
         eventually(
-                "all is read",
+                "all messages are read",
                 () -> bob.get("/v1/groups/" + group).json().get("last_ack").asLong() == id);
     }
 
@@ -63,7 +63,7 @@ class TrimmedIT {
     }
 
     @Test
-    void anOpenConversationEndsWhereOlderOnesAreNoLongerKeptAndGoesOn() {
+    void anOpenConversationEndsAtTheTrimmedMessagesAndContinues() {
         send(1, 130);
         bob.ack(group, 130);
         Visitor reader = BROWSER.as(bob).open(group);
@@ -74,17 +74,17 @@ class TrimmedIT {
         reader.scrollTo("top");
 
         assertThat(edge(reader)).hasText(TRIMMED);
-        List<String> kept = texts(reader);
-        assertEquals(messages(131 - kept.size(), 130), kept);
+        List<String> shown = texts(reader);
+        assertEquals(messages(131 - shown.size(), 130), shown);
         reader.scrollTo("end");
         send(131, 132);
         assertThat(reader.message(132)).isInViewport();
-        readUpto(132);
-        assertEquals(messages(131 - kept.size(), 132), texts(reader));
+        awaitReadUpto(132);
+        assertEquals(messages(131 - shown.size(), 132), texts(reader));
     }
 
     @Test
-    void anEmptiedConversationSaysSoAndTakesTheNextMessage() {
+    void aConversationWithoutMessagesSaysSoAndShowsTheNextMessage() {
         send(1, 3);
         trim(4);
 
@@ -92,19 +92,19 @@ class TrimmedIT {
 
         assertThat(edge(reader)).hasText(TRIMMED);
         assertEquals(List.of(), texts(reader));
-        readUpto(3);
+        awaitReadUpto(3);
         send(4, 4);
         assertThat(reader.message(4)).isInViewport();
         assertThat(edge(reader)).hasText(TRIMMED);
-        readUpto(4);
+        awaitReadUpto(4);
     }
 
     @Test
-    void whoWasOfflineGoesOnBehindTheGap() {
+    void aReaderWhoWasOfflineContinuesAfterTheGap() {
         send(1, 5);
         Visitor reader = BROWSER.as(bob).open(group);
         assertThat(reader.message(5)).isInViewport();
-        readUpto(5);
+        awaitReadUpto(5);
         reader.disconnect(() -> send(6, 6));
         send(7, 10);
         trim(11);
@@ -115,14 +115,14 @@ class TrimmedIT {
         assertThat(reader.message(12)).isInViewport();
         assertThat(edge(reader)).hasText(TRIMMED);
         assertEquals(messages(11, 12), texts(reader));
-        readUpto(12);
+        awaitReadUpto(12);
         send(13, 13);
         assertThat(reader.message(13)).isInViewport();
-        readUpto(13);
+        awaitReadUpto(13);
     }
 
     @Test
-    void whoScrollsIntoAGapGoesOnBehindIt() {
+    void aReaderWhoScrollsIntoAGapContinuesAfterIt() {
         send(1, 130);
         Visitor reader = BROWSER.as(bob).open(group);
         assertThat(reader.message(1)).isInViewport();
@@ -135,6 +135,6 @@ class TrimmedIT {
         assertThat(reader.message(132)).isInViewport();
         assertThat(edge(reader)).hasText(TRIMMED);
         assertEquals(messages(131, 132), texts(reader));
-        readUpto(132);
+        awaitReadUpto(132);
     }
 }

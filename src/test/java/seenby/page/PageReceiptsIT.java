@@ -14,9 +14,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Who has read a message stands under it, and only what was on the screen counts as read. */
+/** The readers of a message are shown under it, and only messages that were on the screen count as read. */
 @ResourceLock(Chromium.LOCK)
-class ReceiptsOnThePageIT {
+class PageReceiptsIT {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");
 
@@ -36,8 +36,8 @@ class ReceiptsOnThePageIT {
                 .asLong();
     }
 
-    /** A poll that brings something is followed by one that carries the acks that are due: had there been any, they were taken. */
-    private void twoMorePolls(String group, Visitor reader) {
+    /** Waits for two polls with news. The poll after news carries the pending acks, so any acks were sent by now. */
+    private void awaitTwoPolls(String group, Visitor reader) {
         for (String text : List.of("one more", "and another")) {
             ann.send(group, text);
             assertThat(reader.page().locator(".group.open .preview")).containsText(text);
@@ -45,7 +45,7 @@ class ReceiptsOnThePageIT {
     }
 
     @Test
-    void whatOneSeesIsReadAtTheOther() {
+    void aMessageSeenByItsReaderIsShownAsReadToItsSender() {
         bob.patch("/v1/me", Map.of("name", "Bob Marsh")).expect(200);
         String group = SERVER.group(ann, bob, eve);
         Visitor sender = BROWSER.as(ann).open(group);
@@ -64,7 +64,7 @@ class ReceiptsOnThePageIT {
     }
 
     @Test
-    void theOpenListIsLive() {
+    void anOpenListOfReadersIsUpdated() {
         String group = SERVER.group(ann, bob, eve);
         Visitor sender = BROWSER.as(ann).open(group);
         sender.write("Anybody?");
@@ -81,7 +81,7 @@ class ReceiptsOnThePageIT {
     }
 
     @Test
-    void underMembersEveryoneSeesTheReceipts() {
+    void underMembersEveryMemberSeesTheReceipts() {
         String group = SERVER.group(ann, bob, eve);
         ann.patch("/v1/groups/" + group, Map.of("receipts", "members")).expect(200);
         ann.send(group, "For all to see");
@@ -93,7 +93,7 @@ class ReceiptsOnThePageIT {
     }
 
     @Test
-    void whereReceiptsAreOffThereAreNone() {
+    void underOffNoReceiptsAreShown() {
         String group = SERVER.group(ann, bob);
         ann.patch("/v1/groups/" + group, Map.of("receipts", "off")).expect(200);
         Visitor sender = BROWSER.as(ann).open(group);
@@ -105,7 +105,7 @@ class ReceiptsOnThePageIT {
     }
 
     @Test
-    void whatWasNotScrolledToIsNotRead() {
+    void messagesOutsideTheScreenStayUnread() {
         String group = SERVER.group(ann, bob);
         for (int i = 1; i <= 40; i++) {
             ann.send(group, "Line " + i + "\n\n\n");
@@ -114,12 +114,12 @@ class ReceiptsOnThePageIT {
         Visitor reader = BROWSER.as(bob).open(group);
 
         assertThat(reader.message(1)).isVisible();
-        eventually("what is on the screen is read", () -> lastAck(bob, group) > 0);
-        twoMorePolls(group, reader);
-        long seen = lastAck(bob, group);
-        assertTrue(seen < 20, "read: " + seen);
-        assertThat(reader.message(seen)).isInViewport();
-        assertThat(reader.message(seen + 2)).not().isInViewport();
+        eventually("the messages on the screen are read", () -> lastAck(bob, group) > 0);
+        awaitTwoPolls(group, reader);
+        long cursor = lastAck(bob, group);
+        assertTrue(cursor < 20, "read: " + cursor);
+        assertThat(reader.message(cursor)).isInViewport();
+        assertThat(reader.message(cursor + 2)).not().isInViewport();
     }
 
     @Test
@@ -134,8 +134,8 @@ class ReceiptsOnThePageIT {
         reader.button("Go to the newest message").click();
 
         assertThat(reader.message(120)).isInViewport();
-        twoMorePolls(group, reader);
-        long seen = lastAck(bob, group);
-        assertTrue(seen < 60, "read: " + seen);
+        awaitTwoPolls(group, reader);
+        long cursor = lastAck(bob, group);
+        assertTrue(cursor < 60, "read: " + cursor);
     }
 }

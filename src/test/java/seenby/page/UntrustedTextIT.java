@@ -12,9 +12,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** Texts and names of others are shown as they are, and nothing in them runs. */
+/** Texts and names from other users are shown literally, never run as code, and never break the layout. */
 @ResourceLock(Chromium.LOCK)
-class HarmlessTextIT {
+class UntrustedTextIT {
     private static final List<String> TEXTS = List.of(
             "<img src=x onerror=\"document.title='run'\">",
             "<script>alert(1)</script>",
@@ -32,7 +32,7 @@ class HarmlessTextIT {
     static final TestBrowser BROWSER = new TestBrowser(SERVER);
 
     @Test
-    void whatOthersWriteIsText() {
+    void markupInTextsAndNamesIsShownAsText() {
         List<ApiClient> people = SERVER.users("ann", "bob");
         people.forEach(person -> person.patch("/v1/me", Map.of("name", NAME)).expect(200));
         String group = SERVER.group(people.get(0), people.get(1));
@@ -55,7 +55,7 @@ class HarmlessTextIT {
     }
 
     @Test
-    void nothingIsWiderThanAPhone() {
+    void longTextsFitTheWidthOfAPhone() {
         List<ApiClient> people = SERVER.users("ann", "bob");
         String group = SERVER.group(people.get(0), people.get(1));
         TEXTS.forEach(text -> people.get(0).send(group, text));
@@ -66,12 +66,12 @@ class HarmlessTextIT {
 
         assertThat(reader.message(1)).isVisible();
         for (String element : List.of("html", ".scroll")) {
-            assertEquals(0, hidden(reader.page().locator(element)));
+            assertEquals(0, overflow(reader.page().locator(element)));
         }
     }
 
     @Test
-    void aLongNameLeavesADialogAsWideAsItIs() {
+    void aLongNameDoesNotWidenADialog() {
         List<ApiClient> people = SERVER.users("ann", "bob", "eve");
         people.get(1).patch("/v1/me", Map.of("name", "Bob Marsh")).expect(200);
         people.get(2).patch("/v1/me", Map.of("name", "x".repeat(128))).expect(200);
@@ -83,12 +83,12 @@ class HarmlessTextIT {
         owner.button("Group").click();
 
         assertThat(owner.dialog().locator(".rows li")).hasCount(3);
-        assertEquals(0, hidden(owner.dialog()));
-        assertEquals(0, hidden(owner.dialog().getByText("Bob Marsh")), "it is not cut");
+        assertEquals(0, overflow(owner.dialog()));
+        assertEquals(0, overflow(owner.dialog().getByText("Bob Marsh")), "a short name is not cut off");
     }
 
-    /** How much of an element is beyond its width. */
-    private static Object hidden(Locator element) {
+    /** How many pixels of an element's content overflow its width. */
+    private static Object overflow(Locator element) {
         return element.evaluate("element => element.scrollWidth - element.clientWidth");
     }
 }

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** How the page looks, at a desk and on a phone; with {@code -Dseenby.screenshots=docs/images} it is kept. */
+/** The screens of the page on a desktop and on a phone; {@code -Dseenby.screenshots=docs/images} saves the screenshots. */
 @ResourceLock(Chromium.LOCK)
-class LookIT {
+class ScreensIT {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");
 
@@ -37,7 +37,7 @@ class LookIT {
     }
 
     @BeforeAll
-    static void aConversation() {
+    static void createConversation() {
         alice = person("alice", "Alice Liddell");
         ApiClient bob = person("bob", "Bob Marsh");
         ApiClient carol = person("carol", "Carol Danvers");
@@ -69,7 +69,7 @@ class LookIT {
         alice.ack(group, 6);
     }
 
-    private static Visitor lookAt(Consumer<Browser.NewContextOptions> options) {
+    private static Visitor openConversation(Consumer<Browser.NewContextOptions> options) {
         Visitor visitor = BROWSER.visitor(options).signIn(alice).open(group);
         visitor.message(6).getByText("Read by 3 of 4").click();
         assertThat(visitor.message(6).locator(".panel time")).hasCount(3);
@@ -77,7 +77,7 @@ class LookIT {
         return visitor;
     }
 
-    private static void keep(Page page, String name) {
+    private static void saveScreenshot(Page page, String name) {
         String directory = System.getProperty("seenby.screenshots", "");
         if (!directory.isEmpty()) {
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(directory, name + ".png")));
@@ -92,29 +92,30 @@ class LookIT {
     }
 
     @Test
-    void deskInDaylight() {
-        Visitor visitor = lookAt(options -> {});
+    void desktopInTheLightScheme() {
+        Visitor visitor = openConversation(options -> {});
 
         assertTrue(brightness(visitor) > 220);
         assertThat(visitor.page().locator("#groups")).isInViewport();
-        keep(visitor.page(), "desk-light");
+        saveScreenshot(visitor.page(), "desk-light");
     }
 
     @Test
-    void deskAtNight() {
-        Visitor visitor = lookAt(options -> options.setColorScheme(ColorScheme.DARK));
+    void desktopInTheDarkScheme() {
+        Visitor visitor = openConversation(options -> options.setColorScheme(ColorScheme.DARK));
 
         assertTrue(brightness(visitor) < 60);
-        keep(visitor.page(), "desk-dark");
+        saveScreenshot(visitor.page(), "desk-dark");
     }
 
     @Test
     void phone() {
-        Visitor visitor = lookAt(options -> options.setViewportSize(360, 720).setDeviceScaleFactor(2));
+        Visitor visitor =
+                openConversation(options -> options.setViewportSize(360, 720).setDeviceScaleFactor(2));
 
         assertThat(visitor.page().locator("#groups")).isHidden();
         assertEquals(0, visitor.page().evaluate("document.documentElement.scrollWidth - innerWidth"));
-        keep(visitor.page(), "phone");
+        saveScreenshot(visitor.page(), "phone");
     }
 
     @Test
@@ -122,14 +123,14 @@ class LookIT {
         Visitor visitor = BROWSER.visitor();
 
         assertThat(visitor.button("Sign in")).isInViewport();
-        keep(visitor.page(), "sign-in");
+        saveScreenshot(visitor.page(), "sign-in");
     }
 
     @Test
     void group() {
-        Visitor visitor = lookAt(options -> {});
+        Visitor visitor = openConversation(options -> {});
         visitor.button("Group").click();
         assertThat(visitor.dialog().locator(".rows li")).hasCount(5);
-        keep(visitor.page(), "group");
+        saveScreenshot(visitor.page(), "group");
     }
 }
