@@ -10,7 +10,6 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.archive.Archive;
-import seenby.archive.ArchivedReceipts;
 import seenby.archive.Sweep;
 import seenby.archive.Sweeper;
 import seenby.command.Server;
@@ -158,7 +157,6 @@ public final class Seenby implements Server {
         RedisUsers users = stores.users();
         RedisGroups groups = stores.groups();
         RateLimit rateLimit = new RateLimit(config.requests().perSecond());
-        ArchivedReceipts readThrough = new ArchivedReceipts(stores.receipts(), stores.archive());
         boolean optOutLocked = config.receipts().optOutLocked();
         int maxBytes = config.messages().maxBytes();
         return new HttpServer(
@@ -175,8 +173,8 @@ public final class Seenby implements Server {
                                 memberships,
                                 stores.presence(),
                                 config.groups().onlyAdminsCreate()),
-                        new MessageHandler(groups, stores.messages(), stores.receipts(), readThrough, maxBytes),
-                        new ReceiptHandler(stores.receipts(), readThrough, polls, threads),
+                        new MessageHandler(groups, stores.messages(), stores.receipts(), maxBytes),
+                        new ReceiptHandler(stores.receipts(), polls, threads),
                         new UpdateHandler(polls, stores.presence(), rateLimit, threads),
                         new ServiceHandler(ready, archiveFails),
                         new DocsHandler(),

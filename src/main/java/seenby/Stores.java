@@ -3,8 +3,10 @@ package seenby;
 import java.io.IOException;
 import java.time.Clock;
 import seenby.archive.Archive;
+import seenby.archive.ArchivedReceipts;
 import seenby.config.Config;
 import seenby.group.GroupId;
+import seenby.receipt.Receipts;
 import seenby.redis.Redis;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisMessages;
@@ -18,7 +20,7 @@ record Stores(
         RedisUsers users,
         RedisGroups groups,
         RedisMessages messages,
-        RedisReceipts receipts,
+        Receipts receipts,
         RedisPresence presence,
         Archive archive) {
 
@@ -32,7 +34,7 @@ record Stores(
                         clock,
                         config.requests().idempotencyWindow(),
                         config.receipts().retention()),
-                new RedisReceipts(redis, clock),
+                new ArchivedReceipts(new RedisReceipts(redis, clock), archive),
                 new RedisPresence(redis, clock),
                 archive);
     }

@@ -2,86 +2,128 @@ package seenby.archive;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import seenby.group.GroupId;
-import seenby.receipt.Counted;
-import seenby.receipt.Found;
-import seenby.receipt.Frozen;
+import seenby.message.Message;
+import seenby.receipt.AckResult;
+import seenby.receipt.GroupAck;
+import seenby.receipt.Nudge;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
+import seenby.receipt.ReceiptSummary;
 import seenby.receipt.Receipts;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
 import seenby.user.UserId;
 
-/** Receipts wherever they are: in the store, or frozen in the archive, which the store tells apart. */
-public final class ArchivedReceipts {
-    private final Receipts receipts;
+/** All receipts: those in the store, and those that the store says are archived, read from the files. */
+public final class ArchivedReceipts implements Receipts {
+    private final LiveReceipts live;
     private final Archive archive;
 
-    public ArchivedReceipts(Receipts receipts, Archive archive) {
-        this.receipts = receipts;
+    public ArchivedReceipts(LiveReceipts live, Archive archive) {
+        this.live = live;
         this.archive = archive;
     }
 
-    /** One message's count alone. Refuses as {@link Receipts#count}. */
+    @Override
+    public AckResult ack(GroupId group, UserId member, long upto) {
+        return live.ack(group, member, upto);
+    }
+
+    @Override
+    public Set<GroupId> ackEach(UserId user, Collection<GroupAck> each) {
+        return live.ackEach(user, each);
+    }
+
+    @Override
+    public void ackOne(GroupId group, UserId member, long id) {
+        live.ackOne(group, member, id);
+    }
+
+    @Override
+    public Nudge nudge(GroupId group, UserId member, long id) {
+        return live.nudge(group, member, id);
+    }
+
+    @Override
     public Receipt count(GroupId group, UserId member, long id) {
-        Found found = receipts.count(group, member, id);
-        return found.live().orElseGet(() -> archived(group, member, id, found.frozen()));
+        LiveReceipts.Lookup found = live.count(group, member, id);
+        return found.live().orElseGet(() -> archived(group, member, id, found.archive()));
     }
 
-    /** One message's count and lists. Refuses as {@link Receipts#list}. */
+    @Override
     public Receipt list(GroupId group, UserId member, long id) {
-        Found found = receipts.list(group, member, id);
-        return found.live().orElseGet(() -> archived(group, member, id, found.frozen()));
+        LiveReceipts.Lookup found = live.list(group, member, id);
+        return found.live().orElseGet(() -> archived(group, member, id, found.archive()));
     }
 
-    private Receipt archived(GroupId group, UserId member, long id, Frozen frozen) {
-        ArchiveLine line = find(group, frozen, id)
+    private Receipt archived(GroupId group, UserId member, long id, ArchiveAccess access) {
+        ArchiveLine line = find(group, access, id)
                 .orElseThrow(() ->
                         new Refused(Refusal.NO_RECEIPTS, "The archive no longer has the receipts of this message."));
         Receipt receipt = line.receipt().orElseThrow(() -> new Refused(Refusal.NO_RECEIPTS));
-        if (!sees(member, frozen, receipt)) {
+        if (!access.allows(member, receipt.sender())) {
             throw new Refused(Refusal.NOT_SENDER);
         }
         return receipt;
     }
 
-    private static boolean sees(UserId member, Frozen frozen, Receipt receipt) {
-        return frozen.seesAll() || receipt.sender().equals(member);
-    }
-
-    private Optional<ArchiveLine> find(GroupId group, Frozen frozen, long id) {
+    private Optional<ArchiveLine> find(GroupId group, ArchiveAccess access, long id) {
         try {
-            return archive.find(group, frozen.incarnation(), id);
+            return archive.find(group, access.incarnation(), id);
         } catch (IOException e) {
-            throw new Unavailable("the archive can't be read", e);
+            throw new Unavailable("Cannot read the archive", e);
         }
     }
 
-    /** Counts of those messages in the range whose receipts the member may see; at most 1,000 ids. */
+    @Override
     public List<ReceiptCount> counts(GroupId group, UserId member, long from, long upto) {
-        Counted counted = receipts.counts(group, member, from, upto);
-        Frozen frozen = counted.frozen();
-        if (from > frozen.upto()) {
-            return counted.live();
+        LiveReceipts.Counts found = live.counts(group, member, from, upto);
+        ArchiveAccess access = found.archive();
+        if (from > access.upto()) {
+            return found.live();
         }
         List<ReceiptCount> counts = new ArrayList<>();
         try {
             archive.range(
                     group,
-                    frozen.incarnation(),
+                    access.incarnation(),
                     from,
-                    Math.min(upto, frozen.upto()),
+                    Math.min(upto, access.upto()),
                     line -> line.receipt()
-                            .filter(receipt -> sees(member, frozen, receipt))
+                            .filter(receipt -> access.allows(member, receipt.sender()))
                             .ifPresent(receipt -> counts.add(receipt.count())));
         } catch (IOException e) {
-            throw new Unavailable("the archive can't be read", e);
+            throw new Unavailable("Cannot read the archive", e);
         }
-        counts.addAll(counted.live());
+        counts.addAll(found.live());
         return counts;
+    }
+
+    @Override
+    public List<ReceiptSummary> summaries(GroupId group, UserId member, List<Message> messages) {
+        if (messages.isEmpty()) {
+            return List.of();
+        }
+        long last = messages.get(messages.size() - 1).id();
+        LiveReceipts.Counts found = live.counts(group, member, messages.get(0).id(), last);
+        Map<Long, ReceiptCount> counts =
+                found.live().stream().collect(Collectors.toMap(ReceiptCount::id, Function.identity()));
+        return messages.stream()
+                .map(message -> new ReceiptSummary(
+                        Optional.ofNullable(counts.get(message.id())), isArchived(message, member, found.archive())))
+                .toList();
+    }
+
+    private static boolean isArchived(Message message, UserId member, ArchiveAccess access) {
+        return message.id() <= access.upto() && message.receiptsKept() && access.allows(member, message.sender());
     }
 }

@@ -2,12 +2,9 @@ package seenby.http;
 
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import seenby.archive.ArchivedReceipts;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -16,9 +13,8 @@ import seenby.message.Message;
 import seenby.message.Messages;
 import seenby.message.Page;
 import seenby.message.SendResult;
-import seenby.receipt.Counted;
-import seenby.receipt.Frozen;
 import seenby.receipt.ReceiptCount;
+import seenby.receipt.ReceiptSummary;
 import seenby.receipt.Receipts;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -36,15 +32,12 @@ public final class MessageHandler {
     private final Groups groups;
     private final Messages messages;
     private final Receipts receipts;
-    private final ArchivedReceipts readThrough;
     private final int maxBytes;
 
-    public MessageHandler(
-            Groups groups, Messages messages, Receipts receipts, ArchivedReceipts readThrough, int maxBytes) {
+    public MessageHandler(Groups groups, Messages messages, Receipts receipts, int maxBytes) {
         this.groups = groups;
         this.messages = messages;
         this.receipts = receipts;
-        this.readThrough = readThrough;
         this.maxBytes = maxBytes;
     }
 
@@ -60,17 +53,17 @@ public final class MessageHandler {
             Optional<Long> read,
             Optional<Long> unread,
             Optional<Boolean> archived) {
-        static MessageAnswer of(Message message, Optional<ReceiptCount> count, boolean archived) {
+        static MessageAnswer of(Message message, ReceiptSummary receipts) {
             return new MessageAnswer(
                     message.group(),
                     message.id(),
                     message.sender(),
                     message.sentAt(),
                     message.text(),
-                    count.map(ReceiptCount::recipients),
-                    count.map(ReceiptCount::read),
-                    count.map(ReceiptCount::unread),
-                    archived ? Optional.of(true) : Optional.empty());
+                    receipts.count().map(ReceiptCount::recipients),
+                    receipts.count().map(ReceiptCount::read),
+                    receipts.count().map(ReceiptCount::unread),
+                    receipts.archived() ? Optional.of(true) : Optional.empty());
         }
     }
 
@@ -93,7 +86,7 @@ public final class MessageHandler {
     }
 
     private long recipientsNow(SendResult sent) {
-        return readThrough.counts(sent.group(), sent.sender(), sent.id(), sent.id()).stream()
+        return receipts.counts(sent.group(), sent.sender(), sent.id(), sent.id()).stream()
                 .mapToLong(ReceiptCount::recipients)
                 .sum();
     }
@@ -125,7 +118,11 @@ public final class MessageHandler {
         Page page = before.map(id -> messages.newest(group, group.firstId(), Math.min(id - 1, group.lastId()), limit))
                 .orElseGet(() -> messages.oldest(group, after.orElse(standing.lastAck()) + 1, group.lastId(), limit));
         Optional<Long> firstId = Optional.of(page.firstId()).filter(id -> id > 1);
-        Answer.json(ctx, 200, new MessageList(counted(group.id(), caller, page), firstId, group.lastId(), page.more()));
+        Answer.json(
+                ctx,
+                200,
+                new MessageList(
+                        withReceipts(group.id(), caller, page.messages()), firstId, group.lastId(), page.more()));
     }
 
     void show(Context ctx) {
@@ -134,7 +131,7 @@ public final class MessageHandler {
         Group group = groups.get(Paths.group(ctx), caller);
         standing(group);
         Page page = messages.oldest(group, id, id, 1);
-        MessageAnswer answer = counted(group.id(), caller, page).stream()
+        MessageAnswer answer = withReceipts(group.id(), caller, page.messages()).stream()
                 .findFirst()
                 .orElseThrow(() -> new Refused(Refusal.NO_MESSAGE));
         Answer.json(ctx, 200, answer);
@@ -144,27 +141,12 @@ public final class MessageHandler {
         return group.standing().orElseThrow(() -> new Refused(Refusal.NOT_MEMBER));
     }
 
-    private List<MessageAnswer> counted(GroupId group, UserId caller, Page page) {
-        List<Message> found = page.messages();
-        if (found.isEmpty()) {
-            return List.of();
+    private List<MessageAnswer> withReceipts(GroupId group, UserId caller, List<Message> found) {
+        List<ReceiptSummary> summaries = receipts.summaries(group, caller, found);
+        List<MessageAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            answers.add(MessageAnswer.of(found.get(i), summaries.get(i)));
         }
-        long last = found.get(found.size() - 1).id();
-        Counted counted = receipts.counts(group, caller, found.get(0).id(), last);
-        Map<Long, ReceiptCount> counts =
-                counted.live().stream().collect(Collectors.toMap(ReceiptCount::id, Function.identity()));
-        return found.stream()
-                .map(message -> MessageAnswer.of(
-                        message,
-                        Optional.ofNullable(counts.get(message.id())),
-                        isArchived(message, caller, counted.frozen())))
-                .toList();
-    }
-
-    /** Whether the archive has receipts of this message that the caller may see. */
-    private static boolean isArchived(Message message, UserId caller, Frozen frozen) {
-        return message.id() <= frozen.upto()
-                && message.receiptsKept()
-                && (frozen.seesAll() || message.sender().equals(caller));
+        return answers;
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import seenby.archive.ArchivedReceipts;
 import seenby.group.GroupId;
 import seenby.receipt.AckResult;
 import seenby.receipt.Receipt;
@@ -27,17 +26,12 @@ public final class ReceiptHandler {
     private static final long MOST_IDS = 1000;
 
     private final Receipts receipts;
-    private final ArchivedReceipts readThrough;
     private final Polls polls;
     private final Executor executor;
 
-    /**
-     * @param readThrough answers also for receipts that are archived
-     * @param executor writes the answers of requests that waited
-     */
-    public ReceiptHandler(Receipts receipts, ArchivedReceipts readThrough, Polls polls, Executor executor) {
+    /** @param executor writes the answers of requests that waited */
+    public ReceiptHandler(Receipts receipts, Polls polls, Executor executor) {
         this.receipts = receipts;
-        this.readThrough = readThrough;
         this.polls = polls;
         this.executor = executor;
     }
@@ -110,13 +104,13 @@ public final class ReceiptHandler {
 
     /** Whether all have read the message, or its receipts can no longer change. */
     private boolean isSettled(GroupId group, UserId caller, long id) {
-        Receipt receipt = readThrough.count(group, caller, id);
+        Receipt receipt = receipts.count(group, caller, id);
         return receipt.archived() || receipt.count().unread() == 0;
     }
 
     private void answer(Context ctx, GroupId group, long id, boolean lists) {
         UserId caller = Authentication.caller(ctx).id();
-        Receipt receipt = lists ? readThrough.list(group, caller, id) : readThrough.count(group, caller, id);
+        Receipt receipt = lists ? receipts.list(group, caller, id) : receipts.count(group, caller, id);
         ReceiptCount count = receipt.count();
         Answer.json(
                 ctx,
@@ -156,7 +150,7 @@ public final class ReceiptHandler {
             throw Refused.invalid("to", "The range from..to must hold 1 to " + MOST_IDS + " ids.");
         }
         List<ReceiptCount> counts =
-                readThrough.counts(Paths.group(ctx), Authentication.caller(ctx).id(), from, to);
+                receipts.counts(Paths.group(ctx), Authentication.caller(ctx).id(), from, to);
         Answer.json(
                 ctx,
                 200,

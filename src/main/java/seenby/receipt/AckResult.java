@@ -3,7 +3,7 @@ package seenby.receipt;
 /**
  * The answer to a cumulative ack.
  *
- * @param acked how far the cursor moved; 0 where it was there already
+ * @param acked how many messages the cursor moved; 0 if it was there already
  * @param lastId the group's last message at that moment
  */
 public record AckResult(long lastAck, long acked, long lastId) {

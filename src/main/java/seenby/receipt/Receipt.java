@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import seenby.user.UserId;
 
-/** Who has read a message, when, and who has not; both lists sorted by user id. Once archived it is frozen. */
+/** Who has read a message and when, and who has not. Both lists are sorted by user id. Archived receipts never change. */
 public record Receipt(
         UserId sender,
         Instant sentAt,
@@ -17,6 +17,6 @@ public record Receipt(
         unreadMembers = List.copyOf(unreadMembers);
     }
 
-    /** One who has read it. */
+    /** A member who has read the message. */
     public record Reader(UserId id, Instant readAt) {}
 }

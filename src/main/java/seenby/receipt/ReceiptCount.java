@@ -1,6 +1,6 @@
 package seenby.receipt;
 
-/** How many of a message's recipients have read it; {@code recipients == read + unread}, always. */
+/** How many recipients of a message have read it. Always {@code recipients == read + unread}. */
 public record ReceiptCount(long id, long recipients, long unread) {
     public long read() {
         return recipients - unread;

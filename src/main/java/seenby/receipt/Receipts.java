@@ -1,14 +1,13 @@
 package seenby.receipt;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import seenby.group.GroupId;
+import seenby.message.Message;
 import seenby.user.UserId;
 
-/**
- * The receipts of the messages, as long as they are not archived, and the cursors that they follow. All refuse with
- * {@code NOT_MEMBER}.
- */
+/** The receipts of the messages, archived ones too, and the cursors behind them. All methods refuse with {@code NOT_MEMBER}. */
 public interface Receipts {
     /** Moves the member's cursor to a message, never back. Refuses with {@code BEYOND_LAST}; then nothing changes. */
     AckResult ack(GroupId group, UserId member, long upto);
@@ -19,25 +18,25 @@ public interface Receipts {
      */
     Set<GroupId> ackEach(UserId user, Collection<GroupAck> each);
 
-    /**
-     * Marks one message as read, unless its receipts are archived, and leaves the cursor. Refuses with
-     * {@code NO_MESSAGE}.
-     */
+    /** Marks one message as read, unless its receipts are archived; the cursor stays. Refuses with {@code NO_MESSAGE}. */
     void ackOne(GroupId group, UserId member, long id);
 
-    /** Counts of those messages in the range whose receipts the member may see; at most 1,000 ids. */
-    Counted counts(GroupId group, UserId member, long from, long upto);
+    /** The counts of those messages in a range whose receipts the member may see; at most 1,000 ids. */
+    List<ReceiptCount> counts(GroupId group, UserId member, long from, long upto);
 
-    /** One message's count alone. Refuses with {@code NO_MESSAGE}, {@code NO_RECEIPTS}, {@code NOT_SENDER}. */
-    Found count(GroupId group, UserId member, long id);
+    /** One summary for each message, which must be in ascending order. It reads no file, so it has no archived counts. */
+    List<ReceiptSummary> summaries(GroupId group, UserId member, List<Message> messages);
 
-    /** One message's count and lists. Refuses as {@link #count}. */
-    Found list(GroupId group, UserId member, long id);
+    /** The count of one message. Refuses with {@code NO_MESSAGE}, {@code NO_RECEIPTS}, {@code NOT_SENDER}. */
+    Receipt count(GroupId group, UserId member, long id);
+
+    /** The count and the lists of one message. Refuses as {@link #count} does. */
+    Receipt list(GroupId group, UserId member, long id);
 
     /**
-     * Reminds those who have not read a message of it, at most once in 10 minutes. Refuses with {@code NOT_MEMBER},
-     * {@code NO_MESSAGE}, {@code NO_RECEIPTS}, {@code NOT_IN_CHARGE}, {@code FROZEN} once they are archived, and
-     * {@code NUDGED}, which says how long to wait.
+     * Reminds those who have not read a message, at most once in 10 minutes. Refuses with {@code NO_MESSAGE},
+     * {@code NO_RECEIPTS}, {@code NOT_IN_CHARGE}, {@code FROZEN} once the receipts are archived, and {@code NUDGED}, which
+     * says how long to wait.
      */
     Nudge nudge(GroupId group, UserId member, long id);
 }

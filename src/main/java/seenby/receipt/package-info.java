@@ -1,4 +1,4 @@
-/** Who has read it and who has not: acks, counts and lists of readers. */
+/** Who has read a message and who has not: acks, counts and lists. */
 @NullMarked
 package seenby.receipt;
 

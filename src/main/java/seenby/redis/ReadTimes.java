@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import seenby.group.GroupId;
 
-/** When spells have read the messages of a range by cumulative acks: each at the first ack from that message on. */
+/** When members have read the messages of a range by cumulative acks: at the first ack of that message or a later one. */
 final class ReadTimes {
-    /** Spells in one call of a script. */
+    /** Receipt periods per call of a script. */
     private static final int CHUNK = 500;
 
     private record Ack(long upto, Instant at) {
-        /** Of "upto:time". */
+        /** Parses "upto:time". */
         static Ack of(Reply reply) {
             String text = reply.text();
             int colon = text.indexOf(':');
@@ -28,29 +28,29 @@ final class ReadTimes {
 
     private ReadTimes() {}
 
-    /** Looks them up in steps, after the rest: no ack changes while a message of it is not archived. */
-    static ReadTimes look(Redis redis, GroupId group, long from, long upto, List<Recipients.ReceiptPeriod> spells) {
+    /** Reads them in steps, after everything else: an ack does not change while a message of it is not archived. */
+    static ReadTimes read(Redis redis, GroupId group, long from, long upto, List<Recipients.ReceiptPeriod> periods) {
         ReadTimes times = new ReadTimes();
-        for (int start = 0; start < spells.size(); start += CHUNK) {
-            times.add(redis, group, from, upto, spells.subList(start, Math.min(spells.size(), start + CHUNK)));
+        for (int start = 0; start < periods.size(); start += CHUNK) {
+            times.add(redis, group, from, upto, periods.subList(start, Math.min(periods.size(), start + CHUNK)));
         }
         return times;
     }
 
-    private void add(Redis redis, GroupId group, long from, long upto, List<Recipients.ReceiptPeriod> spells) {
+    private void add(Redis redis, GroupId group, long from, long upto, List<Recipients.ReceiptPeriod> periods) {
         List<String> args =
                 new ArrayList<>(List.of(Long.toString(from), Long.toString(upto), Keys.readAtPrefix(group)));
-        spells.forEach(spell -> args.add(spell.ordinal()));
+        periods.forEach(period -> args.add(period.ordinal()));
         List<List<Ack>> acksOfEach = Script.RECEIPT_TIMES.run(
-                redis, List.of(Keys.info(group)), args, reply -> reply.rest(spell -> spell.list(Ack::of)));
-        for (int i = 0; i < spells.size(); i++) {
-            acks.put(spells.get(i).ordinal(), acksOfEach.get(i));
+                redis, List.of(Keys.info(group)), args, reply -> reply.rest(period -> period.list(Ack::of)));
+        for (int i = 0; i < periods.size(); i++) {
+            acks.put(periods.get(i).ordinal(), acksOfEach.get(i));
         }
     }
 
-    /** Empty where the message was archived, or its group deleted, since it was looked at. */
-    Optional<Instant> of(Recipients.ReceiptPeriod spell, long id) {
-        return acks.getOrDefault(spell.ordinal(), List.of()).stream()
+    /** Empty if the message was archived or its group deleted meanwhile. */
+    Optional<Instant> of(Recipients.ReceiptPeriod period, long id) {
+        return acks.getOrDefault(period.ordinal(), List.of()).stream()
                 .filter(ack -> ack.upto() >= id)
                 .findFirst()
                 .map(Ack::at);

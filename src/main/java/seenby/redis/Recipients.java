@@ -15,22 +15,23 @@ import seenby.receipt.Receipt;
 import seenby.user.UserId;
 
 /**
- * Who was to read one message, resolved from the spells of its group. A spell is a time in which a user owed receipts:
- * from joining, or from turning them on, to leaving or turning them off.
+ * The recipients of one message, found from the receipt periods of its group. In a receipt period a user owes receipts: it
+ * begins when the user joins or turns receipts on, and ends when the user leaves or turns them off.
  *
- * @param unread who has not read it and still owes it, by id
- * @param readAlone who has read it by an ack of this message alone, with the time
- * @param readByCursor spells that have read it by a cumulative ack
+ * @param unread members who have not read it, sorted by id
+ * @param readAlone members who have read it by an ack of this message alone, with the time
+ * @param readByCursor periods in which it was read by a cumulative ack
  */
 record Recipients(long id, List<UserId> unread, List<Receipt.Reader> readAlone, List<ReceiptPeriod> readByCursor) {
     /**
-     * A spell by its ordinal.
+     * A receipt period.
      *
+     * @param ordinal its number within the group
      * @param after the last message when it began
-     * @param lastAck the cursor when it ended; empty where it goes on
+     * @param lastAck the cursor when it ended; empty if it has not ended
      */
     record ReceiptPeriod(String ordinal, UserId user, long after, OptionalLong lastAck) {
-        /** Of "uid after" or "uid after last_ack last_id". */
+        /** Parses "uid after" or "uid after last_ack last_id". */
         static ReceiptPeriod of(String ordinal, String text) {
             String[] fields = text.split(" ", -1);
             return new ReceiptPeriod(
@@ -42,38 +43,39 @@ record Recipients(long id, List<UserId> unread, List<Receipt.Reader> readAlone, 
     }
 
     /**
-     * A spell has read the message if it was a recipient, which takes that it began before and that its user is not the
-     * sender, and either goes on and is not in the unread set, or had read it by the time it ended.
+     * A period makes its user a recipient if it began before the message and the user is not the sender. The user has read
+     * the message if the period goes on and is not in the unread set, or if the cursor had reached the message when the
+     * period ended. Otherwise a period that has ended does not count.
      *
-     * @param unread ordinals that have not read it
+     * @param unread ordinals of periods in which it was not read
      * @param acksAlone acks of this message alone, each "id:ordinal:time"
      */
     static Recipients of(
             long id,
             UserId sender,
             Collection<String> unread,
-            List<ReceiptPeriod> spells,
+            List<ReceiptPeriod> periods,
             Collection<String> acksAlone) {
         Set<String> unreadOrdinals = new HashSet<>(unread);
         Map<String, Instant> alone = alone(acksAlone);
-        Recipients audience = new Recipients(id, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (ReceiptPeriod spell : spells) {
-            if (spell.user().equals(sender) || spell.after() >= id) {
+        Recipients recipients = new Recipients(id, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (ReceiptPeriod period : periods) {
+            if (period.user().equals(sender) || period.after() >= id) {
                 continue;
             }
-            Instant readAlone = alone.get(spell.ordinal());
+            Instant readAlone = alone.get(period.ordinal());
             if (readAlone != null) {
-                audience.readAlone.add(new Receipt.Reader(spell.user(), readAlone));
-            } else if (spell.lastAck().isPresent()
-                    ? spell.lastAck().getAsLong() >= id
-                    : !unreadOrdinals.contains(spell.ordinal())) {
-                audience.readByCursor.add(spell);
-            } else if (spell.lastAck().isEmpty()) {
-                audience.unread.add(spell.user());
+                recipients.readAlone.add(new Receipt.Reader(period.user(), readAlone));
+            } else if (period.lastAck().isPresent()
+                    ? period.lastAck().getAsLong() >= id
+                    : !unreadOrdinals.contains(period.ordinal())) {
+                recipients.readByCursor.add(period);
+            } else if (period.lastAck().isEmpty()) {
+                recipients.unread.add(period.user());
             }
         }
-        audience.unread.sort(null);
-        return audience;
+        recipients.unread.sort(null);
+        return recipients;
     }
 
     private static Map<String, Instant> alone(Collection<String> acksAlone) {
@@ -85,20 +87,20 @@ record Recipients(long id, List<UserId> unread, List<Receipt.Reader> readAlone, 
         return alone;
     }
 
-    /** How many owe a receipt or have given it. */
+    /** How many have read it or still owe the receipt. */
     int size() {
         return unread.size() + readAlone.size() + readByCursor.size();
     }
 
-    /** Who has read it, by id; empty where a time is no longer there, as the message was archived meanwhile. */
+    /** The readers, sorted by id; empty if a time is missing because the message was archived meanwhile. */
     Optional<List<Receipt.Reader>> readers(ReadTimes times) {
         List<Receipt.Reader> readers = new ArrayList<>(readAlone);
-        for (ReceiptPeriod spell : readByCursor) {
-            Optional<Instant> at = times.of(spell, id);
+        for (ReceiptPeriod period : readByCursor) {
+            Optional<Instant> at = times.of(period, id);
             if (at.isEmpty()) {
                 return Optional.empty();
             }
-            readers.add(new Receipt.Reader(spell.user(), at.get()));
+            readers.add(new Receipt.Reader(period.user(), at.get()));
         }
         readers.sort(Comparator.comparing(Receipt.Reader::id));
         return Optional.of(readers);

@@ -168,7 +168,7 @@ public final class RedisDueReceipts implements DueReceipts {
     private List<ArchiveLine> lines(GroupId group, List<Due> due, List<Recipients.ReceiptPeriod> spells) {
         Instant now = clock.instant();
         Map<Due, Recipients> audiences = audiences(group, due, spells);
-        ReadTimes times = ReadTimes.look(
+        ReadTimes times = ReadTimes.read(
                 redis, group, due.get(0).id(), due.get(due.size() - 1).id(), readers(audiences));
         List<ArchiveLine> lines = new ArrayList<>();
         for (Due message : due) {

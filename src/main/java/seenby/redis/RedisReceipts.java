@@ -9,29 +9,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import seenby.archive.ArchiveAccess;
+import seenby.archive.LiveReceipts;
 import seenby.group.GroupId;
 import seenby.receipt.AckResult;
-import seenby.receipt.Counted;
-import seenby.receipt.Found;
-import seenby.receipt.Frozen;
 import seenby.receipt.GroupAck;
 import seenby.receipt.Nudge;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
-import seenby.receipt.Receipts;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 
-/**
- * Receipts in Redis: each message has a set of the recipients that have not read it. All other recipients have read it.
- */
-public final class RedisReceipts implements Receipts {
-    /** A message is archived once; who finds that on the third look still not settled has found a fault. */
-    private static final int LOOKS = 3;
+/** Receipts in Redis. Each message has a set of those who have not read it; the other recipients have. */
+public final class RedisReceipts implements LiveReceipts {
+    /** A message is archived only once, so the second try succeeds; a third failure is a bug. */
+    private static final int MAX_TRIES = 3;
 
-    /** About how many acks a group keeps for polls to tell; a sender away for longer is told to fetch the counts. */
-    private static final int KEPT_READS = 20_000;
+    /** About how many acks a group keeps for polls; a sender who missed more is told to fetch the counts. */
+    private static final int MAX_READS = 20_000;
 
     private static final Duration NUDGE_PAUSE = Duration.ofMinutes(10);
 
@@ -42,7 +38,7 @@ public final class RedisReceipts implements Receipts {
     public RedisReceipts(Redis redis, Clock clock) {
         this.redis = redis;
         this.clock = clock;
-        this.acks = new RedisAcks(redis, clock, KEPT_READS);
+        this.acks = new RedisAcks(redis, clock, MAX_READS);
     }
 
     @Override
@@ -68,7 +64,7 @@ public final class RedisReceipts implements Receipts {
                         Long.toString(clock.millis()),
                         member.value(),
                         Long.toString(id),
-                        Integer.toString(KEPT_READS),
+                        Integer.toString(MAX_READS),
                         Keys.unreadPrefix(group),
                         Keys.WAKES,
                         group.value()));
@@ -100,7 +96,7 @@ public final class RedisReceipts implements Receipts {
     }
 
     @Override
-    public Counted counts(GroupId group, UserId member, long from, long upto) {
+    public Counts counts(GroupId group, UserId member, long from, long upto) {
         return Script.RECEIPT_COUNT.run(
                 redis,
                 List.of(
@@ -110,50 +106,50 @@ public final class RedisReceipts implements Receipts {
                         Keys.left(group),
                         Keys.leaving(group)),
                 List.of(member.value(), Long.toString(from), Long.toString(upto), Keys.unreadPrefix(group)),
-                RedisReceipts::counted);
+                RedisReceipts::counts);
     }
 
-    private static Counted counted(Reply reply) {
-        Frozen frozen = frozen(reply);
-        return new Counted(reply.rest(item -> new ReceiptCount(item.number(), item.number(), item.number())), frozen);
+    private static Counts counts(Reply reply) {
+        ArchiveAccess access = access(reply);
+        return new Counts(reply.rest(item -> new ReceiptCount(item.number(), item.number(), item.number())), access);
     }
 
-    private static Frozen frozen(Reply reply) {
-        return new Frozen(reply.text(), reply.number(), reply.flag());
+    private static ArchiveAccess access(Reply reply) {
+        return new ArchiveAccess(reply.text(), reply.number(), reply.flag());
     }
 
     @Override
-    public Found count(GroupId group, UserId member, long id) {
-        Stored stored = look(group, member, id, false);
-        return new Found(stored.live().map(live -> live.receipt(List.of(), List.of())), stored.frozen());
+    public Lookup count(GroupId group, UserId member, long id) {
+        ListReply reply = look(group, member, id, false);
+        return new Lookup(reply.live().map(live -> live.receipt(List.of(), List.of())), reply.archive());
     }
 
-    /** Looks again where the times were archived since the first look, which says so then. */
+    /** Tries again if the message was archived in between; then the first call says so. */
     @Override
-    public Found list(GroupId group, UserId member, long id) {
-        for (int tries = 1; tries <= LOOKS; tries++) {
-            Stored stored = look(group, member, id, true);
-            if (stored.live().isEmpty()) {
-                return new Found(Optional.empty(), stored.frozen());
+    public Lookup list(GroupId group, UserId member, long id) {
+        for (int tries = 1; tries <= MAX_TRIES; tries++) {
+            ListReply reply = look(group, member, id, true);
+            if (reply.live().isEmpty()) {
+                return new Lookup(Optional.empty(), reply.archive());
             }
-            Optional<Receipt> receipt = named(group, stored.live().get());
+            Optional<Receipt> receipt = withNames(group, reply.live().get());
             if (receipt.isPresent()) {
-                return new Found(receipt, stored.frozen());
+                return new Lookup(receipt, reply.archive());
             }
         }
-        throw new IllegalStateException("read times of message " + id + " of " + group + " are missing");
+        throw new IllegalStateException("The read times of message " + id + " of " + group + " are missing");
     }
 
-    private Optional<Receipt> named(GroupId group, Live live) {
+    private Optional<Receipt> withNames(GroupId group, LiveEntry live) {
         long id = live.count().id();
         Recipients recipients =
-                Recipients.of(id, live.sender(), live.unreadOrdinals(), live.spells(), live.acksAlone());
+                Recipients.of(id, live.sender(), live.unreadOrdinals(), live.periods(), live.acksAlone());
         return recipients
-                .readers(ReadTimes.look(redis, group, id, id, recipients.readByCursor()))
+                .readers(ReadTimes.read(redis, group, id, id, recipients.readByCursor()))
                 .map(readers -> live.receipt(readers, recipients.unread()));
     }
 
-    private Stored look(GroupId group, UserId member, long id, boolean lists) {
+    private ListReply look(GroupId group, UserId member, long id, boolean lists) {
         return Script.RECEIPT_LIST.run(
                 redis,
                 List.of(
@@ -165,37 +161,37 @@ public final class RedisReceipts implements Receipts {
                         Keys.spells(group),
                         Keys.readOne(group)),
                 List.of(member.value(), Long.toString(id), Keys.unreadPrefix(group), lists ? "1" : "0"),
-                reply -> new Stored(
-                        frozen(reply), reply.hasNext() ? Optional.of(Live.of(id, reply)) : Optional.empty()));
+                reply -> new ListReply(
+                        access(reply), reply.hasNext() ? Optional.of(LiveEntry.of(id, reply)) : Optional.empty()));
     }
 
-    /** What Redis says of one message's receipts; nothing is live where they are archived. */
-    private record Stored(Frozen frozen, Optional<Live> live) {}
+    /** The answer about one message; empty if its receipts are archived. */
+    private record ListReply(ArchiveAccess archive, Optional<LiveEntry> live) {}
 
     /**
-     * One message's receipts; the lists are empty where only the counts were asked for.
+     * The receipts of one message. The lists are empty if only the counts were asked for.
      *
-     * @param unreadOrdinals of the spells that have not read it
+     * @param unreadOrdinals the receipt periods in which it was not read
      * @param acksAlone acks of this message alone, each "id:ordinal:time"
      */
-    private record Live(
+    private record LiveEntry(
             UserId sender,
             Instant sentAt,
             ReceiptCount count,
             List<String> unreadOrdinals,
-            List<Recipients.ReceiptPeriod> spells,
+            List<Recipients.ReceiptPeriod> periods,
             List<String> acksAlone) {
-        static Live of(long id, Reply reply) {
+        static LiveEntry of(long id, Reply reply) {
             UserId sender = new UserId(reply.text());
             Instant sentAt = reply.time();
             ReceiptCount count = new ReceiptCount(id, reply.number(), reply.number());
             if (!reply.hasNext()) {
-                return new Live(sender, sentAt, count, List.of(), List.of(), List.of());
+                return new LiveEntry(sender, sentAt, count, List.of(), List.of(), List.of());
             }
             List<String> unread = reply.list(Reply::text);
-            List<Recipients.ReceiptPeriod> spells =
+            List<Recipients.ReceiptPeriod> periods =
                     reply.list(item -> Recipients.ReceiptPeriod.of(item.text(), item.text()));
-            return new Live(sender, sentAt, count, unread, spells, reply.list(Reply::text));
+            return new LiveEntry(sender, sentAt, count, unread, periods, reply.list(Reply::text));
         }
 
         Receipt receipt(List<Receipt.Reader> readers, List<UserId> unread) {

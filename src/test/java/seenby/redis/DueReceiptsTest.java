@@ -206,7 +206,7 @@ class DueReceiptsTest {
                 .filter(field -> field.getKey().equals("from") || field.getKey().equals("upto"))
                 .toList();
         assertEquals(List.of(Map.entry("from", "4"), Map.entry("upto", "4")), reads, "the frozen ones are not told");
-        assertEquals(3, store.receipts.counts(GROUP, ANN, 1, 4).frozen().upto());
+        assertEquals(3, store.receipts.counts(GROUP, ANN, 1, 4).archive().upto());
         assertTrue(store.receipts.list(GROUP, ANN, 2).live().isEmpty());
     }
 

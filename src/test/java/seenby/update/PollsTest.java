@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.archive.Archive;
+import seenby.archive.ArchivedReceipts;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
+import seenby.receipt.Receipts;
 import seenby.redis.Redis;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisLook;
@@ -51,7 +55,9 @@ class PollsTest {
     private final Redis redis = Redis.at(REDIS.url());
     private final RedisUsers users = new RedisUsers(redis, clock);
     private final RedisGroups groups = new RedisGroups(redis, clock, (of, incarnation) -> {});
-    private final RedisReceipts receipts = new RedisReceipts(redis, clock);
+    // polls ack, and read no archived receipts
+    private final Receipts receipts =
+            new ArchivedReceipts(new RedisReceipts(redis, clock), new Archive(Path.of("none"), 1));
     private final RedisMessages messages = new RedisMessages(redis, clock, Duration.ofDays(1), Duration.ofDays(7));
     private final Waiters waiters = new Waiters();
     private final Polls polls = new Polls(
