@@ -13,16 +13,16 @@
 -- ARGV[5]  most        messages in this call
 -- ARGV[6]  budget      receipts in this call; the last message may exceed it
 --
--- Returns {'OK', 'busy'} if another sweeper holds the group | {'OK', 'taken_over', incarnation, archived_upto,
---         first_id} | {'OK', 'held', incarnation, archived_upto, first_id, spells_ended, last_ordinal,
---         {ordinals that are leaving}, id, sender, sent_at, recipients or 'off', id, …} | {'NO_GROUP'}
+-- Returns {'OK', 'busy'} if another sweeper holds the group | {'OK', 'taken_over', incarnation}
+--         | {'OK', 'held', incarnation, spells_ended, last_ordinal, {ordinals that are leaving},
+--           id, sender, sent_at, recipients or 'off', id, …} | {'NO_GROUP'}
 local info, receipts, left, leaving, sweep = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local token, closed, ttl, due = ARGV[1], ARGV[2] == '1', ARGV[3], tonumber(ARGV[4])
 local most, budget = ARGV[5], tonumber(ARGV[6])
 
-local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'first_id', 'spells_ended', 'last_ordinal',
-  'sweeper', 'unclosed', 'deleting')
-if not state[1] or state[8] then
+local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'spells_ended', 'last_ordinal', 'sweeper',
+  'unclosed', 'deleting')
+if not state[1] or state[7] then
   return {'NO_GROUP'}
 end
 local holder = redis.call('GET', sweep)
@@ -30,13 +30,13 @@ if holder and holder ~= token then
   return {'OK', 'busy'}
 end
 
-local unclosed = not closed and (state[7] == '1' or (state[6] or token) ~= token)
+local unclosed = not closed and (state[6] == '1' or (state[5] or token) ~= token)
 redis.call('SET', sweep, token, 'PX', ttl)
 redis.call('HSET', info, 'sweeper', token, 'unclosed', unclosed and 1 or 0)
 if unclosed then
-  return {'OK', 'taken_over', state[1], state[2], state[3]}
+  return {'OK', 'taken_over', state[1]}
 end
-local reply = {'OK', 'held', state[1], state[2], state[3], state[4], state[5], redis.call('HKEYS', leaving)}
+local reply = {'OK', 'held', state[1], state[3], state[4], redis.call('HKEYS', leaving)}
 local from = string.format('%.0f-0', tonumber(state[2]) + 1)
 for _, entry in ipairs(redis.call('XRANGE', receipts, from, '+', 'COUNT', most)) do
   local id, fields = string.match(entry[1], '^%d+'), entry[2]

@@ -9,23 +9,22 @@
 -- ARGV[4]  most      messages in this call
 -- ARGV[5]  bytes     about the most bytes of text; the first message may exceed it
 --
--- Returns {'OK', incarnation, first_id, id, sender, sent_at, text, id, …}, without messages if another sweeper holds
---         the group | {'NO_GROUP'}
+-- Returns {'OK', id, sender, sent_at, text, id, …}, without messages if another sweeper holds the group | {'NO_GROUP'}
 local info, messages, sweep = KEYS[1], KEYS[2], KEYS[3]
 local token, ttl, due, most, bytes = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 
-local state = redis.call('HMGET', info, 'incarnation', 'first_id', 'archived_upto', 'sweeper', 'deleting')
-if not state[1] or state[5] then
+local state = redis.call('HMGET', info, 'first_id', 'archived_upto', 'sweeper', 'deleting')
+if not state[1] or state[4] then
   return {'NO_GROUP'}
 end
-local reply = {'OK', state[1], state[2]}
-if state[4] ~= token then
+local reply = {'OK'}
+if state[3] ~= token then
   return reply
 end
 redis.call('PEXPIRE', sweep, ttl)
-local from = tonumber(state[2])
-while most > 0 and from <= tonumber(state[3]) and bytes > 0 do
-  local entries = redis.call('XRANGE', messages, string.format('%.0f-0', from), state[3] .. '-0', 'COUNT', math.min(most, 20))
+local from = tonumber(state[1])
+while most > 0 and from <= tonumber(state[2]) and bytes > 0 do
+  local entries = redis.call('XRANGE', messages, string.format('%.0f-0', from), state[2] .. '-0', 'COUNT', math.min(most, 20))
   for _, entry in ipairs(entries) do
     local fields, at = entry[2], #reply
     if tonumber(fields[4]) > due or bytes <= 0 then

@@ -28,11 +28,9 @@ import seenby.http.UserHandler;
 import seenby.redis.Events;
 import seenby.redis.KeyspaceEvents;
 import seenby.redis.Redis;
-import seenby.redis.RedisDueMessages;
-import seenby.redis.RedisDueReceipts;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisLook;
-import seenby.redis.RedisTimers;
+import seenby.redis.RedisSweepStore;
 import seenby.redis.RedisUsers;
 import seenby.redis.Schema;
 import seenby.redis.SweepSettings;
@@ -99,15 +97,14 @@ public final class Seenby implements Server {
     private static Sweeper sweeper(Config config, Redis redis, Archive archive, Clock clock) {
         Duration receipts = config.receipts().retention();
         Optional<Duration> messages = config.messages().retention();
-        SweepSettings terms = config.redis().isExternal()
+        SweepSettings settings = config.redis().isExternal()
                 ? new SweepSettings(receipts, messages, Token.random().text())
-                : SweepSettings.alone(receipts, messages);
-        RedisTimers timers = new RedisTimers(redis, clock, terms);
-        Sweep sweep = new Sweep(
-                new RedisDueReceipts(redis, clock, terms), new RedisDueMessages(redis, clock, terms), timers, archive);
+                : SweepSettings.single(receipts, messages);
+        RedisSweepStore store = new RedisSweepStore(redis, clock, settings);
+        Sweep sweep = new Sweep(store, archive);
         Duration shortest =
                 messages.filter(kept -> kept.compareTo(receipts) < 0).orElse(receipts);
-        return new Sweeper(sweep, timers, archive, shortest, clock);
+        return new Sweeper(sweep, store, archive, shortest, clock);
     }
 
     /**

@@ -211,6 +211,22 @@ public class LayoutTest {
     }
 
     @Test
+    void nobodyWritesSegmentsWithoutReadingTheCommittedPosition() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("seenby.segment.UnverifiedWriter")
+                .should()
+                .callConstructor("seenby.segment.SegmentWriter", "seenby.segment.SegmentFolder", "long", "long")
+                .check(OURS);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("seenby.segment.Segments")
+                .should()
+                .callConstructor("seenby.segment.UnverifiedWriter", "seenby.segment.SegmentFolder", "long")
+                .check(OURS);
+    }
+
+    @Test
     void everyScriptIsRunByExactlyOneMethod() {
         JavaClass scripts = OURS.get("seenby.redis.Script");
         Map<String, Integer> callers = new TreeMap<>();

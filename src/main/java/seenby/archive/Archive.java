@@ -21,24 +21,25 @@ import seenby.segment.Segments;
 import seenby.user.UserId;
 
 /**
- * What left Redis, in files: {@code <dir>/<group>/<incarnation>/<first id>.ndjson}, with {@code .gz} behind it once it is closed.
- * Trouble with the disk is an {@code IOException}; a line that is not there is none.
+ * The files of what left Redis: {@code <dir>/<group>/<incarnation>/<first id>.ndjson}, with {@code .gz} appended once a file
+ * is closed. A disk that fails is an {@code IOException}; a line that is missing is empty.
  */
 public final class Archive {
     private final Path dir;
     private final long segmentBytes;
-    private final SegmentCache known = new SegmentCache();
+    private final SegmentCache cache = new SegmentCache();
     private boolean isMade;
 
-    /** Makes the folder the first time that it is used. When it vanishes later, that is trouble, and it is not made again. */
+    /** Makes the folder when it is first used. If it vanishes later, every use fails and the folder is not made again. */
     public Archive(Path dir, long segmentBytes) {
         this.dir = dir;
         this.segmentBytes = segmentBytes;
     }
 
-    /** The segments of a group's receipts or messages; the incarnation tells it from another under the same id. */
-    public Segments segments(GroupId group, String incarnation, SegmentType kind) throws IOException {
-        return new Segments(new SegmentFolder(made(), group.value(), checked(incarnation), kind), segmentBytes, known);
+    /** The segments of a group's receipts or messages. The incarnation tells it from another group with the same id. */
+    public Segments segments(GroupId group, String incarnation, SegmentType type) throws IOException {
+        return new Segments(
+                new SegmentFolder(folder(), group.value(), validated(incarnation), type), segmentBytes, cache);
     }
 
     /** The receipts of a message. */
@@ -48,7 +49,7 @@ public final class Archive {
         return line.isPresent() ? Optional.of(ArchiveLine.parse(line.get())) : Optional.empty();
     }
 
-    /** The receipts of these messages, ascending; left out are those that are not there. */
+    /** The receipts of these messages in ascending order, without those that are missing. */
     public void range(GroupId group, String incarnation, long from, long upto, Consumer<ArchiveLine> consumer)
             throws IOException {
         segments(group, incarnation, SegmentType.RECEIPTS)
@@ -57,63 +58,63 @@ public final class Archive {
 
     /** Whether there is a folder of this group, or of this incarnation of it. */
     public boolean knows(GroupId group, Optional<String> incarnation) throws IOException {
-        Path ofGroup = made().resolve(group.value());
+        Path ofGroup = folder().resolve(group.value());
         return incarnation
                 .map(name -> isIncarnation(name) && Files.isDirectory(ofGroup.resolve(name)))
                 .orElseGet(() -> Files.isDirectory(ofGroup));
     }
 
-    /** The incarnations that a group has such lines of, the oldest first. */
-    public List<String> incarnations(GroupId group, SegmentType kind) throws IOException {
+    /** The incarnations of a group that have lines of this type, the oldest first. */
+    public List<String> incarnations(GroupId group, SegmentType type) throws IOException {
         Map<String, String> byAge = new TreeMap<>();
-        for (String incarnation : SegmentFolder.names(made(), dir.resolve(group.value()))) {
+        for (String incarnation : SegmentFolder.names(folder(), dir.resolve(group.value()))) {
             if (isIncarnation(incarnation)) {
-                Optional<byte[]> line = segments(group, incarnation, kind).first();
+                Optional<byte[]> line = segments(group, incarnation, type).first();
                 if (line.isPresent()) {
-                    byAge.put(archivedAt(kind, line.get()) + " " + incarnation, incarnation);
+                    byAge.put(archivedAt(type, line.get()) + " " + incarnation, incarnation);
                 }
             }
         }
         return new ArrayList<>(byAge.values());
     }
 
-    private static Instant archivedAt(SegmentType kind, byte[] line) throws IOException {
-        return kind == SegmentType.RECEIPTS
+    private static Instant archivedAt(SegmentType type, byte[] line) throws IOException {
+        return type == SegmentType.RECEIPTS
                 ? ArchiveLine.parse(line).archivedAt()
                 : MessageLine.parse(line).archivedAt();
     }
 
-    /** Removes all files of this incarnation, and the folders that are empty then. Nothing where there are none. */
+    /** Removes all files of this incarnation, and the folders that are empty then. Does nothing if there are none. */
     public void delete(GroupId group, String incarnation) throws IOException {
-        Path folder = made().resolve(group.value()).resolve(checked(incarnation));
+        Path folder = folder().resolve(group.value()).resolve(validated(incarnation));
         for (String name : SegmentFolder.names(dir, folder)) {
             Files.deleteIfExists(folder.resolve(name));
         }
         prune(group, incarnation);
     }
 
-    /** Removes the folders of this incarnation that are empty. */
+    /** Removes the folders of this incarnation and its group if they are empty. */
     void prune(GroupId group, String incarnation) throws IOException {
-        Path ofGroup = made().resolve(group.value());
+        Path ofGroup = folder().resolve(group.value());
         try {
-            Files.deleteIfExists(ofGroup.resolve(checked(incarnation)));
+            Files.deleteIfExists(ofGroup.resolve(validated(incarnation)));
             Files.deleteIfExists(ofGroup);
             Directories.sync(dir);
-        } catch (DirectoryNotEmptyException others) {
+        } catch (DirectoryNotEmptyException e) {
             Directories.sync(ofGroup);
         }
     }
 
-    /** Whether the folder is there and can be written to, as far as that is told without writing. */
+    /** Whether the folder exists and its permissions allow writing. */
     public boolean isWritable() {
         try {
-            return Files.isDirectory(made()) && Files.isWritable(dir);
+            return Files.isDirectory(folder()) && Files.isWritable(dir);
         } catch (IOException e) {
             return false;
         }
     }
 
-    private synchronized Path made() throws IOException {
+    private synchronized Path folder() throws IOException {
         if (!isMade) {
             Directories.makeWithParents(dir, OwnerOnlyFiles.forDirectory());
             isMade = true;
@@ -121,15 +122,15 @@ public final class Archive {
         return dir;
     }
 
-    /** Whether a folder may be one of an incarnation. */
+    /** Whether a folder may belong to an incarnation. */
     static boolean isIncarnation(String name) {
         return UserId.PATTERN.matcher(name).matches();
     }
 
-    /** So that no path leads out of the group's folder. */
-    private static String checked(String incarnation) {
+    /** Keeps every path inside the group's folder. */
+    private static String validated(String incarnation) {
         if (!isIncarnation(incarnation)) {
-            throw new IllegalArgumentException("no incarnation: " + incarnation);
+            throw new IllegalArgumentException("not an incarnation: " + incarnation);
         }
         return incarnation;
     }

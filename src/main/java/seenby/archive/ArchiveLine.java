@@ -12,15 +12,15 @@ import seenby.segment.LineFormat;
 import seenby.user.UserId;
 
 /**
- * One message's receipts as they were when they left Redis.
+ * The receipts of one message when they left Redis.
  *
- * @param lists who has read it and who has not; empty for a message sent while receipts were off
+ * @param lists who has read it and who has not; empty if receipts were off when it was sent
  */
 public record ArchiveLine(
         GroupId group, long id, UserId sender, Instant sentAt, Instant archivedAt, Optional<Lists> lists) {
     private static final Optional<String> OFF = Optional.of("off");
 
-    /** Both sorted by user id, by whoever makes the line. */
+    /** Both lists are sorted by user id by the caller. */
     public record Lists(List<Receipt.Reader> readers, List<UserId> unreadMembers) {
         public Lists {
             readers = List.copyOf(readers);
@@ -32,7 +32,7 @@ public record ArchiveLine(
         }
     }
 
-    /** The line's fields in their order; those that a line does not have are absent. */
+    /** The fields of a line in their order; empty ones are absent. */
     record Fields(
             GroupId group,
             long id,
@@ -51,14 +51,14 @@ public record ArchiveLine(
             if (!receipts.equals(recipients.isPresent() ? Optional.empty() : OFF)
                     || readers.isPresent() != recipients.isPresent()
                     || unreadMembers.isPresent() != recipients.isPresent()) {
-                throw new IllegalArgumentException("it takes recipients, readers and unread_members, or receipts off");
+                throw new IllegalArgumentException("it needs recipients, readers and unread_members, or receipts off");
             }
             readers = readers.map(List::copyOf);
             unreadMembers = unreadMembers.map(List::copyOf);
-            readers.ifPresent(list -> list.forEach(Fields::requireWhole));
+            readers.ifPresent(list -> list.forEach(Fields::requireComplete));
         }
 
-        private static void requireWhole(Receipt.Reader reader) {
+        private static void requireComplete(Receipt.Reader reader) {
             Objects.requireNonNull(reader.id(), "a reader without id");
             Objects.requireNonNull(reader.readAt(), "a reader without read_at");
         }
@@ -69,12 +69,12 @@ public record ArchiveLine(
         }
     }
 
-    /** What {@link #bytes} has written, or an exception that says what else it is. */
+    /** Reads what {@link #bytes} has written. Fails with the reason if it is anything else. */
     public static ArchiveLine parse(byte[] line) throws IOException {
         return LineFormat.read(line, Fields.class).line();
     }
 
-    /** As it stands in the file, with the newline at its end. */
+    /** The line in the file, with the newline at its end. */
     public byte[] bytes() {
         return LineFormat.of(new Fields(
                 group,
@@ -88,7 +88,7 @@ public record ArchiveLine(
                 lists.isPresent() ? Optional.empty() : OFF));
     }
 
-    /** The receipts as they are answered; empty where they were off. */
+    /** The receipts for an answer; empty if they were off. */
     public Optional<Receipt> receipt() {
         return lists.map(of -> new Receipt(
                 sender,

@@ -80,7 +80,7 @@ public final class ArchivedReceipts implements Receipts {
         try {
             return archive.find(group, access.incarnation(), id);
         } catch (IOException e) {
-            throw new Unavailable("Cannot read the archive", e);
+            throw new Unavailable("cannot read the archive", e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class ArchivedReceipts implements Receipts {
                             .filter(receipt -> access.allows(member, receipt.sender()))
                             .ifPresent(receipt -> counts.add(receipt.count())));
         } catch (IOException e) {
-            throw new Unavailable("Cannot read the archive", e);
+            throw new Unavailable("cannot read the archive", e);
         }
         counts.addAll(found.live());
         return counts;

@@ -13,43 +13,43 @@ import seenby.segment.LineFormat;
 import seenby.segment.SegmentType;
 import seenby.user.UserId;
 
-/** What is wrong with a line of this group. */
-record LineCheck(SegmentType kind, String group) {
-    /** The first thing that is wrong, where this is to be the line of that message. */
-    Optional<String> fault(byte[] line, long due) {
+/** Checks one line of a group. */
+record LineCheck(SegmentType type, String group) {
+    /** The first error if this should be the line of that message. */
+    Optional<String> error(byte[] line, long expected) {
         try {
-            return kind == SegmentType.RECEIPTS
-                    ? receipts(line, LineFormat.read(line, ArchiveLine.Fields.class), due)
-                    : message(line, MessageLine.parse(line), due);
+            return type == SegmentType.RECEIPTS
+                    ? receipts(line, LineFormat.read(line, ArchiveLine.Fields.class), expected)
+                    : message(line, MessageLine.parse(line), expected);
         } catch (JsonProcessingException e) {
-            return Optional.of("no line of JSON as it should be: "
+            return Optional.of("not the expected JSON: "
                     + e.getOriginalMessage().lines().findFirst().orElse(""));
         } catch (IOException e) {
-            return Optional.of("no line of JSON as it should be: " + e.getMessage());
+            return Optional.of("not the expected JSON: " + e.getMessage());
         }
     }
 
-    private Optional<String> receipts(byte[] line, ArchiveLine.Fields fields, long due) {
-        return common(line, fields, fields.group().value(), fields.id(), due)
+    private Optional<String> receipts(byte[] line, ArchiveLine.Fields fields, long expected) {
+        return common(line, fields, fields.group().value(), fields.id(), expected)
                 .or(() -> times(fields.sentAt(), fields.archivedAt()))
                 .or(() -> fields.line().lists().flatMap(lists -> lists(lists, fields.recipients())));
     }
 
-    private Optional<String> message(byte[] line, MessageLine message, long due) {
-        return common(line, message, message.group().value(), message.id(), due)
+    private Optional<String> message(byte[] line, MessageLine message, long expected) {
+        return common(line, message, message.group().value(), message.id(), expected)
                 .or(() -> times(message.sentAt(), message.archivedAt()));
     }
 
-    private Optional<String> common(byte[] line, Object fields, String of, long id, long due) {
+    private Optional<String> common(byte[] line, Object fields, String of, long id, long expected) {
         if (!of.equals(group)) {
             return Optional.of("group is " + of + " in the folder of " + group);
         }
-        if (id != due) {
-            return Optional.of("id is " + id + " where " + due + " is due");
+        if (id != expected) {
+            return Optional.of("id is " + id + ", expected " + expected);
         }
         return check(
                 Arrays.equals(line, LineFormat.of(fields)),
-                "not written as the archive writes it: other fields, or order");
+                "not as the archive writes it: other fields, or another order");
     }
 
     private static Optional<String> times(Instant sentAt, Instant archivedAt) {
@@ -60,14 +60,12 @@ record LineCheck(SegmentType kind, String group) {
         List<UserId> readers = lists.readers().stream().map(Receipt.Reader::id).toList();
         Set<UserId> both = new HashSet<>(readers);
         both.retainAll(new HashSet<>(lists.unreadMembers()));
-        return check(isAscending(readers), "readers are not sorted, or one stands there twice")
-                .or(() -> check(
-                        isAscending(lists.unreadMembers()), "unread_members are not sorted, or one stands there twice"))
-                .or(() ->
-                        both.stream().min(UserId::compareTo).map(id -> id + " stands in readers and in unread_members"))
+        return check(isAscending(readers), "readers are not sorted or have duplicates")
+                .or(() -> check(isAscending(lists.unreadMembers()), "unread_members are not sorted or have duplicates"))
+                .or(() -> both.stream().min(UserId::compareTo).map(id -> id + " is in readers and in unread_members"))
                 .or(() -> check(
                         recipients.equals(Optional.of(lists.recipients())),
-                        "recipients is not the number of readers and unread_members"));
+                        "recipients is not the sum of readers and unread_members"));
     }
 
     private static boolean isAscending(List<UserId> ids) {

@@ -7,7 +7,7 @@ import seenby.group.GroupId;
 import seenby.segment.LineFormat;
 import seenby.user.UserId;
 
-/** A message that left Redis. */
+/** A message when it left Redis. */
 public record MessageLine(GroupId group, long id, UserId sender, Instant sentAt, Instant archivedAt, String text) {
     public MessageLine {
         Objects.requireNonNull(group, "no group");
@@ -17,12 +17,12 @@ public record MessageLine(GroupId group, long id, UserId sender, Instant sentAt,
         Objects.requireNonNull(text, "no text");
     }
 
-    /** What {@link #bytes} has written, or an exception that says what else it is. */
+    /** Reads what {@link #bytes} has written. Fails with the reason if it is anything else. */
     public static MessageLine parse(byte[] line) throws IOException {
         return LineFormat.read(line, MessageLine.class);
     }
 
-    /** As it stands in the file, with the newline at its end. */
+    /** The line in the file, with the newline at its end. */
     public byte[] bytes() {
         return LineFormat.of(this);
     }

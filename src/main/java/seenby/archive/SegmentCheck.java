@@ -6,31 +6,31 @@ import seenby.segment.ArchiveCorruptException;
 import seenby.segment.LineReader;
 import seenby.segment.Segment;
 
-/** Looks at every line of one segment. */
-record SegmentCheck(Segment segment, LineCheck check, long due) {
-    /** The message that is due after it. */
+/** Checks every line of one segment. */
+record SegmentCheck(Segment segment, LineCheck check, long expected) {
+    /** The message that must come after the segment. */
     long next(boolean isNewest) throws ArchiveCorruptException {
-        long id = due;
+        long id = expected;
         try {
             LineReader lines = segment.from(0);
             for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-                Optional<String> fault = check.fault(line.get(), id);
-                if (fault.isPresent()) {
-                    throw fault(id, fault.get());
+                Optional<String> error = check.error(line.get(), id);
+                if (error.isPresent()) {
+                    throw corrupt(id, error.get());
                 }
                 id++;
             }
             boolean mayBeWritten = isNewest && !segment.isClosed();
-            if (!mayBeWritten && (lines.isTorn() || id == due)) {
-                throw fault(id, "ends without a whole line");
+            if (!mayBeWritten && (lines.isTorn() || id == expected)) {
+                throw corrupt(id, "ends without a whole line");
             }
             return id;
         } catch (IOException e) {
-            throw fault(id, String.valueOf(e.getMessage()));
+            throw corrupt(id, String.valueOf(e.getMessage()));
         }
     }
 
-    private ArchiveCorruptException fault(long id, String what) {
-        return new ArchiveCorruptException(segment.path(), id - due + 1, what);
+    private ArchiveCorruptException corrupt(long id, String what) {
+        return new ArchiveCorruptException(segment.path(), id - expected + 1, what);
     }
 }

@@ -13,149 +13,143 @@ import seenby.segment.SegmentWriter;
 import seenby.segment.Truncation;
 
 /**
- * Brings what is due of a group into its archive, a portion at a time: cut, append, fsync, and only then commit. What
- * stands in the store as archived is the truth; lines beyond it were left by a sweep that did not come to its commit, and
- * are cut before the next are appended. So every message stands in the archive exactly once.
+ * Moves what is due in a group into its archive, one portion at a time: truncate, append, fsync, and only then commit. The
+ * store decides what is archived. Lines above that come from a sweep that did not reach its commit; they are removed
+ * before others are appended. So every message is in the archive exactly once.
  */
 public final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    private final DueReceipts receipts;
-    private final DueMessages messages;
-    private final SweepTimers timers;
+    private final SweepStore store;
     private final Archive archive;
 
-    public Sweep(DueReceipts receipts, DueMessages messages, SweepTimers timers, Archive archive) {
-        this.receipts = receipts;
-        this.messages = messages;
-        this.timers = timers;
+    public Sweep(SweepStore store, Archive archive) {
+        this.store = store;
         this.archive = archive;
     }
 
     /**
      * Archives the next portion. Refuses with {@code NO_GROUP}.
      *
-     * @return what comes next once nothing is due any more; empty where there may be more at once
-     * @throws IOException when the archive can't be written; nothing is lost, and all of it is tried again
+     * @return when to sweep the group again; empty if more may be due at once
+     * @throws IOException if the archive cannot be written; nothing is lost, and the portion can be repeated
      */
-    Optional<SweepTimers.Next> portion(GroupId group) throws IOException {
-        SweepClaim taken = take(group);
-        if (taken.state() == SweepClaim.State.BUSY) {
-            return Optional.of(new SweepTimers.Next(group, Optional.empty(), false));
-        }
-        if (!taken.lines().isEmpty()) {
-            archive(group, taken);
+    Optional<NextSweep> portion(GroupId group) throws IOException {
+        Optional<SweepClaim> claim = store.claim(group, incarnation -> closeSegments(group, incarnation));
+        return claim.isPresent() ? portion(claim.get()) : Optional.of(new NextSweep(group, Optional.empty(), false));
+    }
+
+    private Optional<NextSweep> portion(SweepClaim claim) throws IOException {
+        if (archiveReceipts(claim) || archiveMessages(claim)) {
             return Optional.empty();
         }
-        DueMessages.Batch batch = messages.take(group);
-        if (!batch.lines().isEmpty()) {
-            archive(group, batch);
-            return Optional.empty();
-        }
-        SweepTimers.Next next = timers.release(group);
-        if (next.untrimmed()) {
-            receipts.trim(group);
+        NextSweep next = claim.release();
+        if (next.needsTrim()) {
+            store.trim(claim.group());
         }
         return Optional.of(next);
     }
 
-    /**
-     * After an instance that did not let go, which may only be slow, its segments are closed first: what it still writes
-     * goes to a file that is no more.
-     */
-    private SweepClaim take(GroupId group) throws IOException {
-        SweepClaim taken = receipts.take(group, false);
-        if (taken.state() != SweepClaim.State.TAKEN_OVER) {
-            return taken;
-        }
-        LOG.info("The sweep of {} is taken over from an instance that did not end it.", group);
-        closeCurrent(cut(group, taken.incarnation(), SegmentType.RECEIPTS, taken.archivedUpto()));
-        closeCurrent(cut(group, taken.incarnation(), SegmentType.MESSAGES, taken.firstId() - 1));
-        return receipts.take(group, true);
-    }
-
-    private static void closeCurrent(Optional<SegmentWriter> writer) throws IOException {
-        if (writer.isPresent()) {
+    /** The other instance may only be slow: what it still writes goes to a file that no longer exists. */
+    private boolean closeSegments(GroupId group, String incarnation) throws IOException {
+        LOG.info("Taking over the sweep of {} from an instance that did not finish it.", group);
+        for (SegmentType type : SegmentType.values()) {
+            Optional<SegmentWriter> writer = writer(group, incarnation, type);
+            if (writer.isEmpty()) {
+                return false;
+            }
             writer.get().closeCurrent();
         }
+        return true;
     }
 
-    /**
-     * A writer that has cut what was not committed; empty where another sweeps the group by now. It looks at the files
-     * before that is asked, and cuts none that has changed since: so it never cuts what another has committed.
-     */
-    private Optional<SegmentWriter> cut(GroupId group, String incarnation, SegmentType kind, long upto)
-            throws IOException {
-        SegmentWriter writer = archive.segments(group, incarnation, kind).writer();
-        if (!receipts.isHeld(group)) {
-            return Optional.empty();
+    /** A writer that has removed what was not committed; empty if this instance has lost the claim. */
+    private Optional<SegmentWriter> writer(GroupId group, String incarnation, SegmentType type) throws IOException {
+        Optional<SegmentWriter> writer =
+                archive.segments(group, incarnation, type).open().truncate(() -> committed(group, type));
+        if (writer.isPresent()) {
+            Truncation removed = writer.get().truncation();
+            if (!removed.isEmpty()) {
+                LOG.info("Removed the lines of a sweep that was not committed; they are archived again: {}", removed);
+            }
         }
-        Truncation cut = writer.cut(upto);
-        if (!cut.isEmpty()) {
-            LOG.info("A sweep had ended before its commit; cut, to be written again: {}", cut);
-        }
-        return Optional.of(writer);
+        return writer;
     }
 
-    private void archive(GroupId group, SweepClaim taken) throws IOException {
-        long before = taken.archivedUpto();
-        Optional<SegmentWriter> cut = cut(group, taken.incarnation(), SegmentType.RECEIPTS, before);
-        if (cut.isEmpty()) {
-            return;
+    private OptionalLong committed(GroupId group, SegmentType type) {
+        return store.committed(group)
+                .map(position -> OptionalLong.of(position.of(type)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Returns false if no receipts are due. */
+    private boolean archiveReceipts(SweepClaim claim) throws IOException {
+        List<ArchiveLine> lines = claim.receipts();
+        if (lines.isEmpty()) {
+            return false;
         }
-        SegmentWriter writer = cut.get();
-        append(
-                writer,
-                before + 1,
-                taken.lines().stream().map(ArchiveLine::bytes).toList());
-        OptionalLong upto = commit(group, taken, writer);
+        Optional<SegmentWriter> writer = writer(claim.group(), claim.incarnation(), SegmentType.RECEIPTS);
+        if (writer.isPresent()) {
+            archive(claim, lines, writer.get());
+        }
+        return true;
+    }
+
+    private void archive(SweepClaim claim, List<ArchiveLine> lines, SegmentWriter writer) throws IOException {
+        append(writer, lines.get(0).id(), lines.stream().map(ArchiveLine::bytes).toList());
+        OptionalLong upto = commit(claim, lines, writer);
         if (upto.isEmpty()) {
-            // what stands in the files now may be another's
+            // the files may belong to another instance by now
             return;
         }
-        if (upto.getAsLong() < before + taken.lines().size()) {
-            writer.cut(upto.getAsLong());
+        if (upto.getAsLong() < lines.get(lines.size() - 1).id()) {
+            writer.truncate(upto.getAsLong());
         } else {
             writer.roll();
         }
     }
 
-    /** Of a group that was deleted meanwhile nothing more is kept. */
-    private OptionalLong commit(GroupId group, SweepClaim taken, SegmentWriter writer) throws IOException {
+    /** Leaves no files of a group that was deleted meanwhile. */
+    private OptionalLong commit(SweepClaim claim, List<ArchiveLine> lines, SegmentWriter writer) throws IOException {
         try {
-            return receipts.commit(group, taken);
-        } catch (Refused gone) {
-            writer.cut(taken.archivedUpto());
-            archive.prune(group, taken.incarnation());
-            throw gone;
+            return claim.commitReceipts(lines);
+        } catch (Refused noGroup) {
+            writer.truncate(lines.get(0).id() - 1);
+            archive.prune(claim.group(), claim.incarnation());
+            throw noGroup;
         }
     }
 
-    private void archive(GroupId group, DueMessages.Batch batch) throws IOException {
-        Optional<SegmentWriter> writer = cut(group, batch.incarnation(), SegmentType.MESSAGES, batch.firstId() - 1);
-        if (writer.isEmpty()) {
-            return;
+    /** Returns false if no messages are due. */
+    private boolean archiveMessages(SweepClaim claim) throws IOException {
+        List<MessageLine> lines = claim.messages();
+        if (lines.isEmpty()) {
+            return false;
         }
-        append(
-                writer.get(),
-                batch.firstId(),
-                batch.lines().stream().map(MessageLine::bytes).toList());
-        if (messages.commit(group, batch)) {
-            writer.get().roll();
+        Optional<SegmentWriter> writer = writer(claim.group(), claim.incarnation(), SegmentType.MESSAGES);
+        if (writer.isPresent()) {
+            append(
+                    writer.get(),
+                    lines.get(0).id(),
+                    lines.stream().map(MessageLine::bytes).toList());
+            if (claim.commitMessages(lines)) {
+                writer.get().roll();
+            }
         }
+        return true;
     }
 
-    /** What a failure leaves is cut at once, if that can be done; else before the next are appended. */
+    /** Removes the remains of a failed append at once, if possible; otherwise the next portion does. */
     private static void append(SegmentWriter writer, long first, List<byte[]> lines) throws IOException {
         try {
             writer.append(first, lines);
-        } catch (IOException failed) {
+        } catch (IOException failure) {
             try {
-                writer.cut(first - 1);
-            } catch (IOException again) {
-                failed.addSuppressed(again);
+                writer.truncate(first - 1);
+            } catch (IOException another) {
+                failure.addSuppressed(another);
             }
-            throw failed;
+            throw failure;
         }
     }
 }

@@ -1,37 +1,36 @@
 package seenby.archive;
 
 import java.util.List;
+import java.util.OptionalLong;
+import seenby.group.GroupId;
 
 /**
- * What a sweep was given of a group's due receipts.
- *
- * @param incarnation tells the group from an earlier one under the same id; empty where another instance sweeps it
- * @param archivedUpto the last message whose receipts are archived
- * @param firstId the oldest message that the group keeps
- * @param spellsEnded how many spells had ended: a commit after another has ended is refused
- * @param lines the next messages that are due, none where nothing is; ids go on from {@code archivedUpto}
+ * The right of one instance to archive a group. Each portion claims it again, and so renews it; after the last portion it
+ * is released. An instance that is too slow loses it to another, and then its commits remove nothing. All methods that
+ * ask the store refuse with {@code NO_GROUP}.
  */
-public record SweepClaim(
-        State state, String incarnation, long archivedUpto, long firstId, long spellsEnded, List<ArchiveLine> lines) {
-    public SweepClaim {
-        lines = List.copyOf(lines);
-    }
+public interface SweepClaim {
+    GroupId group();
 
-    /** Who sweeps the group. */
-    public enum State {
-        /** Another instance. */
-        BUSY,
-        /** The one who asks, after another that did not let go: its segment must be closed first. */
-        TAKEN_OVER,
-        /** The one who asks. */
-        HELD
-    }
+    /** Tells the group from an earlier one with the same id. */
+    String incarnation();
 
-    public static SweepClaim busy() {
-        return new SweepClaim(State.BUSY, "", 0, 0, 0, List.of());
-    }
+    /** The next receipts that are due, a bounded number, without a gap; empty if none are due. */
+    List<ArchiveLine> receipts();
 
-    public static SweepClaim takenOver(String incarnation, long archivedUpto, long firstId) {
-        return new SweepClaim(State.TAKEN_OVER, incarnation, archivedUpto, firstId, 0, List.of());
-    }
+    /**
+     * Removes these receipts, which are in the archive now, up to the first that has changed since.
+     *
+     * @return the last message whose receipts are archived; empty if the claim is lost
+     */
+    OptionalLong commitReceipts(List<ArchiveLine> lines);
+
+    /** The next messages that are due and whose receipts are archived, a bounded number; empty if the claim is lost. */
+    List<MessageLine> messages();
+
+    /** Removes these messages, which are in the archive now; false, and nothing is removed, if the claim is lost. */
+    boolean commitMessages(List<MessageLine> lines);
+
+    /** Ends the claim and arms the group's timer. */
+    NextSweep release();
 }

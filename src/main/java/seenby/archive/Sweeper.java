@@ -19,40 +19,40 @@ import seenby.platform.ShutdownWait;
 import seenby.refusal.Refused;
 
 /**
- * Sweeps groups whose timers have expired, and those that a scan finds to have something due, whatever has become of
- * their timers. One thread does all of it, a portion of one group after a portion of another.
+ * Sweeps groups whose timers have expired. A scan also finds groups that have something due although their timer was lost.
+ * One thread does all of it, one portion of one group at a time.
  */
 public final class Sweeper implements AutoCloseable {
-    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MAX_INTERVAL = Duration.ofMinutes(1);
 
-    /** How much longer than a portion took it rests after it, so that those who send meanwhile notice little. */
-    private static final int REST = 3;
+    /** It rests this many times as long as the last portion took, to leave Redis to those who send. */
+    private static final int REST_FACTOR = 3;
 
-    private static final Duration LONGEST_REST = Duration.ofMillis(500);
+    private static final Duration MAX_REST = Duration.ofMillis(500);
 
-    /** A portion under way is ended before the server ends. */
-    private static final long END_WITHIN_SECONDS = 10;
+    /** How long a server that stops waits for the current portion. */
+    private static final long CLOSE_SECONDS = 10;
 
     private final Sweep sweep;
-    private final SweepTimers timers;
+    private final SweepStore store;
     private final Archive archive;
     private final Clock clock;
     private final Duration interval;
     private final ScheduledThreadPoolExecutor thread;
     private final Set<GroupId> queued = ConcurrentHashMap.newKeySet();
-    private final Set<GroupId> awaited = ConcurrentHashMap.newKeySet();
-    private final WriteBackoff trouble = new WriteBackoff();
+    private final Set<GroupId> scheduled = ConcurrentHashMap.newKeySet();
+    private final WriteBackoff backoff = new WriteBackoff();
 
-    // of the one thread
+    // used by that thread only
     private int scans;
-    private boolean scanning;
-    private boolean scanned;
+    private boolean scanRuns;
+    private boolean hasScanned;
 
-    /** @param retention the shortest there is, of receipts or messages */
-    public Sweeper(Sweep sweep, SweepTimers timers, Archive archive, Duration retention, Clock clock) {
+    /** @param retention the shorter one of receipts and messages */
+    public Sweeper(Sweep sweep, SweepStore store, Archive archive, Duration retention, Clock clock) {
         this.sweep = sweep;
-        this.timers = timers;
+        this.store = store;
         this.archive = archive;
         this.clock = clock;
         this.interval = interval(retention);
@@ -61,40 +61,40 @@ public final class Sweeper implements AutoCloseable {
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** Four times a retention, so that each timer is seen before it expires; at least once a minute. */
+    /** A quarter of the retention, so that a scan sees each timer before it expires; at most a minute. */
     private static Duration interval(Duration retention) {
         Duration quarter = retention.dividedBy(4);
-        if (quarter.compareTo(SHORTEST_INTERVAL) < 0) {
-            return SHORTEST_INTERVAL;
+        if (quarter.compareTo(MIN_INTERVAL) < 0) {
+            return MIN_INTERVAL;
         }
-        return quarter.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : quarter;
+        return quarter.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : quarter;
     }
 
-    /** Scans now, and from then on at intervals. */
+    /** Scans now, and then at intervals. */
     public void start() {
         long millis = interval.toMillis();
         var unused = thread.scheduleWithFixedDelay(this::scan, 0, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Scans soon: timers may have expired while nobody heard of it. */
+    /** Scans soon: timers may have expired while this server was not subscribed. */
     public void scanSoon() {
         thread.execute(this::scanAnew);
     }
 
-    /** A group's timer has expired. */
+    /** The timer of a group has expired. */
     public void expired(GroupId group) {
-        if (!trouble.isOf(group.value())) {
+        if (!backoff.includes(group.value())) {
             enqueue(group);
         }
     }
 
-    /** Whether receipts that are due can't be archived now. */
+    /** Whether due receipts cannot be archived now. */
     public boolean isFailing() {
-        return trouble.isThere();
+        return backoff.isActive();
     }
 
     private void scan() {
-        if (!scanning) {
+        if (!scanRuns) {
             scanAnew();
         }
     }
@@ -105,57 +105,57 @@ public final class Sweeper implements AutoCloseable {
         scan(scans, Optional.empty());
     }
 
-    /** A portion of a scan, so that sweeps and timers whose time has come do not wait for the whole; or none of an old one. */
-    private void scan(int number, Optional<String> from) {
+    /** Scans one page, so that sweeps and timers need not wait for the whole scan. Stops if a newer scan has begun. */
+    private void scan(int number, Optional<String> cursor) {
         if (number != scans) {
             return;
         }
-        scanning = false;
+        scanRuns = false;
         BackgroundWork.run("scan", () -> {
-            SweepTimers.Portion portion = timers.scan(from, scanned);
-            portion.groups().forEach(next -> {
-                if (next.untrimmed()) {
+            SweepStore.ScanPage page = store.scan(cursor, hasScanned);
+            page.groups().forEach(next -> {
+                if (next.needsTrim()) {
                     expired(next.group());
                 }
                 plan(next);
             });
-            scanning = portion.next().isPresent();
-            scanned |= portion.next().isEmpty();
-            portion.next().ifPresent(next -> thread.execute(() -> scan(number, Optional.of(next))));
+            scanRuns = page.cursor().isPresent();
+            hasScanned |= page.cursor().isEmpty();
+            page.cursor().ifPresent(next -> thread.execute(() -> scan(number, Optional.of(next))));
         });
     }
 
     private void probe() {
         if (archive.isWritable()) {
-            trouble.over(WriteBackoff.EVERYWHERE);
+            backoff.succeeded(WriteBackoff.EVERYWHERE);
         } else {
-            trouble.met(WriteBackoff.EVERYWHERE, new AccessDeniedException("archive.dir"));
+            backoff.failed(WriteBackoff.EVERYWHERE, new AccessDeniedException("archive.dir"));
         }
     }
 
-    /** Timers that expire before the next scan are looked at when their time has come, which makes Redis expire them. */
-    private void plan(SweepTimers.Next next) {
+    /** Looks at a timer that expires before the next scan when its time has come, which makes Redis expire it. */
+    private void plan(NextSweep next) {
         Instant now = clock.instant();
         next.due().ifPresent(due -> {
             if (!due.isAfter(now)) {
                 expired(next.group());
-            } else if (due.isBefore(now.plus(interval.multipliedBy(2))) && awaited.add(next.group())) {
-                await(next.group(), Duration.between(now, due));
+            } else if (due.isBefore(now.plus(interval.multipliedBy(2))) && scheduled.add(next.group())) {
+                schedule(next.group(), Duration.between(now, due));
             }
         });
     }
 
-    private void await(GroupId group, Duration left) {
-        // a millisecond more, so that it is over by then
+    private void schedule(GroupId group, Duration left) {
+        // a millisecond later, so that the timer has expired by then
         var unused = thread.schedule(() -> look(group), left.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     private void look(GroupId group) {
         BackgroundWork.run("timer", () -> {
-            awaited.remove(group);
-            Optional<Duration> left = timers.look(group);
-            if (left.isPresent() && left.get().compareTo(interval) < 0 && awaited.add(group)) {
-                await(group, left.get());
+            scheduled.remove(group);
+            Optional<Duration> left = store.timeLeft(group);
+            if (left.isPresent() && left.get().compareTo(interval) < 0 && scheduled.add(group)) {
+                schedule(group, left.get());
             }
         });
     }
@@ -171,40 +171,40 @@ public final class Sweeper implements AutoCloseable {
         BackgroundWork.run("sweep of " + group, () -> {
             try {
                 long begin = System.nanoTime();
-                Optional<SweepTimers.Next> next = sweep.portion(group);
-                trouble.over(group.value());
+                Optional<NextSweep> next = sweep.portion(group);
+                backoff.succeeded(group.value());
                 next.ifPresentOrElse(this::plan, () -> {
                     rest(System.nanoTime() - begin);
                     enqueue(group);
                 });
             } catch (IOException e) {
-                tryAgain(group, e);
-            } catch (Refused gone) {
-                trouble.over(group.value());
+                retry(group, e);
+            } catch (Refused noGroup) {
+                backoff.succeeded(group.value());
             } catch (RuntimeException failed) {
-                // a group in trouble waits for nothing but this: events and scans pass it by
-                if (trouble.isOf(group.value())) {
-                    tryAgain(group, failed);
+                // nothing else would repeat this group: events and scans skip it while it fails
+                if (backoff.includes(group.value())) {
+                    retry(group, failed);
                 }
                 throw failed;
             }
         });
     }
 
-    private void tryAgain(GroupId group, Exception e) {
-        Duration pause = trouble.met(group.value(), e);
+    private void retry(GroupId group, Exception e) {
+        Duration pause = backoff.failed(group.value(), e);
         var unused = thread.schedule(() -> enqueue(group), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void rest(long worked) {
-        LockSupport.parkNanos(Math.min(REST * worked, LONGEST_REST.toNanos()));
+        LockSupport.parkNanos(Math.min(REST_FACTOR * worked, MAX_REST.toNanos()));
     }
 
     @Override
     public void close() {
         thread.shutdown();
         ShutdownWait.until(() -> {
-            var unused = thread.awaitTermination(END_WITHIN_SECONDS, TimeUnit.SECONDS);
+            var unused = thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         });
     }
 }

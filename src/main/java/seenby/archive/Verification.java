@@ -15,11 +15,11 @@ import seenby.segment.SegmentFolder;
 import seenby.segment.SegmentType;
 
 /**
- * Looks at every line of an archive, which may be written to meanwhile: what seems wrong is looked at again before it is
- * believed, for the writer may have cut off what was not committed.
+ * Checks every line of an archive. The archive may be written to at the same time, so a segment that looks damaged is
+ * checked again: a writer may have removed lines that were not committed.
  */
 public final class Verification {
-    private static final int LOOKS = 6;
+    private static final int MAX_TRIES = 6;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path archive;
@@ -32,7 +32,7 @@ public final class Verification {
         this.archive = archive;
     }
 
-    /** What was found to be as it should be, in one line; or the first place that is not. */
+    /** Checks an archive, and returns a line with the counts. Fails at the first damaged place. */
     public static String of(Path archive) throws IOException, ArchiveCorruptException {
         Verification verification = new Verification(archive);
         for (String group :
@@ -46,7 +46,7 @@ public final class Verification {
         boolean isOurs(String name);
     }
 
-    /** The names of the folders that are ours, sorted; all else is counted, and left alone. */
+    /** The names of the archive's folders, sorted. Everything else is counted as unknown. */
     private NavigableSet<String> folders(Path parent, NameCheck check) throws IOException {
         NavigableSet<String> folders = new TreeSet<>();
         for (String name : SegmentFolder.names(archive, parent)) {
@@ -62,8 +62,8 @@ public final class Verification {
     private void group(String group) throws IOException, ArchiveCorruptException {
         groups++;
         for (String incarnation : folders(archive.resolve(group), Archive::isIncarnation)) {
-            for (SegmentType kind : SegmentType.values()) {
-                segments(new SegmentFolder(archive, group, incarnation, kind));
+            for (SegmentType type : SegmentType.values()) {
+                segments(new SegmentFolder(archive, group, incarnation, type));
             }
             for (String name :
                     SegmentFolder.names(archive, archive.resolve(group).resolve(incarnation))) {
@@ -73,8 +73,8 @@ public final class Verification {
     }
 
     private static boolean isKnown(String name) {
-        for (SegmentType kind : SegmentType.values()) {
-            if (kind.first(name).isPresent() || kind.isUnfinished(name)) {
+        for (SegmentType type : SegmentType.values()) {
+            if (type.first(name).isPresent() || type.isUnfinished(name)) {
                 return true;
             }
         }
@@ -83,46 +83,45 @@ public final class Verification {
 
     private void segments(SegmentFolder folder) throws IOException, ArchiveCorruptException {
         NavigableSet<Long> firsts = folder.allFirsts();
-        long due = 1;
+        long expected = 1;
         for (long first : firsts) {
-            long after = believed(folder, first, due, first == firsts.last());
+            long next = checkWithRetries(folder, first, expected, first == firsts.last());
             segments++;
-            lines += after - due;
-            due = after;
+            lines += next - expected;
+            expected = next;
         }
     }
 
-    private static long believed(SegmentFolder folder, long first, long due, boolean isNewest)
+    private static long checkWithRetries(SegmentFolder folder, long first, long expected, boolean isNewest)
             throws IOException, ArchiveCorruptException {
-        for (int look = 1; look < LOOKS; look++) {
+        for (int tries = 1; tries < MAX_TRIES; tries++) {
             try {
-                return segment(folder, first, due, isNewest);
-            } catch (ArchiveCorruptException again) {
-                LockSupport.parkNanos(PAUSE.toNanos() * look);
+                return segment(folder, first, expected, isNewest);
+            } catch (ArchiveCorruptException retry) {
+                LockSupport.parkNanos(PAUSE.toNanos() * tries);
             }
         }
-        return segment(folder, first, due, isNewest);
+        return segment(folder, first, expected, isNewest);
     }
 
-    /** Checks one segment; answers the message that is due after it. One that was cut off meanwhile has none. */
-    private static long segment(SegmentFolder folder, long first, long due, boolean isNewest)
+    /** Checks one segment, and returns the message that must come after it. A segment that was removed has no lines. */
+    private static long segment(SegmentFolder folder, long first, long expected, boolean isNewest)
             throws IOException, ArchiveCorruptException {
         Optional<Segment> found = Segment.open(folder, first);
         if (found.isEmpty()) {
-            return due;
+            return expected;
         }
         try (Segment segment = found.get()) {
-            if (first != due) {
-                throw new ArchiveCorruptException(
-                        segment.path(), 1, "begins with " + first + " where " + due + " is due");
+            if (first != expected) {
+                throw new ArchiveCorruptException(segment.path(), 1, "begins with " + first + ", expected " + expected);
             }
-            return new SegmentCheck(segment, new LineCheck(folder.kind(), folder.group()), due).next(isNewest);
+            return new SegmentCheck(segment, new LineCheck(folder.type(), folder.group()), expected).next(isNewest);
         }
     }
 
     @Override
     public String toString() {
-        String all = "%d groups, %d segments, %d lines: all as they should be".formatted(groups, segments, lines);
-        return unknown == 0 ? all : all + "; %d files are not the archive's".formatted(unknown);
+        String all = "%d groups, %d segments, %d lines: no errors".formatted(groups, segments, lines);
+        return unknown == 0 ? all : all + "; %d unknown files".formatted(unknown);
     }
 }

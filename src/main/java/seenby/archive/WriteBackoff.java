@@ -6,46 +6,44 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the archive can't be written: said once in the log, and once more when it is over. */
+/** The places where writing to the archive fails now. The log says it once when it begins, and once when it is over. */
 final class WriteBackoff {
-    /** Of the whole archive; no group has this name. */
+    /** Stands for the whole archive; no group has this name. */
     static final String EVERYWHERE = "";
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteBackoff.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private final Set<String> places = ConcurrentHashMap.newKeySet();
     private Duration pause = FIRST_PAUSE;
 
-    /** Returns how long to wait before it is tried again, longer each time until it is over. */
-    synchronized Duration met(String place, Exception e) {
+    /** Returns how long to wait before the next try, longer each time until one succeeds. */
+    synchronized Duration failed(String place, Exception e) {
         if (places.isEmpty()) {
-            LOG.warn(
-                    "The archive can't be written; what is due stays in Redis, and it is tried again: {}",
-                    e.toString());
+            LOG.warn("Cannot write the archive; due receipts stay in Redis, retrying: {}", e.toString());
         }
         places.add(place);
         Duration now = pause;
         Duration twice = pause.multipliedBy(2);
-        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        pause = twice.compareTo(MAX_PAUSE) < 0 ? twice : MAX_PAUSE;
         return now;
     }
 
-    synchronized void over(String place) {
+    synchronized void succeeded(String place) {
         if (places.remove(place)) {
             pause = FIRST_PAUSE;
             if (places.isEmpty()) {
-                LOG.info("The archive is written again.");
+                LOG.info("The archive can be written again.");
             }
         }
     }
 
-    boolean isOf(String place) {
+    boolean includes(String place) {
         return places.contains(place);
     }
 
-    boolean isThere() {
+    boolean isActive() {
         return !places.isEmpty();
     }
 }

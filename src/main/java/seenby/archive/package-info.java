@@ -1,4 +1,4 @@
-/** The sweep from Redis to files, and receipts read back from them. */
+/** The sweep that moves due receipts and messages from Redis to files, and the receipts that are read from there. */
 @NullMarked
 package seenby.archive;
 

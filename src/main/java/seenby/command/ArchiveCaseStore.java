@@ -48,8 +48,10 @@ final class ArchiveCaseStore implements ArchiveCase.ArchiveStore {
         try {
             String incarnation = history.incarnation(id);
             incarnations.put(group, incarnation);
-            SegmentWriter writer =
-                    archive.segments(id, incarnation, SegmentType.RECEIPTS).writer();
+            SegmentWriter writer = archive.segments(id, incarnation, SegmentType.RECEIPTS)
+                    .open()
+                    .truncate(() -> OptionalLong.of(0))
+                    .orElseThrow();
             write(writer, id, members.stream().map(UserId::new).toList(), messages);
             if (closed) {
                 writer.closeCurrent();
@@ -75,7 +77,6 @@ final class ArchiveCaseStore implements ArchiveCase.ArchiveStore {
 
     private static void write(SegmentWriter writer, GroupId group, List<UserId> members, int messages)
             throws IOException {
-        writer.cut(0);
         for (long next = 1; next <= messages; next += LINES) {
             List<byte[]> lines = new ArrayList<>();
             for (long id = next; id < next + LINES && id <= messages; id++) {

@@ -137,7 +137,7 @@ public final class RedisReceipts implements LiveReceipts {
                 return new Lookup(receipt, reply.archive());
             }
         }
-        throw new IllegalStateException("The read times of message " + id + " of " + group + " are missing");
+        throw new IllegalStateException("the read times of message " + id + " of " + group + " are missing");
     }
 
     private Optional<Receipt> withNames(GroupId group, LiveEntry live) {

@@ -6,7 +6,7 @@ import seenby.group.GroupId;
 
 /** Removes ended receipt periods from the unread sets that still contain them. Several may run at the same time. */
 final class UnreadCleanup {
-    /** Ids in one call of a script. */
+    /** Message ids per call of a script. */
     private static final int CHUNK = 1000;
 
     private final Redis redis;

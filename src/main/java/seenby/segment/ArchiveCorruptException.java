@@ -2,7 +2,7 @@ package seenby.segment;
 
 import java.nio.file.Path;
 
-/** The first place in an archive that is not as it should be. */
+/** Says where an archive is first damaged. */
 public final class ArchiveCorruptException extends Exception {
     public ArchiveCorruptException(Path file, long line, String what) {
         super("%s:%d: %s".formatted(file, line, what));

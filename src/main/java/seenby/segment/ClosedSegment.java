@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 
-/** A full segment, compressed and never changed again. Its lines are found by the index at its end. */
+/** A full segment: compressed, never changed again, with an index at its end by which lines are found. */
 final class ClosedSegment implements Segment {
     private static final int BUFFER = 1 << 13;
 
@@ -36,16 +36,16 @@ final class ClosedSegment implements Segment {
 
     @Override
     public LineReader from(long id) throws IOException {
-        return new LineReader(new Unpacked(holding(id)));
+        return new LineReader(new MemberStream(memberOf(id)));
     }
 
-    /** The newest message in it. */
+    /** The newest message. */
     long last() throws IOException {
         return GzipIndex.of(channel).last().first() - 1;
     }
 
-    /** The last member that begins with this message or an earlier one; the first of all where none does. */
-    private GzipMember holding(long id) throws IOException {
+    /** The last member that begins with this message or an earlier one; the first member if there is none. */
+    private GzipMember memberOf(long id) throws IOException {
         GzipMember member = GzipMember.at(channel, 0);
         if (member.first() >= id) {
             return member;
@@ -66,21 +66,21 @@ final class ClosedSegment implements Segment {
         channel.close();
     }
 
-    /** The lines of this member and all that follow, unpacked one member at a time. */
-    private final class Unpacked extends InputStream {
+    /** The lines of a member and of all that follow it, decompressed one member at a time. */
+    private final class MemberStream extends InputStream {
         private GzipMember member;
         private InputStream lines;
 
-        Unpacked(GzipMember first) throws IOException {
+        MemberStream(GzipMember first) throws IOException {
             this.member = first;
-            this.lines = unpack(first);
+            this.lines = decompress(first);
         }
 
-        private InputStream unpack(GzipMember next) throws IOException {
-            byte[] packed = new byte[next.size()];
-            GzipMember.read(channel, next.offset(), packed.length).get(0, packed);
-            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER)) {
-                // to its end, where its checksum stands, before any of it is believed
+        private InputStream decompress(GzipMember next) throws IOException {
+            byte[] bytes = new byte[next.size()];
+            GzipMember.read(channel, next.offset(), bytes.length).get(0, bytes);
+            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes), BUFFER)) {
+                // the checksum comes at the end, so no byte is used before all are read
                 return new ByteArrayInputStream(in.readAllBytes());
             }
         }
@@ -90,11 +90,11 @@ final class ClosedSegment implements Segment {
             int read = lines.read(into, offset, length);
             while (read < 0 && !member.isLast()) {
                 member = GzipMember.at(channel, member.next());
-                lines = unpack(member);
+                lines = decompress(member);
                 read = lines.read(into, offset, length);
             }
             if (read < 0 && member.next() != channel.size()) {
-                throw new IOException("something follows its end at byte " + member.next());
+                throw new IOException("extra data follows its end at byte " + member.next());
             }
             return read;
         }

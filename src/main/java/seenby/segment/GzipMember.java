@@ -10,17 +10,17 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipException;
 
 /**
- * One of the gzip members (RFC 1952) that a closed segment is made of. Each holds whole lines, and tells in an extra field,
- * {@code SB}, where the next one begins, so that a reader finds a line without unpacking those before it. The last one is
- * empty, and has a field more, the {@link GzipIndex}: a file without it was cut off.
+ * One of the gzip members (RFC 1952) of a closed segment. Each holds whole lines, and an extra field, {@code SB}, says
+ * where the next member begins, so a reader finds a line without decompressing those before it. The last member is empty
+ * and has one more field, the {@link GzipIndex}: a file without it is incomplete.
  *
- * @param first the first message in it; in the last one, the message that would have come next
- * @param offset where it begins in the file
- * @param size how many bytes it takes there, all in all
- * @param index how many of them are the field of the index; 0 in all but the last
+ * @param first its first message; in the last member, the message that would come next
+ * @param offset its offset in the file
+ * @param size its size in bytes
+ * @param index the size of the index field; 0 in all but the last member
  */
 record GzipMember(long first, long offset, int size, int index) {
-    /** How many bytes of lines are put into one, unless a single line has more. */
+    /** The bytes of lines in one member, unless a single line is longer. */
     static final int BLOCK = 1 << 16;
 
     private static final short MAGIC = (short) 0x8b1f;
@@ -34,29 +34,29 @@ record GzipMember(long first, long offset, int size, int index) {
     private static final int EXTRA_SIZE = 4 + FIELD_SIZE;
     private static final int TRAILER_SIZE = 8;
 
-    /** What stands behind the index: nothing, packed, and the checksum and the size of it. */
-    static final int NOTHING = 2 + TRAILER_SIZE;
+    /** What follows the index in the last member: no bytes, compressed, with their checksum and size. */
+    static final int EMPTY_SIZE = 2 + TRAILER_SIZE;
 
-    /** The member that begins at this place, or an exception where none of ours does. */
+    /** The member that begins at this offset. Fails if there is none. */
     static GzipMember at(FileChannel channel, long offset) throws IOException {
-        // one that ends too soon is found by its bytes
+        // a header that ends too soon does not equal ours
         ByteBuffer header = read(channel, offset, HEADER_SIZE);
         long first = header.getLong(HEADER_SIZE - FIELD_SIZE);
         int size = header.getInt(HEADER_SIZE - 2 * Integer.BYTES);
         int index = Short.toUnsignedInt(header.getShort(EXTRA_AT)) - EXTRA_SIZE;
         GzipMember member = new GzipMember(first, offset, size, index);
         boolean isWhole = header.flip().equals(header(first, size, index)) && member.next() <= channel.size();
-        if (!isWhole || size < HEADER_SIZE + NOTHING || index < 0) {
+        if (!isWhole || size < HEADER_SIZE + EMPTY_SIZE || index < 0) {
             throw new ZipException("no whole part of a segment at byte " + offset);
         }
         return member;
     }
 
-    /** The bytes from this place on, fewer where the file ends. */
+    /** The bytes from this offset on; what the file does not have stays zero. */
     static ByteBuffer read(FileChannel channel, long offset, int size) throws IOException {
         ByteBuffer bytes = littleEndian(size);
         while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0) {
-            // a read may bring less than there is
+            // a read may return fewer bytes than there are
         }
         return bytes;
     }
@@ -69,7 +69,7 @@ record GzipMember(long first, long offset, int size, int index) {
         return index > 0;
     }
 
-    /** A member that holds these lines. */
+    /** A member with these lines. */
     static byte[] of(long first, byte[] lines) {
         return of(first, lines, ByteBuffer.allocate(0));
     }
@@ -80,14 +80,14 @@ record GzipMember(long first, long offset, int size, int index) {
     }
 
     private static byte[] of(long first, byte[] lines, ByteBuffer index) {
-        byte[] packed = packed(lines);
-        int size = HEADER_SIZE + index.remaining() + packed.length + TRAILER_SIZE;
+        byte[] compressed = compress(lines);
+        int size = HEADER_SIZE + index.remaining() + compressed.length + TRAILER_SIZE;
         CRC32 crc = new CRC32();
         crc.update(lines);
         return littleEndian(size)
                 .put(header(first, size, index.remaining()))
                 .put(index)
-                .put(packed)
+                .put(compressed)
                 .putInt((int) crc.getValue())
                 .putInt(lines.length)
                 .array();
@@ -98,7 +98,7 @@ record GzipMember(long first, long offset, int size, int index) {
                 .putShort(MAGIC)
                 .put(DEFLATE)
                 .put(HAS_EXTRA)
-                .putInt(0) // no time
+                .putInt(0) // no modification time
                 .put((byte) 0)
                 .put(UNKNOWN_SYSTEM)
                 .putShort((short) (EXTRA_SIZE + index))
@@ -106,7 +106,7 @@ record GzipMember(long first, long offset, int size, int index) {
                 .putShort(FIELD_SIZE)
                 .putLong(first)
                 .putInt(size);
-        // gzip's own checksum is of the lines alone
+        // gzip's own checksum covers the lines only
         CRC32 crc = new CRC32();
         crc.update(header.duplicate().flip());
         return header.putInt((int) crc.getValue()).flip();
@@ -116,18 +116,18 @@ record GzipMember(long first, long offset, int size, int index) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static byte[] packed(byte[] lines) {
+    private static byte[] compress(byte[] lines) {
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
             deflater.setInput(lines);
             deflater.finish();
-            // what can't be packed grows by some bytes for each 16 KiB
-            byte[] packed = new byte[lines.length + lines.length / 1000 + 64];
-            int size = deflater.deflate(packed);
+            // data that does not compress grows by a few bytes for each 16 KiB
+            byte[] compressed = new byte[lines.length + lines.length / 1000 + 64];
+            int size = deflater.deflate(compressed);
             if (!deflater.finished()) {
-                throw new IllegalStateException("no room for " + lines.length + " packed bytes");
+                throw new IllegalStateException("no room to compress " + lines.length + " bytes");
             }
-            return Arrays.copyOf(packed, size);
+            return Arrays.copyOf(compressed, size);
         } finally {
             deflater.end();
         }

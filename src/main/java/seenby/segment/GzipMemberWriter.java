@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Packs lines into members. */
+/** Compresses lines into members. */
 final class GzipMemberWriter {
     private final OutputStream out;
     private final ByteArrayOutputStream block = new ByteArrayOutputStream(GzipMember.BLOCK);
@@ -30,7 +30,7 @@ final class GzipMemberWriter {
         last = id;
     }
 
-    /** Writes what is left, and the empty member at the end. */
+    /** Writes the remaining lines, and the empty member at the end. */
     void finish() throws IOException {
         flush();
         out.write(GzipMember.last(last + 1, GzipIndex.field(members)));

@@ -6,17 +6,17 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import seenby.json.Json;
 
-/** How a line stands in a file. */
+/** The format of a line in a file. */
 public final class LineFormat {
     public static final byte END = '\n';
 
     private static final String BEFORE_GROUP = "{\"group\":\"";
     private static final String BEFORE_ID = "\",\"id\":";
-    private static final int LONGEST_GROUP = 64;
-    private static final int MOST_DIGITS = 16;
+    private static final int MAX_GROUP = 64;
+    private static final int MAX_DIGITS = 16;
 
-    /** So many bytes of a line, from its begin, are enough to tell its id. */
-    public static final int HEAD = BEFORE_GROUP.length() + LONGEST_GROUP + BEFORE_ID.length() + MOST_DIGITS + 1;
+    /** The first bytes of a line that are enough to find its id. */
+    public static final int HEAD = BEFORE_GROUP.length() + MAX_GROUP + BEFORE_ID.length() + MAX_DIGITS + 1;
 
     private LineFormat() {}
 
@@ -27,16 +27,16 @@ public final class LineFormat {
         return line;
     }
 
-    /** What {@link #of} has written. */
+    /** Reads what {@link #of} has written. */
     public static <T> T read(byte[] line, Class<T> type) throws IOException {
-        @Nullable T value = Json.read(line, type); // the JSON null is none
+        @Nullable T value = Json.read(line, type); // of JSON's null
         if (value == null) {
-            throw new IOException("null is no line");
+            throw new IOException("null is not a line");
         }
         return value;
     }
 
-    /** Whether it is one line, of this message, with a newline at its end. */
+    /** Whether this is one line of this message, with a newline at its end. */
     public static boolean isWhole(byte[] line, long id) {
         OptionalLong found = id(line);
         return found.isPresent() && found.getAsLong() == id && indexOfEnd(line) == line.length - 1;
@@ -54,7 +54,7 @@ public final class LineFormat {
         return id(line, line.length);
     }
 
-    /** The id in the first bytes of a line, or nothing where they are of none. A group's id needs no escapes. */
+    /** The id in the first bytes of a line; empty if they are not a line. The id of a group needs no JSON escapes. */
     public static OptionalLong id(byte[] line, int length) {
         if (!isAt(line, 0, length, BEFORE_GROUP)) {
             return OptionalLong.empty();
@@ -81,7 +81,7 @@ public final class LineFormat {
     private static OptionalLong number(byte[] line, int from, int length) {
         long number = 0;
         int at = from;
-        while (at < length && at - from < MOST_DIGITS && line[at] >= '0' && line[at] <= '9') {
+        while (at < length && at - from < MAX_DIGITS && line[at] >= '0' && line[at] <= '9') {
             number = 10 * number + line[at] - '0';
             at++;
         }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Reads lines, and holds no more than the longest of them. */
+/** Reads lines, and holds no more than the longest line in memory. */
 public final class LineReader {
     private static final int BLOCK = 1 << 14;
 
@@ -18,7 +18,7 @@ public final class LineReader {
         this.in = in;
     }
 
-    /** The next line with the newline at its end; empty where there is none, or none that is whole. */
+    /** The next line with the newline at its end; empty if there is no other whole line. */
     public Optional<byte[]> next() throws IOException {
         int at = begin;
         do {
@@ -34,12 +34,12 @@ public final class LineReader {
         return Optional.empty();
     }
 
-    /** After the last line: whether something without a newline stands behind it. */
+    /** After the last line: whether bytes without a newline follow it. */
     public boolean isTorn() {
         return begin < end;
     }
 
-    /** Moves what is left of the line to the front, where it does not fill the buffer; answers by how much. */
+    /** Moves the rest of the line to the front, grows a full buffer, and returns how far it moved. */
     private int makeRoom() {
         int moved = begin;
         System.arraycopy(buffer, begin, buffer, 0, end - begin);

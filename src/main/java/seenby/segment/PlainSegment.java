@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The segment that lines are being added to. What was committed stands at its front and never changes; whatever may follow it,
- * a line or what a crash has made of one, counts as later than any line.
+ * The segment that lines are added to. The committed lines come first and never change. Whatever follows them, a line or
+ * the remains of one after a crash, counts as later than any line.
  */
 final class PlainSegment implements Segment {
-    /** A stretch this short is read faster than halved. */
+    /** So few bytes are read faster than halved. */
     private static final int SHORT = 1 << 14;
 
     private final Path path;
@@ -30,12 +30,12 @@ final class PlainSegment implements Segment {
     }
 
     /**
-     * What stands above a message.
+     * The part of the file above a message.
      *
-     * @param end where it begins
-     * @param last the newest message up to there; 0 where there is none
+     * @param offset the offset of its first byte
+     * @param lastBefore the newest message before it; 0 if there is none
      */
-    record Rest(long end, long last, long lines, long bytes) {}
+    record Tail(long offset, long lastBefore, long lines, long bytes) {}
 
     @Override
     public Path path() {
@@ -53,8 +53,8 @@ final class PlainSegment implements Segment {
         return new LineReader(Channels.newInputStream(channel));
     }
 
-    /** Reads on to the end, also behind what is no line, so that no line is given up for a fault before it. */
-    Rest above(long upto) throws IOException {
+    /** Reads to the end of the file, also past bytes that are no line, so that damage costs no line after it. */
+    Tail above(long upto) throws IOException {
         long offset = begin(upto);
         long end = offset;
         long last = 0;
@@ -70,10 +70,10 @@ final class PlainSegment implements Segment {
                 lines = 0;
             }
         }
-        return new Rest(end, last, lines + (reader.isTorn() ? 1 : 0), channel.size() - end);
+        return new Tail(end, last, lines + (reader.isTorn() ? 1 : 0), channel.size() - end);
     }
 
-    /** Where a line begins that is at or before the one sought, and not far from it. */
+    /** The offset of a line that is at this message or shortly before it. */
     private long begin(long id) throws IOException {
         long low = 0;
         long high = channel.size();
@@ -89,7 +89,7 @@ final class PlainSegment implements Segment {
         return low;
     }
 
-    /** Where the next line begins; the bound where that is not before it. */
+    /** The offset of the next line; the bound if there is none before it. */
     private long lineAfter(long offset, long bound) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(1 << 12);
         for (long at = offset; at < bound; at += block.limit()) {

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps closed segments with lines above a message under another name. They were committed once: so the store was taken
- * back to an older state, from a backup or by a failover, and will archive those messages again.
+ * Keeps closed segments with lines above a message under another name. These lines were committed once, so the store was
+ * restored to an older state, by a backup or a failover, and will archive the same messages again.
  */
 record Quarantine(SegmentFolder folder, long upto) {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
-    /** Returns the file that was set aside, if there was any; lines up to the message are in a plain segment then. */
-    Optional<Path> segment(long first) throws IOException {
+    /** Renames a closed segment if it has such lines; its other lines go into a plain segment. Returns the old name. */
+    Optional<Path> move(long first) throws IOException {
         Path file = folder.closed(first);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -31,18 +31,18 @@ record Quarantine(SegmentFolder folder, long upto) {
                 return Optional.empty();
             }
             if (first <= upto) {
-                unpack(segment, folder.plain(first));
+                decompress(segment, folder.plain(first));
             }
         }
-        Path aside = folder.aside(first);
-        Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+        Path kept = folder.quarantine(first);
+        Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
         folder.sync();
-        LOG.warn("{} goes on after {}, where Redis knows of nothing archived: it is kept as {}.", file, upto, aside);
+        LOG.warn("{} has messages above {}, which Redis has not archived; the file is kept as {}.", file, upto, kept);
         return Optional.of(file);
     }
 
-    /** Before the other is renamed: what a crash leaves of it until then is removed with the next cut. */
-    private void unpack(ClosedSegment segment, Path plain) throws IOException {
+    /** Runs before the rename: if a crash comes in between, the next truncation removes the plain file. */
+    private void decompress(ClosedSegment segment, Path plain) throws IOException {
         try (FileChannel channel = FileChannel.open(plain, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), GzipMember.BLOCK);
             LineReader lines = segment.from(0);

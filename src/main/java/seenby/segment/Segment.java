@@ -6,19 +6,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** One file of lines, open for reading. It stays readable when the writer closes or removes it meanwhile. */
+/** One file of lines, open for reading. It stays readable when a writer closes or removes it. */
 public interface Segment extends Closeable {
     Path path();
 
-    /** Whether no line will ever be added. */
+    /** Whether the file is compressed and never changes again. */
     boolean isClosed();
 
-    /** Lines in their order, from this one or somewhat before it. */
+    /** The lines in order, from this message on or from a little before it. */
     LineReader from(long id) throws IOException;
 
-    /** Opens the segment that begins with this message, in whichever form it is by now; empty where it was cut off. */
+    /** Opens the segment that begins with this message, plain or closed; empty if it was removed. */
     static Optional<Segment> open(SegmentFolder folder, long first) throws IOException {
-        // what is closed between the first look and the second is there at the third
+        // a segment that is closed between the first and the second look is found by the third
         Optional<Segment> found = closed(folder.closed(first));
         if (found.isEmpty()) {
             found = plain(folder.plain(first));
@@ -29,7 +29,7 @@ public interface Segment extends Closeable {
     private static Optional<Segment> closed(Path path) throws IOException {
         try {
             return Optional.of(ClosedSegment.open(path));
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
@@ -37,7 +37,7 @@ public interface Segment extends Closeable {
     private static Optional<Segment> plain(Path path) throws IOException {
         try {
             return Optional.of(PlainSegment.open(path));
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }

@@ -7,26 +7,26 @@ import java.util.NavigableSet;
 import java.util.OptionalLong;
 
 /**
- * What segments there were when a folder was listed last, of the folders that were asked for of late: to list one of 1,000
- * files costs more than to find a line. What is not found by it may have come since.
+ * The segments of recently used folders, as they were last listed: to list 1,000 files costs more than to find a line. A
+ * newer segment is not in it, so list the folder when a line is not found.
  */
 public final class SegmentCache {
-    private static final int MOST_FOLDERS = 256;
+    private static final int MAX_FOLDERS = 256;
 
     private final Map<SegmentFolder, long[]> firsts = new LinkedHashMap<>(16, 0.75f, true);
 
-    synchronized void remember(SegmentFolder folder, NavigableSet<Long> listed) {
+    synchronized void put(SegmentFolder folder, NavigableSet<Long> listed) {
         firsts.put(folder, listed.stream().mapToLong(Long::longValue).toArray());
-        if (firsts.size() > MOST_FOLDERS) {
+        if (firsts.size() > MAX_FOLDERS) {
             firsts.remove(firsts.keySet().iterator().next());
         }
     }
 
-    /** The segment that was the last to begin with this message or an earlier one. */
-    synchronized OptionalLong holding(SegmentFolder folder, long id) {
-        long[] known = firsts.getOrDefault(folder, new long[0]);
-        int found = Arrays.binarySearch(known, id);
-        int at = found >= 0 ? found : -found - 2;
-        return at >= 0 ? OptionalLong.of(known[at]) : OptionalLong.empty();
+    /** The last segment that begins with this message or an earlier one. */
+    synchronized OptionalLong floor(SegmentFolder folder, long id) {
+        long[] cached = firsts.getOrDefault(folder, new long[0]);
+        int found = Arrays.binarySearch(cached, id);
+        int index = found >= 0 ? found : -found - 2;
+        return index >= 0 ? OptionalLong.of(cached[index]) : OptionalLong.empty();
     }
 }

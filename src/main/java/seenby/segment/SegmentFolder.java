@@ -12,36 +12,36 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import seenby.platform.Directories;
 
-/** Where the segments of one kind in one group lie. Makes the group's folders, never the archive's own. */
-public record SegmentFolder(Path archive, String group, String incarnation, SegmentType kind) {
+/** The place of the segments of one type in one group. It makes the group's folders, never the archive's own. */
+public record SegmentFolder(Path archive, String group, String incarnation, SegmentType type) {
     Path path() {
         return archive.resolve(group).resolve(incarnation);
     }
 
     Path plain(long first) {
-        return path().resolve(kind.fileName(first));
+        return path().resolve(type.fileName(first));
     }
 
     Path closed(long first) {
-        return path().resolve(kind.fileName(first) + ".gz");
+        return path().resolve(type.fileName(first) + ".gz");
     }
 
-    /** Where a closed segment is kept that the store knows nothing of; no name that a segment has. */
-    Path aside(long first) {
+    /** A free name for a closed segment that the store does not know; no segment has such a name. */
+    Path quarantine(long first) {
         int number = 1;
-        while (Files.exists(aside(first, number))) {
+        while (Files.exists(quarantine(first, number))) {
             number++;
         }
-        return aside(first, number);
+        return quarantine(first, number);
     }
 
-    private Path aside(long first, int number) {
-        return path().resolve(kind.fileName(first) + ".gz.aside-" + number);
+    private Path quarantine(long first, int number) {
+        return path().resolve(type.fileName(first) + ".gz.aside-" + number);
     }
 
-    /** Of this writer alone: of two that close the same segment, the later must not rename what the other is writing. */
+    /** Each writer has its own: when two close the same segment, the later must not rename what the other still writes. */
     Path unfinished(long first, String writer) {
-        return path().resolve(kind.fileName(first) + "." + writer + ".gz.tmp");
+        return path().resolve(type.fileName(first) + "." + writer + ".gz.tmp");
     }
 
     void make() throws IOException {
@@ -54,18 +54,18 @@ public record SegmentFolder(Path archive, String group, String incarnation, Segm
         Directories.sync(path());
     }
 
-    /** The same with the folders, also those that were made before and not known to be on disk: a crash may have come between. */
+    /** Returns when the names of the files and folders are on disk: a crash may have come before an earlier sync. */
     void syncWithParents() throws IOException {
         sync();
         Directories.sync(archive.resolve(group));
         Directories.sync(archive);
     }
 
-    /** What segments there are, and which plain one: it differs once another writer has been here. */
+    /** The segments, with the file attributes of plain ones: the map differs once another writer has changed a file. */
     Map<String, String> state() throws IOException {
         Map<String, String> state = new HashMap<>();
         for (String name : names()) {
-            if (kind.first(name).isPresent()) {
+            if (type.first(name).isPresent()) {
                 state.put(name, name.endsWith(".gz") ? "" : state(path().resolve(name)));
             }
         }
@@ -77,30 +77,30 @@ public record SegmentFolder(Path archive, String group, String incarnation, Segm
         return file.fileKey() + " " + file.size() + " " + file.lastModifiedTime();
     }
 
-    /** The messages that segments begin with. A segment that is closed while they are listed may be missing. */
+    /** The first messages of the segments. It may miss a segment that is closed during the listing. */
     NavigableSet<Long> firsts() throws IOException {
         NavigableSet<Long> firsts = new TreeSet<>();
         for (String name : names()) {
-            kind.first(name).ifPresent(firsts::add);
+            type.first(name).ifPresent(firsts::add);
         }
         return firsts;
     }
 
-    /** The same from two looks, which miss none. */
+    /** The first messages of the segments, from two listings, which miss none. */
     public NavigableSet<Long> allFirsts() throws IOException {
         NavigableSet<Long> firsts = firsts();
         firsts.addAll(firsts());
         return firsts;
     }
 
-    /** The names of all that lies here; none where the group has no folder. */
+    /** The names of all files here; none if the group has no folder. */
     List<String> names() throws IOException {
         return names(archive, path());
     }
 
-    /** The names in a folder of the archive; none where it is not there, but not so where the archive itself is not. */
+    /** The names in a folder of the archive; none if the folder is missing. Fails if the archive itself is missing. */
     public static List<String> names(Path archive, Path folder) throws IOException {
-        // a quarter of the time that a stream of paths takes
+        // takes a quarter of the time of a stream of paths
         String @Nullable [] names = folder.toFile().list();
         if (names != null) {
             return List.of(names);
@@ -108,6 +108,6 @@ public record SegmentFolder(Path archive, String group, String incarnation, Segm
         if (Files.isDirectory(archive) && !Files.isDirectory(folder)) {
             return List.of();
         }
-        throw new IOException("can't list " + folder);
+        throw new IOException("cannot list " + folder);
     }
 }

@@ -3,7 +3,7 @@ package seenby.segment;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** What the lines of a segment are, which its file's name tells. */
+/** What the lines of a segment hold. The file name tells it. */
 public enum SegmentType {
     RECEIPTS(""),
     MESSAGES("messages-");
@@ -11,7 +11,7 @@ public enum SegmentType {
     private static final String PLAIN = ".ndjson";
     private static final String CLOSED = ".gz";
 
-    // hold 2^53
+    // enough for 2^53
     private static final int DIGITS = 16;
 
     private final String prefix;
@@ -27,7 +27,7 @@ public enum SegmentType {
         return "%s%016d.ndjson".formatted(prefix, first);
     }
 
-    /** The message that a segment of this kind begins with, or nothing where the name is of no such file. */
+    /** The first message of a segment of this type; empty if the name belongs to another file. */
     public OptionalLong first(String fileName) {
         int digits = prefix.length() + DIGITS;
         if (!fileName.startsWith(prefix) || !(fileName.endsWith(PLAIN) || fileName.endsWith(PLAIN + CLOSED))) {
@@ -47,7 +47,7 @@ public enum SegmentType {
                 : OptionalLong.empty();
     }
 
-    /** Whether the name is of a file that was being compressed. */
+    /** Whether the name is of a segment that was not yet compressed to its end. */
     public boolean isUnfinished(String fileName) {
         return unfinished.matcher(fileName).matches();
     }

@@ -12,64 +12,62 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Writes the segments of one kind in one group. First it cuts off what was not committed; after any failure it must do so again.
- * Between two writers stands a lock elsewhere. One that was paused and has lost that lock meanwhile does no harm to the other,
- * which has closed its segment: it knows no other file to write to, and opens it anew each time.
+ * Adds lines to the segments of one type in one group. A new writer has removed what was not committed; after a failure it
+ * must do so again. A lock in the store separates two writers. A writer that was paused and has lost that lock does no
+ * harm: the next one has closed its segment, it knows no other file to write to, and it opens its file by name each time.
  */
 public final class SegmentWriter {
     private final SegmentFolder folder;
     private final long segmentBytes;
-    private final String name = UUID.randomUUID().toString().replace("-", "");
+    private final String id = UUID.randomUUID().toString().replace("-", "");
+    private final Truncation truncation;
     private Optional<Current> current = Optional.empty();
-    private boolean isCut;
+    private boolean isIntact;
     private long next;
 
-    private Optional<Map<String, String>> asFound;
-
-    SegmentWriter(SegmentFolder folder, long segmentBytes) throws IOException {
+    SegmentWriter(SegmentFolder folder, long segmentBytes, long committed) throws IOException {
         this.folder = folder;
         this.segmentBytes = segmentBytes;
-        this.asFound = Optional.of(folder.state());
+        this.truncation = truncate(committed);
     }
 
-    /** The plain segment that lines are added to, and its size as this writer has left it. */
+    /** The plain segment that lines are added to, and its size after this writer's last append. */
     private record Current(long first, long size) {}
 
-    /**
-     * Removes all lines above a message, whole ones and what a crash has made of others; closed segments that have any are
-     * set aside. Fails where another writer has been here since this one was made: then the message is not the newest that
-     * was committed.
-     */
-    public Truncation cut(long upto) throws IOException {
-        isCut = false;
-        current = Optional.empty();
-        if (asFound.isPresent() && !asFound.get().equals(folder.state())) {
-            throw new IOException(folder.path() + " was written to by somebody else");
-        }
-        asFound = Optional.empty();
-        new UnfinishedFiles(folder).remove();
-        NavigableSet<Long> firsts = folder.firsts();
-        Truncator tail = new Truncator(folder, upto);
-        Truncation cut = tail.cut(firsts);
-        current = tail.open().map(segment -> new Current(segment, tail.size()));
-        isCut = true;
-        next = upto + 1;
-        return cut;
+    /** What was removed above the committed position when this writer was made. */
+    public Truncation truncation() {
+        return truncation;
     }
 
     /**
-     * Adds lines, one a message, the first of them of the message after that cut at or added last. Returns when all is on
-     * disk; on failure nothing of it counts.
+     * Removes all lines above a message, whole or torn. A closed segment with such lines is kept under another name. This
+     * makes the writer usable again after a failure.
+     */
+    public Truncation truncate(long upto) throws IOException {
+        isIntact = false;
+        current = Optional.empty();
+        new UnfinishedFiles(folder).remove();
+        NavigableSet<Long> firsts = folder.firsts();
+        Truncator truncator = new Truncator(folder, upto);
+        Truncation removed = truncator.truncate(firsts);
+        current = truncator.plain().map(first -> new Current(first, truncator.size()));
+        isIntact = true;
+        next = upto + 1;
+        return removed;
+    }
+
+    /**
+     * Adds lines, one per message, without a gap after the last one. Returns when all of them are on disk; after a failure
+     * none of them counts.
      */
     public void append(long first, List<byte[]> lines) throws IOException {
         requireNext(first, lines);
-        start();
+        beginStep();
         if (current.isPresent()) {
             current = Optional.of(write(current.get(), lines, StandardOpenOption.WRITE));
         } else {
@@ -78,37 +76,38 @@ public final class SegmentWriter {
                     write(new Current(first, 0), lines, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
             folder.syncWithParents();
         }
-        isCut = true;
+        isIntact = true;
         next = first + lines.size();
     }
 
-    /** A gap or a repeat would be a mistake of ours, and stay for good. */
+    /** A gap or a repeated line would be our own bug, and stay in the archive forever. */
     private void requireNext(long first, List<byte[]> lines) {
-        long due = first;
+        long expected = first;
         for (byte[] line : lines) {
-            if (!LineFormat.isWhole(line, due)) {
-                throw new IllegalArgumentException("not the line of " + due);
+            if (!LineFormat.isWhole(line, expected)) {
+                throw new IllegalArgumentException("this is not the line of message " + expected);
             }
-            due++;
+            expected++;
         }
         if (first != next || lines.isEmpty()) {
-            throw new IllegalArgumentException(lines.size() + " lines from " + first + " where " + next + " is due");
+            throw new IllegalArgumentException(
+                    "got " + lines.size() + " lines from message " + first + ", expected message " + next);
         }
     }
 
-    /** What follows may fail half-way: then only a cut makes this writer whole again. */
-    private void start() {
-        if (!isCut) {
-            throw new IllegalStateException("cut first");
+    /** A step may fail half-way, and only a truncation repairs that. */
+    private void beginStep() {
+        if (!isIntact) {
+            throw new IllegalStateException("a step has failed: truncate first");
         }
-        isCut = false;
+        isIntact = false;
     }
 
     private Current write(Current segment, List<byte[]> lines, OpenOption... options) throws IOException {
         Path file = folder.plain(segment.first);
         try (FileChannel channel = FileChannel.open(file, options)) {
             if (channel.size() != segment.size) {
-                throw new IOException(file + " was written to by somebody else");
+                throw new IOException("another writer has changed " + file);
             }
             channel.position(segment.size);
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), GzipMember.BLOCK);
@@ -121,28 +120,28 @@ public final class SegmentWriter {
         }
     }
 
-    /** Closes the current segment where it has grown large enough. To be called when its lines are committed. */
+    /** Closes the current segment if it is large enough. Call it when its lines are committed. */
     public void roll() throws IOException {
         if (current.isPresent() && current.get().size >= segmentBytes) {
             closeCurrent();
         }
     }
 
-    /** Closes the current segment, whatever its size: a writer that may not be gone yet loses its file by it. */
+    /** Closes the current segment, whatever its size. Another writer that still runs loses its file by that. */
     public void closeCurrent() throws IOException {
-        start();
+        beginStep();
         if (current.isPresent()) {
             close(current.get());
             current = Optional.empty();
         }
-        isCut = true;
+        isIntact = true;
     }
 
     private void close(Current segment) throws IOException {
         Path plain = folder.plain(segment.first);
-        Path unfinished = folder.unfinished(segment.first, name);
+        Path unfinished = folder.unfinished(segment.first, id);
         try {
-            pack(plain, segment.size, unfinished);
+            compress(plain, segment.size, unfinished);
             Files.move(unfinished, folder.closed(segment.first), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
@@ -151,20 +150,21 @@ public final class SegmentWriter {
         Files.deleteIfExists(plain);
     }
 
-    /** Packs so much of the file and no more: behind that, somebody who lost the lock may be writing. */
-    private static void pack(Path plain, long size, Path into) throws IOException {
+    /** Reads only this many bytes of the file: a writer that lost the lock may be adding more. */
+    private static void compress(Path plain, long size, Path target) throws IOException {
         try (Segment segment = PlainSegment.open(plain);
-                FileChannel channel = FileChannel.open(into, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                FileChannel channel =
+                        FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             OutputStream out = Channels.newOutputStream(channel);
             GzipMemberWriter members = new GzipMemberWriter(out);
             LineReader lines = segment.from(0);
-            long packed = 0;
-            while (packed < size) {
-                byte[] line = lines.next().orElseThrow(() -> new EOFException(plain + " was cut by somebody else"));
-                long id = LineFormat.id(line)
-                        .orElseThrow(() -> new IOException(plain + " has something that is no line"));
-                members.add(id, line);
-                packed += line.length;
+            long done = 0;
+            while (done < size) {
+                byte[] line = lines.next().orElseThrow(() -> new EOFException("another writer has truncated " + plain));
+                long message = LineFormat.id(line)
+                        .orElseThrow(() -> new IOException(plain + " contains something that is not a line"));
+                members.add(message, line);
+                done += line.length;
             }
             members.finish();
             channel.force(true);

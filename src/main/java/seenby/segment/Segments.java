@@ -8,37 +8,33 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The segments of one kind in one group. They are read at any time, also while a writer of this or another process adds
- * lines, cuts them off or closes segments. What is asked for should be committed: above that, a reader may find lines that are about to
- * be cut off.
+ * The segments of one type in one group. They can be read at any time, also while a writer of this or another process adds
+ * or removes lines or closes segments. Ask for committed messages only: lines above them may be about to be removed.
  */
 public final class Segments {
     private final SegmentFolder folder;
     private final long segmentBytes;
-    private final SegmentCache known;
+    private final SegmentCache cache;
 
-    public Segments(SegmentFolder folder, long segmentBytes, SegmentCache known) {
+    public Segments(SegmentFolder folder, long segmentBytes, SegmentCache cache) {
         this.folder = folder;
         this.segmentBytes = segmentBytes;
-        this.known = known;
+        this.cache = cache;
     }
 
-    /**
-     * A writer, of which there may be one at a time. It is to be made before its caller reads up to where the archive is
-     * committed: then it can tell that another one has been at work since.
-     */
-    public SegmentWriter writer() throws IOException {
-        return new SegmentWriter(folder, segmentBytes);
+    /** Opens the segments for writing. Only one writer may be at work at a time. */
+    public UnverifiedWriter open() throws IOException {
+        return new UnverifiedWriter(folder, segmentBytes);
     }
 
     /** The line of this message, with the newline at its end. */
     public Optional<byte[]> find(long id) throws IOException {
-        OptionalLong holding = known.holding(folder, id);
-        Optional<byte[]> found = holding.isPresent() ? find(holding.getAsLong(), id) : Optional.empty();
-        // a segment that was being closed may have been missing in one list, but not in two
+        OptionalLong cached = cache.floor(folder, id);
+        Optional<byte[]> found = cached.isPresent() ? find(cached.getAsLong(), id) : Optional.empty();
+        // one list may miss a segment that is being closed, two lists do not
         for (int look = 0; look < 2 && found.isEmpty(); look++) {
             NavigableSet<Long> firsts = folder.firsts();
-            known.remember(folder, firsts);
+            cache.put(folder, firsts);
             Long first = firsts.floor(id);
             found = first == null ? Optional.empty() : find(first, id);
         }
@@ -47,22 +43,22 @@ public final class Segments {
 
     private Optional<byte[]> find(long first, long id) throws IOException {
         List<byte[]> found = new ArrayList<>();
-        read(first, id, id, (at, line) -> found.add(line));
+        read(first, id, id, (message, line) -> found.add(line));
         return found.stream().findFirst();
     }
 
-    /** The first line of all. */
+    /** The first line of the first segment. */
     public Optional<byte[]> first() throws IOException {
         NavigableSet<Long> firsts = folder.allFirsts();
         return firsts.isEmpty() ? Optional.empty() : find(firsts.first(), firsts.first());
     }
 
-    /** Gives the lines of these messages, ascending, and leaves out those that are not there. */
+    /** Passes on the lines of these messages in ascending order, and skips those that are missing. */
     public void read(long from, long upto, LineConsumer consumer) throws IOException {
         NavigableSet<Long> firsts = folder.allFirsts();
-        Long holding = firsts.floor(from);
+        Long holder = firsts.floor(from);
         long next = from;
-        for (long first : firsts.tailSet(holding == null ? from : holding, true)) {
+        for (long first : firsts.tailSet(holder == null ? from : holder, true)) {
             if (first > upto) {
                 return;
             }
@@ -70,7 +66,7 @@ public final class Segments {
         }
     }
 
-    /** Gives what one segment has; answers the message that would come next. */
+    /** Passes on the lines of one segment, and returns the message expected next. */
     private long read(long first, long from, long upto, LineConsumer consumer) throws IOException {
         Optional<Segment> found = Segment.open(folder, first);
         if (found.isEmpty()) {
@@ -82,7 +78,7 @@ public final class Segments {
             Optional<byte[]> line = lines.next();
             while (line.isPresent()) {
                 OptionalLong id = LineFormat.id(line.get());
-                // what is no line was left by a crash, and nothing behind it was committed
+                // bytes that are no line come from a crash, and nothing after them was committed
                 if (id.isEmpty() || id.getAsLong() > upto) {
                     break;
                 }
@@ -90,7 +86,7 @@ public final class Segments {
                     consumer.accept(id.getAsLong(), line.get());
                     next = id.getAsLong() + 1;
                 }
-                // the last that was asked for: what follows may be long
+                // stop at the last line asked for: the one after it may be long
                 line = next > upto ? Optional.empty() : lines.next();
             }
         }

@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What was cut off.
+ * The result of removing all lines above a message.
  *
- * @param lines how many lines, a torn one among them
- * @param files those that were cut or removed; empty where nothing stood above the message
- * @param last the newest message that is left, 0 where there is none: where it is not the one cut at, lines are missing
+ * @param lines how many lines were removed; a torn one counts
+ * @param files the files that were shortened, removed or renamed; empty if there was nothing above the message
+ * @param last the newest message that is left, 0 if there is none; a smaller one than asked for means that lines are
+ *     missing
  */
 public record Truncation(long lines, long bytes, List<Path> files, long last) {
     public Truncation {

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 
-/** One cut: the segments that begin above a message go, and so does what stands above it in the one that holds it. */
+/** Removes the segments that begin above a message, and shortens the segment that holds the message. */
 final class Truncator {
     private final SegmentFolder folder;
     private final long upto;
     private final List<Path> files = new ArrayList<>();
-    private Optional<Long> open = Optional.empty();
+    private Optional<Long> plain = Optional.empty();
     private long size;
     private long lines;
     private long bytes;
@@ -25,67 +25,67 @@ final class Truncator {
         this.upto = upto;
     }
 
-    Truncation cut(NavigableSet<Long> firsts) throws IOException {
+    Truncation truncate(NavigableSet<Long> firsts) throws IOException {
         NavigableSet<Long> above = firsts.tailSet(upto, false);
-        Long holding = firsts.floor(upto);
-        for (long first : firsts.tailSet(holding == null ? 0 : holding, true).descendingSet()) {
-            new Quarantine(folder, upto).segment(first).ifPresent(files::add);
+        Long holder = firsts.floor(upto);
+        for (long first : firsts.tailSet(holder == null ? 0 : holder, true).descendingSet()) {
+            new Quarantine(folder, upto).move(first).ifPresent(files::add);
         }
         for (long first : above.descendingSet()) {
             if (Files.exists(folder.plain(first))) {
-                cutPlain(first);
+                shorten(first);
             }
         }
-        long last = holding == null ? 0 : cutOrLeave(holding);
+        long last = holder == null ? 0 : shortenUnlessClosed(holder);
         return new Truncation(lines, bytes, files, last);
     }
 
-    /** The plain segment that is left, if there is one. */
-    Optional<Long> open() {
-        return open;
+    /** The first message of the plain segment that is left, if any. */
+    Optional<Long> plain() {
+        return plain;
     }
 
-    /** How large the plain segment is that is left. */
+    /** The size of the plain segment that is left. */
     long size() {
         return size;
     }
 
-    private long cutOrLeave(long first) throws IOException {
+    private long shortenUnlessClosed(long first) throws IOException {
         Path file = folder.closed(first);
         if (Files.exists(file)) {
             try (ClosedSegment segment = ClosedSegment.open(file)) {
                 return segment.last();
             }
         }
-        PlainSegment.Rest rest = cutPlain(first);
-        if (rest.end() > 0) {
-            open = Optional.of(first);
-            size = rest.end();
+        PlainSegment.Tail tail = shorten(first);
+        if (tail.offset() > 0) {
+            plain = Optional.of(first);
+            size = tail.offset();
         }
-        return rest.last();
+        return tail.lastBefore();
     }
 
-    private PlainSegment.Rest cutPlain(long first) throws IOException {
+    private PlainSegment.Tail shorten(long first) throws IOException {
         Path file = folder.plain(first);
-        PlainSegment.Rest rest;
+        PlainSegment.Tail tail;
         try (PlainSegment segment = PlainSegment.open(file)) {
-            rest = segment.above(upto);
+            tail = segment.above(upto);
         }
-        if (rest.end() == 0) {
+        if (tail.offset() == 0) {
             Files.delete(file);
             folder.sync();
-        } else if (rest.bytes() > 0) {
-            truncate(file, rest.end());
+        } else if (tail.bytes() > 0) {
+            shorten(file, tail.offset());
         }
-        if (rest.end() == 0 || rest.bytes() > 0) {
+        if (tail.offset() == 0 || tail.bytes() > 0) {
             files.add(file);
-            lines += rest.lines();
-            bytes += rest.bytes();
+            lines += tail.lines();
+            bytes += tail.bytes();
         }
-        return rest;
+        return tail;
     }
 
-    private static void truncate(Path file, long size) throws IOException {
+    private static void shorten(Path file, long size) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(size);
             channel.force(true);

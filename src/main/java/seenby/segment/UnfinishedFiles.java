@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What a crash in the middle of closing a segment leaves: a file that was being compressed, or the plain one beside it. */
+/** Files that a crash left while a segment was closed: a half-compressed file, or the plain one beside the closed one. */
 record UnfinishedFiles(SegmentFolder folder) {
     void remove() throws IOException {
-        List<Path> left = list();
-        for (Path file : left) {
+        List<Path> files = list();
+        for (Path file : files) {
             Files.deleteIfExists(file);
         }
-        if (!left.isEmpty()) {
+        if (!files.isEmpty()) {
             folder.sync();
         }
     }
 
     private List<Path> list() throws IOException {
-        List<Path> left = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         Set<String> names = new HashSet<>(folder.names());
         for (String name : names) {
-            OptionalLong first = folder.kind().first(name);
-            boolean isDouble = first.isPresent() && names.contains(name + ".gz");
-            if (isDouble || folder.kind().isUnfinished(name)) {
-                left.add(folder.path().resolve(name));
+            OptionalLong first = folder.type().first(name);
+            boolean isDuplicate = first.isPresent() && names.contains(name + ".gz");
+            if (isDuplicate || folder.type().isUnfinished(name)) {
+                files.add(folder.path().resolve(name));
             }
         }
-        return left;
+        return files;
     }
 }

@@ -1,4 +1,4 @@
-/** The files of an archive: a line of JSON a message, in segments that are compressed once they are full. */
+/** The files of the archive: one line of JSON per message, in segments that are compressed once they are full. */
 @NullMarked
 package seenby.segment;
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import seenby.group.GroupId;
 import seenby.segment.SampleLines;
 import seenby.segment.SegmentType;
 import seenby.segment.SegmentWriter;
+import seenby.segment.UnverifiedWriter;
 
 class ArchiveTest {
     private static final String OLDER = "ffffffffff";
@@ -37,9 +39,7 @@ class ArchiveTest {
 
     private static void fill(Archive archive, String incarnation, SegmentType kind, List<byte[]> lines)
             throws IOException {
-        SegmentWriter writer =
-                archive.segments(SampleLines.GROUP, incarnation, kind).writer();
-        writer.cut(0);
+        SegmentWriter writer = SampleLines.writer(archive.segments(SampleLines.GROUP, incarnation, kind), 0);
         writer.append(1, lines);
         writer.roll();
     }
@@ -86,8 +86,8 @@ class ArchiveTest {
     void aFolderThatVanishesIsTroubleUntilItIsBackAndIsNotMadeAgain() throws IOException {
         Archive archive = archive();
         fill(archive, SampleLines.INCARNATION, 3);
-        SegmentWriter writer = archive.segments(SampleLines.GROUP, SampleLines.INCARNATION, SegmentType.RECEIPTS)
-                .writer();
+        UnverifiedWriter opened = archive.segments(SampleLines.GROUP, SampleLines.INCARNATION, SegmentType.RECEIPTS)
+                .open();
         Path away = directory.resolve("away");
         Files.move(dir(), away);
 
@@ -98,12 +98,12 @@ class ArchiveTest {
                     IOException.class,
                     () -> archive.range(SampleLines.GROUP, SampleLines.INCARNATION, 1, 9, line -> {}));
             assertThrows(IOException.class, () -> archive.delete(SampleLines.GROUP, SampleLines.INCARNATION));
-            assertThrows(IOException.class, () -> writer.cut(3));
+            assertThrows(IOException.class, () -> opened.truncate(() -> OptionalLong.of(3)));
             assertFalse(Files.exists(dir()));
             if (i == 0) {
                 Files.createFile(dir());
                 assertThrows(IOException.class, () -> archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 1));
-                assertThrows(IOException.class, () -> writer.cut(3));
+                assertThrows(IOException.class, () -> opened.truncate(() -> OptionalLong.of(3)));
                 Files.delete(dir());
             }
         }
@@ -111,7 +111,7 @@ class ArchiveTest {
         Files.move(away, dir());
         assertTrue(archive.isWritable());
         assertEquals(Optional.of(SampleLines.line(1)), archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 1));
-        writer.cut(3);
+        SegmentWriter writer = opened.truncate(() -> OptionalLong.of(3)).orElseThrow();
         writer.append(4, SampleLines.lines(4, 4));
         assertEquals(Optional.of(SampleLines.line(4)), archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 4));
     }

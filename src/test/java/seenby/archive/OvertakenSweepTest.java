@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seenby.segment.SampleLines;
 import seenby.segment.SegmentType;
 import seenby.segment.SegmentWriter;
 import seenby.segment.Segments;
@@ -34,8 +35,7 @@ class OvertakenSweepTest {
     /** The other has closed this one's segment, and appended to its own; its commit comes next. */
     private boolean another() {
         try {
-            SegmentWriter writer = segments().writer();
-            writer.cut(0);
+            SegmentWriter writer = SampleLines.writer(segments(), 0);
             writer.closeCurrent();
             writer.append(1, List.of(SingleDueReceipt.LINE.bytes()));
             return false;
@@ -46,9 +46,9 @@ class OvertakenSweepTest {
 
     @Test
     void itLeavesTheLinesOfTheOtherAlone() throws IOException {
-        SingleDueReceipt store = new SingleDueReceipt(take -> {}, this::another);
+        SingleDueReceipt store = new SingleDueReceipt(claim -> {}, this::another);
 
-        assertEquals(Optional.empty(), new Sweep(store, store, store, archive).portion(SingleDueReceipt.GROUP));
+        assertEquals(Optional.empty(), new Sweep(store, archive).portion(SingleDueReceipt.GROUP));
 
         assertArrayEquals(SingleDueReceipt.LINE.bytes(), segments().find(1).orElseThrow());
     }

@@ -11,29 +11,29 @@ import java.util.function.IntConsumer;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
-/** A store in memory that has one message, whose receipts are due. */
-final class SingleDueReceipt implements DueReceipts, DueMessages, SweepTimers {
+/** A store in memory with one message, whose receipts are due. */
+final class SingleDueReceipt implements SweepStore {
     static final GroupId GROUP = new GroupId("group");
     static final String INCARNATION = "incarnation";
     static final ArchiveLine LINE =
             new ArchiveLine(GROUP, 1, new UserId("ann"), Instant.EPOCH, Instant.EPOCH, Optional.empty());
 
-    private final AtomicInteger takes = new AtomicInteger();
-    private final IntConsumer onTake;
-    private final BooleanSupplier holds;
+    private final AtomicInteger claims = new AtomicInteger();
+    private final IntConsumer onClaim;
+    private final BooleanSupplier isHeld;
     private volatile boolean archived;
 
     /**
-     * @param onTake told of each attempt by its number, which it may have fail
-     * @param holds whether a sweep that comes to its commit still holds the group
+     * @param onClaim gets the number of each claim, and may make it fail
+     * @param isHeld whether a sweep that reaches its commit still has the claim
      */
-    SingleDueReceipt(IntConsumer onTake, BooleanSupplier holds) {
-        this.onTake = onTake;
-        this.holds = holds;
+    SingleDueReceipt(IntConsumer onClaim, BooleanSupplier isHeld) {
+        this.onClaim = onClaim;
+        this.isHeld = isHeld;
     }
 
-    int takes() {
-        return takes.get();
+    int claims() {
+        return claims.get();
     }
 
     boolean isArchived() {
@@ -41,51 +41,71 @@ final class SingleDueReceipt implements DueReceipts, DueMessages, SweepTimers {
     }
 
     @Override
-    public SweepClaim take(GroupId group, boolean closed) {
-        onTake.accept(takes.incrementAndGet());
-        return new SweepClaim(
-                SweepClaim.State.HELD, INCARNATION, archived ? 1 : 0, 1, 0, archived ? List.of() : List.of(LINE));
+    public Optional<SweepClaim> claim(GroupId group, Takeover takeover) {
+        onClaim.accept(claims.incrementAndGet());
+        return Optional.of(new Claim());
     }
 
-    @Override
-    public boolean isHeld(GroupId group) {
-        return true;
-    }
-
-    @Override
-    public OptionalLong commit(GroupId group, SweepClaim taken) {
-        if (!holds.getAsBoolean()) {
-            return OptionalLong.empty();
+    private final class Claim implements SweepClaim {
+        @Override
+        public GroupId group() {
+            return GROUP;
         }
-        archived = true;
-        return OptionalLong.of(1);
+
+        @Override
+        public String incarnation() {
+            return INCARNATION;
+        }
+
+        @Override
+        public List<ArchiveLine> receipts() {
+            return archived ? List.of() : List.of(LINE);
+        }
+
+        @Override
+        public OptionalLong commitReceipts(List<ArchiveLine> lines) {
+            if (!isHeld.getAsBoolean()) {
+                return OptionalLong.empty();
+            }
+            archived = true;
+            return OptionalLong.of(1);
+        }
+
+        @Override
+        public List<MessageLine> messages() {
+            return List.of();
+        }
+
+        @Override
+        public boolean commitMessages(List<MessageLine> lines) {
+            return false;
+        }
+
+        @Override
+        public NextSweep release() {
+            return next();
+        }
+    }
+
+    @Override
+    public Optional<ArchivePosition> committed(GroupId group) {
+        return Optional.of(new ArchivePosition(archived ? 1 : 0, 0));
     }
 
     @Override
     public void trim(GroupId group) {}
 
     @Override
-    public Batch take(GroupId group) {
-        return new Batch(INCARNATION, 1, List.of());
+    public ScanPage scan(Optional<String> cursor, boolean missingOnly) {
+        return new ScanPage(List.of(next()), Optional.empty());
+    }
+
+    private NextSweep next() {
+        return new NextSweep(GROUP, archived ? Optional.empty() : Optional.of(Instant.EPOCH), false);
     }
 
     @Override
-    public boolean commit(GroupId group, Batch batch) {
-        return false;
-    }
-
-    @Override
-    public Portion scan(Optional<String> from, boolean trusting) {
-        return new Portion(List.of(release(GROUP)), Optional.empty());
-    }
-
-    @Override
-    public Next release(GroupId group) {
-        return new Next(group, archived ? Optional.empty() : Optional.of(Instant.EPOCH), false);
-    }
-
-    @Override
-    public Optional<Duration> look(GroupId group) {
+    public Optional<Duration> timeLeft(GroupId group) {
         return Optional.empty();
     }
 }

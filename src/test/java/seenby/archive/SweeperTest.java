@@ -17,8 +17,8 @@ class SweeperTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private static void awayAtTheSecond(int take) {
-        if (take == 2) {
+    private static void awayAtTheSecond(int claim) {
+        if (claim == 2) {
             throw new Unavailable("away");
         }
     }
@@ -28,10 +28,10 @@ class SweeperTest {
         Path inTheWay = Files.createFile(directory.resolve(SingleDueReceipt.GROUP.value()));
         SingleDueReceipt store = new SingleDueReceipt(SweeperTest::awayAtTheSecond, () -> true);
         Archive archive = new Archive(directory, 1 << 20);
-        Sweep sweep = new Sweep(store, store, store, archive);
+        Sweep sweep = new Sweep(store, archive);
         try (Sweeper sweeper = new Sweeper(sweep, store, archive, Duration.ofSeconds(1), Clock.systemUTC())) {
             sweeper.start();
-            eventually("the store was away", () -> store.takes() >= 2);
+            eventually("the store was away", () -> store.claims() >= 2);
             assertTrue(sweeper.isFailing());
 
             Files.delete(inTheWay);

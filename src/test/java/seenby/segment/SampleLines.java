@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -59,9 +60,14 @@ public final class SampleLines {
         return segments(archive, segmentBytes, SegmentType.RECEIPTS);
     }
 
-    public static Segments segments(Path archive, long segmentBytes, SegmentType kind) {
+    public static Segments segments(Path archive, long segmentBytes, SegmentType type) {
         return new Segments(
-                new SegmentFolder(archive, GROUP.value(), INCARNATION, kind), segmentBytes, new SegmentCache());
+                new SegmentFolder(archive, GROUP.value(), INCARNATION, type), segmentBytes, new SegmentCache());
+    }
+
+    /** A writer of segments that are committed up to this message. */
+    public static SegmentWriter writer(Segments segments, long committed) throws IOException {
+        return segments.open().truncate(() -> OptionalLong.of(committed)).orElseThrow();
     }
 
     public static Path folder(Path archive) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +20,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +44,7 @@ class SegmentWriterTest {
 
     /** A writer at work, with these lines committed. */
     private SegmentWriter writerWith(long upto) throws IOException {
-        SegmentWriter writer = segments.writer();
-        writer.cut(0);
+        SegmentWriter writer = SampleLines.writer(segments, 0);
         writer.append(1, SampleLines.lines(1, upto));
         return writer;
     }
@@ -81,12 +83,35 @@ class SegmentWriterTest {
     }
 
     @Test
-    void nothingIsWrittenBeforeACut() {
-        assertThrows(IllegalStateException.class, () -> {
-            SegmentWriter writer = segments.writer();
-            writer.append(0, List.of(SampleLines.line(0).bytes()));
-        });
-        assertThrows(IllegalStateException.class, () -> segments.writer().closeCurrent());
+    void theCommittedPositionIsReadAfterTheSegmentsAreListed() throws IOException {
+        SegmentWriter other = writerWith(3);
+        UnverifiedWriter opened = segments.open();
+
+        assertThrows(
+                IOException.class,
+                () -> opened.truncate(() -> {
+                    append(other, 4);
+                    return OptionalLong.of(3);
+                }));
+
+        assertHolds(4);
+    }
+
+    private static void append(SegmentWriter writer, long id) {
+        try {
+            writer.append(id, SampleLines.lines(id, id));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void withoutACommittedPositionThereIsNoWriterAndNothingIsRemoved() throws IOException {
+        writerWith(3);
+
+        assertEquals(Optional.empty(), segments.open().truncate(OptionalLong::empty));
+
+        assertHolds(3);
     }
 
     @Test
@@ -113,23 +138,24 @@ class SegmentWriterTest {
     void aCutWhereNothingStandsAboveCutsNothing() throws IOException {
         writerWith(3);
 
-        Truncation cut = segments.writer().cut(3);
+        Truncation removed = SampleLines.writer(segments, 3).truncation();
 
-        assertTrue(cut.isEmpty());
-        assertEquals(new Truncation(0, 0, List.of(), 3), cut);
+        assertTrue(removed.isEmpty());
+        assertEquals(new Truncation(0, 0, List.of(), 3), removed);
         assertHolds(3);
     }
 
     @Test
     void aCutTellsWhatItCutAndLeavesTheRestToBeAddedTo() throws IOException {
         writerWith(5);
-        SegmentWriter writer = segments.writer();
 
-        Truncation cut = writer.cut(3);
+        SegmentWriter writer = SampleLines.writer(segments, 3);
+
+        Truncation removed = writer.truncation();
 
         assertEquals(
                 new Truncation(2, joined(SampleLines.lines(4, 5)).length, List.of(SampleLines.plain(archive, 1)), 3),
-                cut);
+                removed);
         writer.append(4, SampleLines.lines(4, 9));
         assertHolds(9);
     }
@@ -145,17 +171,16 @@ class SegmentWriterTest {
                 zeros, torn, zerosThenLines, joined(List.of(SampleLines.line(4).bytes(), zeros)))) {
             Path one = Files.createTempDirectory(archive, "one");
             Segments here = SampleLines.segments(one, LARGE);
-            SegmentWriter before = here.writer();
-            before.cut(0);
+            SegmentWriter before = SampleLines.writer(here, 0);
             before.append(1, SampleLines.lines(1, 3));
             byte[] whole = Files.readAllBytes(SampleLines.plain(one, 1));
             Files.write(SampleLines.plain(one, 1), garbage, StandardOpenOption.APPEND);
 
-            Truncation cut = here.writer().cut(3);
+            Truncation removed = SampleLines.writer(here, 3).truncation();
 
-            assertEquals(garbage.length, cut.bytes());
-            assertTrue(cut.lines() >= 1);
-            assertEquals(3, cut.last());
+            assertEquals(garbage.length, removed.bytes());
+            assertTrue(removed.lines() >= 1);
+            assertEquals(3, removed.last());
             assertArrayEquals(whole, Files.readAllBytes(SampleLines.plain(one, 1)));
         }
     }
@@ -165,12 +190,13 @@ class SegmentWriterTest {
         writerWith(3).closeCurrent();
         add(4, joined(SampleLines.lines(4, 6)));
         add(7, new byte[0]);
-        SegmentWriter writer = segments.writer();
 
-        Truncation cut = writer.cut(3);
+        SegmentWriter writer = SampleLines.writer(segments, 3);
 
-        assertEquals(3, cut.lines());
-        assertEquals(List.of(SampleLines.plain(archive, 7), SampleLines.plain(archive, 4)), cut.files());
+        Truncation removed = writer.truncation();
+
+        assertEquals(3, removed.lines());
+        assertEquals(List.of(SampleLines.plain(archive, 7), SampleLines.plain(archive, 4)), removed.files());
         assertEquals(List.of("0000000000000001.ndjson.gz"), SampleLines.names(archive));
         writer.append(4, SampleLines.lines(4, 4));
         assertHolds(4);
@@ -180,9 +206,9 @@ class SegmentWriterTest {
     void aSegmentOfWhichNothingIsLeftIsRemoved() throws IOException {
         add(1, new byte[300]);
 
-        Truncation cut = segments.writer().cut(5);
+        Truncation removed = SampleLines.writer(segments, 5).truncation();
 
-        assertEquals(0, cut.last(), "the lines that should be there are missing, and the caller is told");
+        assertEquals(0, removed.last(), "the lines that should be there are missing, and the caller is told");
         assertEquals(List.of(), SampleLines.names(archive));
     }
 
@@ -190,7 +216,7 @@ class SegmentWriterTest {
     void aCutInFrontOfTheFirstLineLeavesNothing() throws IOException {
         SegmentWriter writer = writerWith(3);
 
-        assertEquals(3, writer.cut(0).lines());
+        assertEquals(3, writer.truncate(0).lines());
 
         assertEquals(List.of(), SampleLines.names(archive));
         writer.append(1, SampleLines.lines(1, 2));
@@ -207,15 +233,14 @@ class SegmentWriterTest {
         }
         Files.write(SampleLines.plain(archive, 1), broken);
 
-        assertTrue(segments.writer().cut(2000).isEmpty());
-        assertEquals(1, segments.writer().cut(1999).lines());
+        assertTrue(SampleLines.writer(segments, 2000).truncation().isEmpty());
+        assertEquals(1, SampleLines.writer(segments, 1999).truncation().lines());
     }
 
     @Test
     void aSegmentIsClosedWhenItHasReachedItsSize() throws IOException {
         segments = SampleLines.segments(archive, 1000);
-        SegmentWriter writer = segments.writer();
-        writer.cut(0);
+        SegmentWriter writer = SampleLines.writer(segments, 0);
         for (int id = 1; id <= 12; id++) {
             writer.append(id, SampleLines.lines(id, id));
             writer.roll();
@@ -229,8 +254,7 @@ class SegmentWriterTest {
 
     @Test
     void toCloseWhereNothingIsOpenDoesNothing() throws IOException {
-        SegmentWriter writer = segments.writer();
-        writer.cut(0);
+        SegmentWriter writer = SampleLines.writer(segments, 0);
 
         writer.roll();
         writer.closeCurrent();
@@ -252,14 +276,14 @@ class SegmentWriterTest {
         Files.write(unfinished, Arrays.copyOf(packed, packed.length / 2));
         Files.write(unfinishedToo, packed);
         assertHolds(50);
-        assertTrue(segments.writer().cut(50).isEmpty());
+        assertTrue(SampleLines.writer(segments, 50).truncation().isEmpty());
         assertEquals(List.of("0000000000000001.ndjson"), SampleLines.names(archive));
         assertHolds(50);
 
         Files.write(SampleLines.closed(archive, 1), packed);
         assertHolds(50);
-        SegmentWriter next = segments.writer();
-        assertTrue(next.cut(50).isEmpty());
+        SegmentWriter next = SampleLines.writer(segments, 50);
+        assertTrue(next.truncation().isEmpty());
         assertEquals(List.of("0000000000000001.ndjson.gz"), SampleLines.names(archive));
         next.append(51, SampleLines.lines(51, 53));
         assertHolds(53);
@@ -271,7 +295,7 @@ class SegmentWriterTest {
         Path other = SampleLines.folder(archive).resolve("messages-0000000000000001.ndjson.gz.tmp");
         Files.write(other, new byte[3]);
 
-        segments.writer().cut(0);
+        SampleLines.writer(segments, 0);
 
         assertTrue(Files.exists(other));
     }
@@ -286,8 +310,7 @@ class SegmentWriterTest {
         byte[] first = Files.readAllBytes(SampleLines.closed(archive, 1));
         byte[] second = Files.readAllBytes(SampleLines.closed(archive, 4));
 
-        SegmentWriter restored = segments.writer();
-        restored.cut(2);
+        SegmentWriter restored = SampleLines.writer(segments, 2);
 
         assertHolds(2);
         Path folder = SampleLines.folder(archive);
@@ -295,7 +318,7 @@ class SegmentWriterTest {
         assertArrayEquals(second, Files.readAllBytes(folder.resolve("0000000000000004.ndjson.gz.aside-1")));
         restored.append(3, SampleLines.lines(3, 3));
         restored.closeCurrent();
-        segments.writer().cut(0);
+        SampleLines.writer(segments, 0);
         assertTrue(Files.exists(folder.resolve("0000000000000001.ndjson.gz.aside-2")), "whenever that happens");
         assertEquals(
                 List.of(),
@@ -307,8 +330,7 @@ class SegmentWriterTest {
     @Test
     void aPausedWriterFindsItsFileClosedByTheOneThatTookOver() throws IOException {
         SegmentWriter paused = writerWith(3);
-        SegmentWriter heir = segments.writer();
-        heir.cut(3);
+        SegmentWriter heir = SampleLines.writer(segments, 3);
         heir.closeCurrent();
         heir.append(4, SampleLines.lines(4, 6));
 
@@ -323,8 +345,7 @@ class SegmentWriterTest {
     void whatAPausedWriterWritesToItsOpenFileGoesNowhere() throws IOException {
         writerWith(3);
         try (FileChannel paused = FileChannel.open(SampleLines.plain(archive, 1), StandardOpenOption.WRITE)) {
-            SegmentWriter heir = segments.writer();
-            heir.cut(3);
+            SegmentWriter heir = SampleLines.writer(segments, 3);
             paused.write(ByteBuffer.wrap(SampleLines.line(4, 7).bytes()), paused.size());
             heir.closeCurrent();
             heir.append(4, SampleLines.lines(4, 6));
@@ -338,8 +359,7 @@ class SegmentWriterTest {
 
     @Test
     void aPausedWriterThatWasToMakeTheFileFindsIt() throws IOException {
-        SegmentWriter paused = segments.writer();
-        paused.cut(0);
+        SegmentWriter paused = SampleLines.writer(segments, 0);
         writerWith(3);
 
         assertThrows(FileAlreadyExistsException.class, () -> paused.append(1, SampleLines.lines(1, 1)));
@@ -350,8 +370,7 @@ class SegmentWriterTest {
     @Test
     void aPausedWriterDoesNotAddToAFileThatWasMadeAnew() throws IOException {
         SegmentWriter paused = writerWith(3);
-        SegmentWriter heir = segments.writer();
-        heir.cut(0);
+        SegmentWriter heir = SampleLines.writer(segments, 0);
         heir.append(1, SampleLines.lines(1, 5));
 
         assertThrows(IOException.class, () -> paused.append(4, SampleLines.lines(4, 4)));
@@ -362,16 +381,15 @@ class SegmentWriterTest {
 
     @Test
     void aPausedWriterDoesNotCutWhatWasCommittedMeanwhile() throws IOException {
-        SegmentWriter pausedAtFirst = segments.writer();
+        UnverifiedWriter pausedAtFirst = segments.open();
         writerWith(3);
-        SegmentWriter paused = segments.writer();
-        SegmentWriter heir = segments.writer();
-        heir.cut(0);
+        UnverifiedWriter paused = segments.open();
+        SegmentWriter heir = SampleLines.writer(segments, 0);
         heir.append(1, SampleLines.lines(1, 3));
 
-        assertThrows(IOException.class, () -> pausedAtFirst.cut(0));
-        assertThrows(IOException.class, () -> paused.cut(0));
-        assertThrows(IOException.class, () -> paused.cut(0), "whenever it tries");
+        assertThrows(IOException.class, () -> pausedAtFirst.truncate(() -> OptionalLong.of(0)));
+        assertThrows(IOException.class, () -> paused.truncate(() -> OptionalLong.of(0)));
+        assertThrows(IOException.class, () -> paused.truncate(() -> OptionalLong.of(0)), "whenever it tries");
 
         heir.append(4, SampleLines.lines(4, 4));
         assertHolds(4);
@@ -385,7 +403,7 @@ class SegmentWriterTest {
         assertThrows(IOException.class, () -> writer.append(4, SampleLines.lines(4, 5)));
         Files.move(away, SampleLines.folder(archive));
 
-        writer.cut(3);
+        writer.truncate(3);
         writer.append(4, SampleLines.lines(4, 5));
 
         assertHolds(5);
@@ -396,10 +414,9 @@ class SegmentWriterTest {
         Path vanished = archive.resolve("vanished");
         Segments there = SampleLines.segments(vanished, LARGE);
 
-        assertThrows(IOException.class, there::writer);
+        assertThrows(IOException.class, there::open);
         Files.createDirectory(vanished);
-        SegmentWriter writer = there.writer();
-        writer.cut(0);
+        SegmentWriter writer = SampleLines.writer(there, 0);
         Files.delete(vanished);
         assertThrows(IOException.class, () -> writer.append(1, SampleLines.lines(1, 1)));
 
@@ -414,8 +431,7 @@ class SegmentWriterTest {
                         SampleLines.line(1).bytes(),
                         "x\n".getBytes(UTF_8),
                         SampleLines.line(2).bytes())));
-        SegmentWriter writer = segments.writer();
-        writer.cut(2);
+        SegmentWriter writer = SampleLines.writer(segments, 2);
 
         assertThrows(IOException.class, writer::closeCurrent);
 
@@ -426,8 +442,7 @@ class SegmentWriterTest {
     void messagesStandBesideReceiptsInFilesOfTheirOwn() throws IOException {
         Segments messages = SampleLines.segments(archive, LARGE, SegmentType.MESSAGES);
         writerWith(3);
-        SegmentWriter writer = messages.writer();
-        writer.cut(0);
+        SegmentWriter writer = SampleLines.writer(messages, 0);
         List<byte[]> texts = new ArrayList<>();
         for (int id = 1; id <= 2; id++) {
             texts.add(SampleLines.message(id, "😀".repeat(4000)).bytes());

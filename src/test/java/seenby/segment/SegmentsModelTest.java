@@ -25,7 +25,7 @@ class SegmentsModelTest {
     private final List<byte[]> model = new ArrayList<>();
     private Random random = new Random();
 
-    // what is in a closed segment was committed, and is not cut any more
+    // what is in a closed segment was committed, and is not removed any more
     private int closed;
 
     @ParameterizedTest(name = "seed {0}")
@@ -33,15 +33,14 @@ class SegmentsModelTest {
     void filesAndAListAgreeAfterEveryStep(long seed) throws IOException {
         random = new Random(seed);
         Segments segments = SampleLines.segments(archive, 1 + random.nextInt(20_000));
-        SegmentWriter writer = segments.writer();
-        writer.cut(0);
+        SegmentWriter writer = SampleLines.writer(segments, 0);
         for (int step = 1; step <= STEPS; step++) {
             String done = "";
             try {
                 done = step(writer);
                 if (done.equals("crash") || done.equals("take over")) {
-                    writer = segments.writer();
-                    assertEquals(model.size(), writer.cut(model.size()).last());
+                    writer = SampleLines.writer(segments, model.size());
+                    assertEquals(model.size(), writer.truncation().last());
                     if (done.equals("take over")) {
                         writer.closeCurrent();
                         closed = model.size();
@@ -58,9 +57,9 @@ class SegmentsModelTest {
         switch (random.nextInt(8)) {
             case 0 -> {
                 int upto = closed + random.nextInt(model.size() - closed + 1);
-                writer.cut(upto);
+                writer.truncate(upto);
                 model.subList(upto, model.size()).clear();
-                return "cut " + upto;
+                return "truncate " + upto;
             }
             case 1 -> {
                 leaveGarbage();

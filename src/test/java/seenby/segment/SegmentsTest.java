@@ -34,8 +34,7 @@ class SegmentsTest {
     /** Segments of lines from 1 on, closed at this size; every seventh line is longer than a member, or has no lists. */
     private Segments filled(long lines, long segmentBytes, int readers) throws IOException {
         Segments segments = SampleLines.segments(archive, segmentBytes);
-        SegmentWriter writer = segments.writer();
-        writer.cut(0);
+        SegmentWriter writer = SampleLines.writer(segments, 0);
         for (long id = 1; id <= lines; id++) {
             writer.append(id, List.of(line(id, readers)));
             writer.roll();
@@ -103,8 +102,7 @@ class SegmentsTest {
     @Test
     void aDamagedClosedSegmentIsTroubleAndNotALineLess() throws IOException {
         Segments segments = filled(40, Long.MAX_VALUE, 3000);
-        SegmentWriter writer = segments.writer();
-        writer.cut(40);
+        SegmentWriter writer = SampleLines.writer(segments, 40);
         writer.closeCurrent();
         byte[] whole = Files.readAllBytes(SampleLines.closed(archive, 1));
 
@@ -176,7 +174,7 @@ class SegmentsTest {
 
     @Test
     void aSegmentOfMoreMembersThanItsIndexNamesIsSearchedToo() throws IOException {
-        int count = 2 * GzipIndex.MOST + 7;
+        int count = 2 * GzipIndex.MAX_ENTRIES + 7;
         byte[] first = SampleLines.line(1, 800).bytes();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         GzipMemberWriter writer = new GzipMemberWriter(file);
@@ -204,8 +202,7 @@ class SegmentsTest {
         Segments segments = filled(3, Long.MAX_VALUE, 1);
         assertTrue(segments.find(3).isPresent());
         assertTrue(segments.find(4).isEmpty());
-        SegmentWriter writer = segments.writer();
-        writer.cut(3);
+        SegmentWriter writer = SampleLines.writer(segments, 3);
         writer.closeCurrent();
         writer.append(4, List.of(line(4, 1)));
 
@@ -236,7 +233,7 @@ class SegmentsTest {
         Parallel.run(
                 () -> {
                     try {
-                        write(segments.writer(), committed);
+                        write(SampleLines.writer(segments, 0), committed);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     } finally {
@@ -251,7 +248,6 @@ class SegmentsTest {
 
     private static void write(SegmentWriter writer, AtomicLong committed) throws IOException {
         Random random = new Random(3);
-        writer.cut(0);
         while (committed.get() < 300) {
             long next = committed.get() + 1;
             long last = Math.min(300, next + random.nextInt(8));
@@ -259,7 +255,7 @@ class SegmentsTest {
                 writer.append(
                         next,
                         List.of(SampleLines.line(next, random.nextInt(300)).bytes()));
-                writer.cut(committed.get());
+                writer.truncate(committed.get());
             }
             writer.append(next, SampleLines.lines(next, last));
             committed.set(last);

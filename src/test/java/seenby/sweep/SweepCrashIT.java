@@ -49,8 +49,8 @@ class SweepCrashIT {
     private static final String[] SETTINGS = {
         "receipts.retention=200ms", "archive.segment_bytes=4096", "rate.requests_per_second=0"
     };
-    private static final Pattern CUT = Pattern.compile("cut, to be written again");
-    private static final Pattern EXPECTED = Pattern.compile("cut, to be written again|Redis has ended unexpectedly"
+    private static final Pattern CUT = Pattern.compile("sweep that was not committed");
+    private static final Pattern EXPECTED = Pattern.compile("sweep that was not committed|Redis has ended unexpectedly"
             + "|outlived|orphan|Redis did not start. Trying again");
 
     @TempDir

@@ -124,12 +124,12 @@ class SweepDiskIT {
                 .filter(line -> line.contains("[WARN]") || line.contains("[ERROR]"))
                 .toList();
         assertEquals(1, warnings.size(), server.err());
-        assertTrue(warnings.get(0).contains("The archive can't be written"), server.err());
+        assertTrue(warnings.get(0).contains("Cannot write the archive"), server.err());
         assertEquals(
                 1,
                 server.err()
                         .lines()
-                        .filter(line -> line.contains("written again"))
+                        .filter(line -> line.contains("can be written again"))
                         .count(),
                 server.err());
     }

@@ -114,7 +114,7 @@ class SweepRedisIT {
                 Path archive = server().dataDir().resolve("archive");
                 talk.check(archive);
                 Verification.of(archive);
-                assertTrue(server().err().contains("The sweep of swept is taken over"), server().err());
+                assertTrue(server().err().contains("Taking over the sweep of swept"), server().err());
                 assertTrue(Sweeps.segments(archive, "swept").stream()
                         .anyMatch(segment -> segment.toString().endsWith(".gz")));
             } finally {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.RedisClient;
 import seenby.archive.ArchiveLine;
+import seenby.archive.ArchivePosition;
+import seenby.archive.NextSweep;
 import seenby.archive.SweepClaim;
-import seenby.archive.SweepTimers;
+import seenby.archive.SweepStore;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.receipt.Receipt;
@@ -30,8 +35,8 @@ import seenby.support.TestRedis;
 import seenby.user.Caller;
 import seenby.user.UserId;
 
-/** What a sweep takes of the receipts that are due, and what of it it may remove. */
-class DueReceiptsTest {
+/** Which receipts are due, and which of them a sweep may remove. */
+class RedisSweepStoreTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
 
@@ -44,11 +49,8 @@ class DueReceiptsTest {
 
     private final RedisStores store = new RedisStores(REDIS);
     private final RedisClient client = REDIS.client();
-    private final SweepSettings terms = new SweepSettings(RETENTION, Optional.empty(), "one");
-    private final SweepSettings othersTerms = new SweepSettings(RETENTION, Optional.empty(), "other");
-    private final RedisDueReceipts due = new RedisDueReceipts(store.redis, store.clock, terms);
-    private final RedisDueReceipts others = new RedisDueReceipts(store.redis, store.clock, othersTerms);
-    private final RedisTimers timers = new RedisTimers(store.redis, store.clock, terms);
+    private final RedisSweepStore sweeps = instance("one");
+    private final RedisSweepStore others = instance("other");
 
     @BeforeEach
     void groupOfThree() {
@@ -58,6 +60,32 @@ class DueReceiptsTest {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    private RedisSweepStore instance(String token) {
+        return new RedisSweepStore(store.redis, store.clock, new SweepSettings(RETENTION, Optional.empty(), token));
+    }
+
+    private static Optional<SweepClaim> claim(RedisSweepStore instance, GroupId group) {
+        return claim(instance, group, incarnation -> {
+            throw new AssertionError("there is no other claim");
+        });
+    }
+
+    private static Optional<SweepClaim> claim(RedisSweepStore instance, GroupId group, SweepStore.Takeover takeover) {
+        try {
+            return instance.claim(group, takeover);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SweepClaim claim() {
+        return claim(sweeps, GROUP).orElseThrow();
+    }
+
+    private static OptionalLong commit(SweepClaim claim) {
+        return claim.commitReceipts(claim.receipts());
     }
 
     private void sendThree() {
@@ -85,7 +113,7 @@ class DueReceiptsTest {
         sendThree();
         store.clock.move(RETENTION.minusSeconds(1));
 
-        assertEquals(List.of(), due.take(GROUP, false).lines());
+        assertEquals(List.of(), claim().receipts());
     }
 
     @Test
@@ -96,7 +124,7 @@ class DueReceiptsTest {
         Receipt asAnswered = store.receipts.list(GROUP, ANN, 2).live().orElseThrow();
         store.clock.move(LATER);
 
-        List<ArchiveLine> lines = due.take(GROUP, false).lines();
+        List<ArchiveLine> lines = claim().receipts();
 
         assertEquals(List.of(1L, 2L, 3L), lines.stream().map(ArchiveLine::id).toList());
         assertEquals(List.of(BOB), readers(lines.get(0)));
@@ -115,11 +143,11 @@ class DueReceiptsTest {
         store.send(GROUP, ANN);
         store.clock.move(LATER);
 
-        SweepClaim taken = due.take(GROUP, false);
+        SweepClaim claim = claim();
 
-        assertTrue(taken.lines().get(0).lists().isEmpty());
-        assertTrue(taken.lines().get(1).lists().isPresent());
-        assertEquals(OptionalLong.of(2), due.commit(GROUP, taken));
+        assertTrue(claim.receipts().get(0).lists().isEmpty());
+        assertTrue(claim.receipts().get(1).lists().isPresent());
+        assertEquals(OptionalLong.of(2), commit(claim));
     }
 
     private void change(ReceiptPolicy policy) {
@@ -135,9 +163,10 @@ class DueReceiptsTest {
         store.groups.leave(GROUP, Caller.SERVER, CEM);
         store.clock.move(LATER);
 
-        assertEquals(OptionalLong.of(3), due.commit(GROUP, due.take(GROUP, false)));
-        due.trim(GROUP);
-        timers.release(GROUP);
+        SweepClaim claim = claim();
+        assertEquals(OptionalLong.of(3), commit(claim));
+        sweeps.trim(GROUP);
+        claim.release();
 
         before.addAll(Set.of("sb:{group}:messages", "sb:{group}:heard"));
         assertEquals(before, keys());
@@ -148,14 +177,14 @@ class DueReceiptsTest {
     void anAckBetweenTakeAndCommitStopsTheCommitBeforeItsMessage() {
         sendThree();
         store.clock.move(LATER);
-        SweepClaim taken = due.take(GROUP, false);
+        SweepClaim claim = claim();
         store.receipts.ackOne(GROUP, BOB, 2);
 
-        assertEquals(OptionalLong.of(1), due.commit(GROUP, taken));
+        assertEquals(OptionalLong.of(1), commit(claim));
 
-        SweepClaim again = due.take(GROUP, false);
-        assertEquals(List.of(BOB), readers(again.lines().get(0)));
-        assertEquals(OptionalLong.of(3), due.commit(GROUP, again));
+        SweepClaim again = claim();
+        assertEquals(List.of(BOB), readers(again.receipts().get(0)));
+        assertEquals(OptionalLong.of(3), commit(again));
     }
 
     @Test
@@ -163,12 +192,12 @@ class DueReceiptsTest {
         sendThree();
         store.receipts.ack(GROUP, CEM, 1);
         store.clock.move(LATER);
-        SweepClaim taken = due.take(GROUP, false);
+        SweepClaim claim = claim();
         store.groups.leave(GROUP, Caller.SERVER, CEM);
 
-        assertEquals(OptionalLong.of(0), due.commit(GROUP, taken));
+        assertEquals(OptionalLong.of(0), commit(claim));
 
-        List<ArchiveLine> lines = due.take(GROUP, false).lines();
+        List<ArchiveLine> lines = claim().receipts();
         assertEquals(List.of(CEM), readers(lines.get(0)));
         assertEquals(List.of(BOB), unread(lines.get(1)));
         assertEquals(List.of(), readers(lines.get(1)));
@@ -184,7 +213,7 @@ class DueReceiptsTest {
         client.hset("sb:{group}:leaving", "3", "1 3");
         store.clock.move(LATER);
 
-        List<ArchiveLine> lines = due.take(GROUP, false).lines();
+        List<ArchiveLine> lines = claim().receipts();
 
         lines.forEach(line -> assertEquals(List.of(BOB), unread(line)));
         assertEquals(3, lines.size());
@@ -195,7 +224,7 @@ class DueReceiptsTest {
     void anAckAfterTheCommitMovesTheCursorOnly() {
         sendThree();
         store.clock.move(LATER);
-        due.commit(GROUP, due.take(GROUP, false));
+        commit(claim());
         store.send(GROUP, ANN);
 
         assertEquals(4, store.receipts.ack(GROUP, BOB, 4).acked());
@@ -214,60 +243,68 @@ class DueReceiptsTest {
     void oneInstanceSweepsAGroupAtATime() {
         sendThree();
         store.clock.move(LATER);
-        SweepClaim taken = due.take(GROUP, false);
+        SweepClaim claim = claim();
 
-        assertEquals(SweepClaim.State.BUSY, others.take(GROUP, false).state());
-        assertEquals(OptionalLong.of(3), due.commit(GROUP, taken));
-        timers.release(GROUP);
+        assertEquals(Optional.empty(), claim(others, GROUP));
+        assertEquals(Optional.empty(), others.committed(GROUP));
+        assertEquals(Optional.of(new ArchivePosition(0, 0)), sweeps.committed(GROUP));
+        assertEquals(OptionalLong.of(3), commit(claim));
+        assertEquals(Optional.of(new ArchivePosition(3, 0)), sweeps.committed(GROUP));
+        claim.release();
 
-        assertEquals(SweepClaim.State.HELD, others.take(GROUP, false).state());
+        assertTrue(claim(others, GROUP).isPresent());
     }
 
     @Test
-    void whoTakesOverFromOneThatDidNotLetGoIsToldUntilItHasClosedThatOnesSegment() {
+    void whoTakesOverFromOneThatDidNotReleaseItsClaimMustFirstCloseItsSegments() {
         sendThree();
         store.clock.move(LATER);
-        SweepClaim paused = due.take(GROUP, false);
+        SweepClaim paused = claim();
         client.del("sb:{group}:sweep");
 
-        assertEquals(SweepClaim.State.TAKEN_OVER, others.take(GROUP, false).state());
-        assertEquals(OptionalLong.empty(), due.commit(GROUP, paused), "who was taken over from commits nothing");
-        assertEquals(SweepClaim.State.TAKEN_OVER, others.take(GROUP, false).state());
-        SweepClaim taken = others.take(GROUP, true);
+        assertEquals(Optional.empty(), claim(others, GROUP, incarnation -> false));
+        assertEquals(OptionalLong.empty(), commit(paused), "whoever lost the claim commits nothing");
+        assertThrows(
+                UncheckedIOException.class,
+                () -> claim(others, GROUP, incarnation -> {
+                    throw new IOException("disk");
+                }));
+        AtomicReference<String> closed = new AtomicReference<>("");
+        SweepClaim claim = claim(others, GROUP, incarnation -> {
+                    closed.set(incarnation);
+                    return true;
+                })
+                .orElseThrow();
 
-        assertEquals(SweepClaim.State.HELD, taken.state());
-        assertEquals(SweepClaim.State.BUSY, due.take(GROUP, false).state());
-        assertEquals(OptionalLong.of(3), others.commit(GROUP, taken));
+        assertEquals(claim.incarnation(), closed.get());
+        assertEquals(Optional.empty(), claim(sweeps, GROUP));
+        assertEquals(OptionalLong.of(3), commit(claim));
     }
 
     @Test
     void whoIsSlowMayStillCommitWhereNobodyTookOver() {
         sendThree();
         store.clock.move(LATER);
-        SweepClaim slow = due.take(GROUP, false);
+        SweepClaim slow = claim();
         client.del("sb:{group}:sweep");
 
-        assertEquals(OptionalLong.of(3), due.commit(GROUP, slow));
+        assertEquals(OptionalLong.of(3), commit(slow));
     }
 
     @Test
     void ofADeletedGroupNothingIsTakenCommittedOrLeft() {
         sendThree();
         store.clock.move(LATER);
-        SweepClaim taken = due.take(GROUP, false);
+        SweepClaim claim = claim();
         store.groups.close(GROUP, Caller.SERVER, false);
 
-        Stream.<Runnable>of(
-                        () -> due.take(GROUP, false),
-                        () -> due.commit(GROUP, taken),
-                        () -> due.trim(GROUP),
-                        () -> timers.release(GROUP))
+        Stream.<Runnable>of(this::claim, () -> commit(claim), () -> sweeps.trim(GROUP), claim::release)
                 .forEach(call -> assertEquals(
                         Refusal.NO_GROUP, assertThrows(Refused.class, call::run).refusal()));
         store.groups.delete(GROUP);
         store.group(GROUP, ANN, BOB, CEM);
         sendThree();
-        assertThrows(Refused.class, () -> due.commit(GROUP, taken));
+        assertThrows(Refused.class, () -> commit(claim));
         assertEquals(3, store.receipts.counts(GROUP, ANN, 1, 3).live().size());
     }
 
@@ -286,34 +323,35 @@ class DueReceiptsTest {
         store.clock.move(LATER);
         int portions = 0;
 
-        SweepClaim taken = due.take(large, false);
-        for (; !taken.lines().isEmpty(); taken = due.take(large, false)) {
-            assertTrue(taken.lines().size() <= 20, taken.lines().size() + " lines");
-            taken.lines()
+        SweepClaim claim = claim(sweeps, large).orElseThrow();
+        for (; !claim.receipts().isEmpty(); claim = claim(sweeps, large).orElseThrow()) {
+            assertTrue(claim.receipts().size() <= 20, claim.receipts().size() + " lines");
+            claim.receipts()
                     .forEach(line -> assertEquals(
                             line.id() <= 30 ? 300 : 600, unread(line).size()));
-            due.commit(large, taken);
+            commit(claim);
             portions++;
         }
 
-        assertEquals(40, taken.archivedUpto());
+        assertEquals(40, sweeps.committed(large).orElseThrow().receipts());
         assertTrue(portions >= 2, portions + " portions");
     }
 
     @Test
     void theTimerRunsUntilTheOldestIsDue() {
-        assertEquals(Optional.empty(), timers.look(GROUP));
+        assertEquals(Optional.empty(), sweeps.timeLeft(GROUP));
         sendThree();
-        Duration first = timers.look(GROUP).orElseThrow();
+        Duration first = sweeps.timeLeft(GROUP).orElseThrow();
         store.clock.move(Duration.ofDays(1));
         store.send(GROUP, ANN);
 
         assertTrue(first.compareTo(RETENTION) <= 0 && first.compareTo(RETENTION.minusMinutes(1)) > 0, first.toString());
-        assertTrue(timers.look(GROUP).orElseThrow().compareTo(first) <= 0, "armed for the oldest already");
+        assertTrue(sweeps.timeLeft(GROUP).orElseThrow().compareTo(first) <= 0, "armed for the oldest already");
         store.clock.move(RETENTION.minusHours(12));
-        due.commit(GROUP, due.take(GROUP, false));
-        SweepTimers.Next next = timers.release(GROUP);
-        Duration second = timers.look(GROUP).orElseThrow();
+        SweepClaim claim = claim();
+        commit(claim);
+        NextSweep next = claim.release();
+        Duration second = sweeps.timeLeft(GROUP).orElseThrow();
         assertTrue(second.compareTo(Duration.ofHours(12)) <= 0 && second.compareTo(Duration.ofHours(11)) > 0);
         assertEquals(
                 Optional.of(true), next.due().map(at -> at.isAfter(Instant.now().plus(RETENTION))));
@@ -323,16 +361,16 @@ class DueReceiptsTest {
     void theScanArmsWhatIsMissingOrWrongAndNamesWhatIsDue() {
         sendThree();
         client.del("sb:{group}:due");
-        timers.scan(Optional.empty(), true);
-        Duration armed = timers.look(GROUP).orElseThrow();
+        sweeps.scan(Optional.empty(), true);
+        Duration armed = sweeps.timeLeft(GROUP).orElseThrow();
         assertTrue(armed.compareTo(RETENTION.minusMinutes(1)) > 0, armed.toString());
         client.pexpire("sb:{group}:due", Duration.ofDays(30).toMillis());
 
-        timers.scan(Optional.empty(), false);
-        assertTrue(timers.look(GROUP).orElseThrow().compareTo(RETENTION) <= 0, "a retention that was made shorter");
+        sweeps.scan(Optional.empty(), false);
+        assertTrue(sweeps.timeLeft(GROUP).orElseThrow().compareTo(RETENTION) <= 0, "a retention that was made shorter");
 
         store.clock.move(LATER);
-        List<SweepTimers.Next> found = timers.scan(Optional.empty(), false).groups();
+        List<NextSweep> found = sweeps.scan(Optional.empty(), false).groups();
         assertEquals(1, found.size());
         assertTrue(found.get(0).due().orElseThrow().isBefore(store.clock.instant()));
     }
@@ -346,13 +384,13 @@ class DueReceiptsTest {
         store.send(other, ANN);
         store.clock.move(LATER);
 
-        List<SweepTimers.Next> found = timers.scan(Optional.empty(), false).groups();
+        List<NextSweep> found = sweeps.scan(Optional.empty(), false).groups();
 
         assertEquals(
                 List.of(other),
                 found.stream()
                         .filter(next -> next.due().isPresent())
-                        .map(SweepTimers.Next::group)
+                        .map(NextSweep::group)
                         .toList());
     }
 
@@ -360,9 +398,10 @@ class DueReceiptsTest {
     void aGroupOfWhichAllIsArchivedHasNoTimer() {
         sendThree();
         store.clock.move(LATER);
-        due.commit(GROUP, due.take(GROUP, false));
+        SweepClaim claim = claim();
+        commit(claim);
 
-        assertEquals(Optional.empty(), timers.release(GROUP).due());
+        assertEquals(Optional.empty(), claim.release().due());
 
         assertFalse(client.exists("sb:{group}:due"));
         store.send(GROUP, ANN);
