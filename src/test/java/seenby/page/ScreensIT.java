@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
-/** The screens of the page on a desktop and on a phone; {@code -Dseenby.screenshots=docs/images} saves the screenshots. */
+/** The screens of the page on a desktop and on a phone; {@code -Dseenby.screenshots=docs/images} saves them. */
 @ResourceLock(Chromium.LOCK)
 class ScreensIT {
     @RegisterExtension
