@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import seenby.support.ServerProcess;
 
-/** What a person sees who starts the packaged server. */
+/** The command line of the packaged server, and what it prints. */
 class CommandLineIT {
     @TempDir
     private Path directory = Path.of("");
@@ -64,9 +64,9 @@ class CommandLineIT {
         "--redis.url=redis://127.0.0.1:1, redis.url, Connection refused",
         "--http.host=192.0.2.1, http.host, http.port",
     })
-    void mistakeIsReportedInOneLineThatNamesIt(String flag, String key, String takes) {
+    void mistakeIsReportedInOneLineThatNamesIt(String flag, String key, String hint) {
         try (ServerProcess server = ServerProcess.run(directory, Map.of(), "--http.port=0", flag)) {
-            assertOneLine(server, key, takes);
+            assertOneLine(server, key, hint);
         }
     }
 

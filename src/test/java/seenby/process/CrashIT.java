@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.support.ServerProcess;
 
-/** {@code kill -9} of the packaged server or of its Redis while people send and ack. */
+/** {@code kill -9} of the packaged server or of its Redis while users send and ack. */
 class CrashIT {
     private static final int USERS = 6;
 
@@ -35,9 +35,9 @@ class CrashIT {
 
     private void killTheServer(int kills) {
         ServerProcess server = ServerProcess.start(directory);
-        try (CrashWorkload load = CrashWorkload.of(server, USERS)) {
+        try (CrashWorkload workload = CrashWorkload.of(server, USERS)) {
             for (int kill = 1; kill <= kills; kill++) {
-                load.awaitSends(random.nextInt(100));
+                workload.awaitSends(random.nextInt(100));
                 List<ProcessHandle> orphans = server.redis();
                 assertEquals(1, orphans.size());
 
@@ -49,11 +49,11 @@ class CrashIT {
 
                 assertEquals(1, server.redis().size());
                 assertFalse(orphans.contains(server.redis().get(0)));
-                load.goOnAt(server);
-                load.checkAnswered();
+                workload.switchTo(server);
+                workload.checkAnswered();
             }
-            load.end();
-            load.checkAll();
+            workload.end();
+            workload.checkAll();
         } finally {
             server.close();
         }
@@ -81,20 +81,20 @@ class CrashIT {
 
     private void killRedis(int kills) {
         try (ServerProcess server = ServerProcess.start(directory);
-                CrashWorkload load = CrashWorkload.of(server, USERS)) {
+                CrashWorkload workload = CrashWorkload.of(server, USERS)) {
             for (int kill = 1; kill <= kills; kill++) {
-                load.awaitSends(random.nextInt(100));
+                workload.awaitSends(random.nextInt(100));
                 List<ProcessHandle> redis = server.redis();
                 redis.forEach(ProcessHandle::destroyForcibly);
                 redis.forEach(it -> it.onExit().join());
 
-                load.awaitSends(10);
+                workload.awaitSends(10);
 
                 assertTrue(server.redis().stream().noneMatch(redis::contains));
-                load.checkAnswered();
+                workload.checkAnswered();
             }
-            load.end();
-            load.checkAll();
+            workload.end();
+            workload.checkAll();
             assertTrue(server.err().contains("Redis has ended unexpectedly"), server.err());
             assertTrue(server.err().contains("Redis runs again"), server.err());
         }

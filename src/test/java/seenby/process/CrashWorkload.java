@@ -17,8 +17,8 @@ import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
 
 /**
- * People who send and ack in one group while servers come and go, and who repeat what was not answered. What was
- * answered is noted, to be looked for afterwards.
+ * Users who send and ack in one group while the server is killed and restarted, and who retry unanswered requests. The
+ * workload records every answer and checks it against the server later.
  */
 public final class CrashWorkload implements AutoCloseable {
     private static final String GROUP = "load";
@@ -45,7 +45,7 @@ public final class CrashWorkload implements AutoCloseable {
                 .expect(201);
     }
 
-    /** Makes the users and their group, and lets them begin. */
+    /** Creates the users and their group, and starts them. */
     public static CrashWorkload of(ServerProcess server, int users) {
         CrashWorkload load = new CrashWorkload(server, users);
         for (ApiClient user : load.users) {
@@ -60,16 +60,16 @@ public final class CrashWorkload implements AutoCloseable {
     private void run(ApiClient user) {
         for (int serial = 1; !ended; serial++) {
             String text = user.id() + " says " + serial;
-            answered(user, "/messages", Map.of("text", text, "client_id", "c" + serial))
-                    .ifPresent(message -> noteSent(message, text));
+            retry(user, "/messages", Map.of("text", text, "client_id", "c" + serial))
+                    .ifPresent(message -> recordSent(message, text));
             if (serial % 3 == 0) {
                 long upto = textById.keySet().stream().max(Long::compare).orElse(0L);
-                answered(user, "/ack", Map.of("upto", upto)).ifPresent(ack -> noteAcked(user, ack));
+                retry(user, "/ack", Map.of("upto", upto)).ifPresent(ack -> recordAcked(user, ack));
             }
         }
     }
 
-    private void noteSent(JsonNode message, String text) {
+    private void recordSent(JsonNode message, String text) {
         long id = message.get("id").asLong();
         String before = textById.put(id, text);
         if (before != null || !message.get("text").asText().equals(text)) {
@@ -78,12 +78,12 @@ public final class CrashWorkload implements AutoCloseable {
         sends.incrementAndGet();
     }
 
-    private void noteAcked(ApiClient user, JsonNode ack) {
+    private void recordAcked(ApiClient user, JsonNode ack) {
         cursorByUser.put(user.id(), ack.get("last_ack").asLong());
     }
 
-    /** Asks until it is answered, as a client does; empty when all is over before. */
-    private Optional<JsonNode> answered(ApiClient user, String path, Object body) {
+    /** Retries until the request is answered, as a client does; empty if the workload ends first. */
+    private Optional<JsonNode> retry(ApiClient user, String path, Object body) {
         List<JsonNode> answer = new ArrayList<>();
         eventually(
                 "an answer",
@@ -101,17 +101,17 @@ public final class CrashWorkload implements AutoCloseable {
                 wrong.add(answer.toString());
             }
         } catch (CompletionException noServer) {
-            // it was killed; the next one is asked
+            // the server was killed; the next attempt asks its successor
         }
         return Optional.empty();
     }
 
-    /** From here on they ask this server. */
-    public void goOnAt(ServerProcess next) {
+    /** Directs all further requests to this server. */
+    public void switchTo(ServerProcess next) {
         server = next;
     }
 
-    /** Waits until so many more messages have been answered. */
+    /** Waits until this many more messages are answered. */
     public void awaitSends(int more) {
         int target = sends.get() + more;
         eventually(more + " more messages", () -> sends.get() >= target);
@@ -127,7 +127,7 @@ public final class CrashWorkload implements AutoCloseable {
         end();
     }
 
-    /** Looks for what was answered so far, while more is being sent. */
+    /** Checks the answers so far, while users continue to send. */
     public void checkAnswered() {
         Map<Long, String> messages = Map.copyOf(textById);
         Map<String, Long> cursors = Map.copyOf(cursorByUser);
@@ -147,10 +147,10 @@ public final class CrashWorkload implements AutoCloseable {
         check(wrong.isEmpty(), "no answer is wrong: " + wrong);
     }
 
-    /** After the end: nothing was stored twice, and each receipt agrees with the cursors. */
+    /** Checks after the end that nothing was stored twice and that each receipt agrees with the cursors. */
     public void checkAll() {
         checkAnswered();
-        check(textById.size() > users.size(), "there was a load");
+        check(textById.size() > users.size(), "users have sent messages");
         List<JsonNode> stored = history();
         Set<String> texts = new HashSet<>();
         stored.forEach(message -> check(texts.add(message.get("text").asText()), "twice: " + message));

@@ -112,7 +112,7 @@ class ExternalRedisIT {
     private static boolean pings(RedisClient client) {
         try {
             return client.ping().equals("PONG");
-        } catch (redis.clients.jedis.exceptions.JedisException notYet) {
+        } catch (redis.clients.jedis.exceptions.JedisException notReady) {
             return false;
         }
     }

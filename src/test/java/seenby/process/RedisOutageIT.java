@@ -14,7 +14,7 @@ import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
 
 /** What a client sees when the embedded Redis dies and is started again. */
-class RedisAwayIT {
+class RedisOutageIT {
     @TempDir
     private Path directory = Path.of("");
 
@@ -27,7 +27,7 @@ class RedisAwayIT {
                     .expect(201);
             CompletableFuture<ApiClient.Answer> poll = bob.polling("", 55);
             eventually(
-                    "bob polls",
+                    "bob's poll is open",
                     () -> alice.get("/v1/groups/ops/members")
                             .json()
                             .at("/members/1/online")

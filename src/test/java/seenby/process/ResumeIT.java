@@ -48,7 +48,7 @@ class ResumeIT {
     }
 
     @Test
-    void deletionOfAUserIsFinishedEvenIfTheRecordIsGone() {
+    void deletionOfAUserIsFinishedEvenIfTheUserRecordIsDeleted() {
         redis.del("sb:user:{" + bob.id() + "}");
         redis.sadd("sb:loops", bob.id());
 
@@ -61,7 +61,7 @@ class ResumeIT {
     }
 
     @Test
-    void workThatALossOfRedisInterruptedIsFinishedWhenItIsBack() {
+    void workInterruptedByALossOfRedisIsFinishedWhenItIsBack() {
         redis.hset("sb:user:{" + bob.id() + "}", Map.of("deleted", "1", "token", ""));
         redis.sadd("sb:loops", bob.id());
 

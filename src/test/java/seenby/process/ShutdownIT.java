@@ -81,7 +81,7 @@ class ShutdownIT {
     private static boolean refused(ApiClient admin) {
         try {
             return admin.get("/healthz").status() == 503;
-        } catch (CompletionException noListener) {
+        } catch (CompletionException refused) {
             return true;
         }
     }

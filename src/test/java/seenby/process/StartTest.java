@@ -30,7 +30,7 @@ class StartTest {
     private Path directory = Path.of("");
 
     @BeforeEach
-    void empty() {
+    void flushRedis() {
         REDIS.flush();
     }
 
