@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 
-/** One user's client, over a real socket. */
+/** A user's HTTP client. */
 public final class ApiClient {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -32,7 +32,7 @@ public final class ApiClient {
         this.token = token;
     }
 
-    /** What came back. */
+    /** The answer to a request. */
     public record Answer(int status, HttpResponse<String> response) {
         public JsonNode json() {
             try {
@@ -49,7 +49,7 @@ public final class ApiClient {
             return this;
         }
 
-        /** A problem of this status and code. */
+        /** Asserts that the answer is a problem with this status and code. */
         public JsonNode problem(int expected, String code) {
             expect(expected);
             JsonNode problem = json();
@@ -79,7 +79,7 @@ public final class ApiClient {
         return token;
     }
 
-    /** A new user with these fields, made by this one; it asks the same server. */
+    /** Creates a user with these fields, as this user, on the same server. */
     public ApiClient newUser(Map<String, ?> fields) {
         JsonNode made = post("/v1/users", fields).expect(201).json();
         return new ApiClient(port, made.get("id").asText(), made.get("token").asText());
@@ -168,7 +168,7 @@ public final class ApiClient {
         return receipt;
     }
 
-    /** A poll that is answered at once; {@code since} may be empty. */
+    /** Polls without waiting; {@code since} may be empty. */
     public JsonNode poll(String since) {
         return get(pollPath(since, 0, 100)).expect(200).json();
     }
@@ -177,7 +177,7 @@ public final class ApiClient {
         return get(pollPath(since, timeoutSeconds, 100)).expect(200).json();
     }
 
-    /** A poll that waits, on another thread. */
+    /** Starts a long poll in the background. */
     public CompletableFuture<Answer> polling(String since, int timeoutSeconds) {
         return later("GET", pollPath(since, timeoutSeconds, 100), HttpRequest.BodyPublishers.noBody(), Map.of());
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A client of a stream, which reads it as the standard says. */
+/** A client that reads a stream of server-sent events as the standard defines it. */
 public final class EventSource implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -27,7 +27,7 @@ public final class EventSource implements AutoCloseable {
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::read, "event-source");
 
-    /** One event; a comment has an empty name, and the end of the stream is called "end". */
+    /** An event. A comment has an empty name; the end of the stream has the name "end". */
     public record Event(String name, String data, String id) {
         public JsonNode json() {
             try {
@@ -44,7 +44,7 @@ public final class EventSource implements AutoCloseable {
         thread.start();
     }
 
-    /** Opens a stream; the answer must be one. */
+    /** Opens a stream and asserts that the answer is a stream. */
     public static EventSource open(int port, ApiClient user, String query, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/v1/updates" + query))
@@ -87,7 +87,7 @@ public final class EventSource implements AutoCloseable {
                     events.add(new Event(name, data, id));
                     data = "";
                 } else if (!line.isEmpty()) {
-                    throw new AssertionError("no line of an event stream: " + line);
+                    throw new AssertionError("not a line of an event stream: " + line);
                 }
             }
             events.add(new Event("end", "", id));
@@ -96,7 +96,7 @@ public final class EventSource implements AutoCloseable {
         }
     }
 
-    /** The next event that is no comment. */
+    /** The next event that is not a comment. */
     public Event next() throws InterruptedException {
         Event event = nextOrComment(20);
         while (event.name().isEmpty()) {
@@ -108,7 +108,7 @@ public final class EventSource implements AutoCloseable {
     public Event nextOrComment(int seconds) throws InterruptedException {
         Event event = events.poll(seconds, TimeUnit.SECONDS);
         if (event == null) {
-            throw new AssertionError("nothing for " + seconds + " s");
+            throw new AssertionError("no event for " + seconds + " s");
         }
         return event;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other threads and processes bring about, and fails when they don't in good time. */
+/** Waits until a condition holds that other threads or processes bring about, and fails after a time limit. */
 public final class Eventually {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -11,12 +11,12 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
-/** A Redis that no server starts or ends: durable, on a free port, with a password. */
+/** An external Redis: durable, on a free port, with a password. */
 public final class ExternalRedis implements AutoCloseable {
-    // unpacked once: while a thread writes it, a process that another thread forks would keep it from being run
+    // unpacked once: a process forked by another thread during the write would hold the file open, and exec would fail
     private static final Path EXECUTABLE = unpack();
 
-    private static final int MOST_TRIES = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     private final int port;
     private final Process process;
@@ -45,8 +45,8 @@ public final class ExternalRedis implements AutoCloseable {
      */
     public static ExternalRedis start(Path directory, String... settings) throws IOException {
         ExternalRedis redis = launch(directory, settings);
-        // another process may have taken the port meanwhile
-        for (int tries = 1; !redis.answers() && tries < MOST_TRIES; tries++) {
+        // another process may have taken the port in the meantime
+        for (int tries = 1; !redis.answers() && tries < MAX_ATTEMPTS; tries++) {
             redis = launch(directory, settings);
         }
         return redis;
@@ -67,7 +67,7 @@ public final class ExternalRedis implements AutoCloseable {
                         .start());
     }
 
-    /** Waits until it answers, or has ended. */
+    /** Waits until it answers or has ended. */
     private boolean answers() {
         try (RedisClient client = client()) {
             eventually("Redis answers", () -> !process.isAlive() || pings(client));
@@ -78,12 +78,12 @@ public final class ExternalRedis implements AutoCloseable {
     private static boolean pings(RedisClient client) {
         try {
             return client.ping().equals("PONG");
-        } catch (JedisException notYet) {
+        } catch (JedisException notReady) {
             return false;
         }
     }
 
-    /** For {@code redis.url}, as this user of it. */
+    /** The {@code redis.url} for this Redis user. */
     public String url(String user) {
         return "redis://" + user + ":right@127.0.0.1:" + port;
     }
@@ -92,7 +92,7 @@ public final class ExternalRedis implements AutoCloseable {
         return RedisClient.create(url(""));
     }
 
-    /** Ends it before its time, as a crash would. */
+    /** Kills it, as a crash does. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }

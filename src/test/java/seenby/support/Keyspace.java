@@ -8,17 +8,17 @@ import java.util.TreeSet;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
 
-/** All that is in Redis at one moment, to see that a request changed none of it. */
+/** The content of Redis, to check that a request has changed nothing. */
 public final class Keyspace {
-    // any request makes its user online, and asking whether writes are taken is a write
-    private static final Set<String> NOT_COUNTED = Set.of("sb:online", "sb:ready");
+    // every request marks its user as online, and the readiness check writes a key
+    private static final Set<String> IGNORED = Set.of("sb:online", "sb:ready");
     private static final ScanParams MANY = new ScanParams().count(1000);
 
     private Keyspace() {}
 
-    /** Each key with what it holds; equal as text where nothing was changed. */
-    public static Map<String, String> content(TestRedis of) {
-        RedisClient redis = of.client();
+    /** Each key with its value; equal as text if nothing has changed. */
+    public static Map<String, String> content(TestRedis source) {
+        RedisClient redis = source.client();
         Map<String, String> content = new TreeMap<>();
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
@@ -26,11 +26,11 @@ public final class Keyspace {
             page.getResult().forEach(key -> content.put(key, content(redis, key)));
             cursor = page.getCursor();
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-        content.keySet().removeAll(NOT_COUNTED);
+        content.keySet().removeAll(IGNORED);
         return content;
     }
 
-    // Redis may put the entries of sets and hashes into another order without any change
+    // Redis may reorder the entries of sets and hashes without a change
     private static String content(RedisClient redis, String key) {
         return switch (redis.type(key)) {
             case "set" -> new TreeSet<>(redis.smembers(key)).toString();

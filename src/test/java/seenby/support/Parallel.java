@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Does things at the same time, each on a thread of its own, all let go at once. */
+/** Runs tasks at the same time, each in its own thread; all start at one moment. */
 public final class Parallel {
     private Parallel() {}
 
@@ -19,7 +19,7 @@ public final class Parallel {
         });
     }
 
-    /** What the threads brought, by their numbers; the first failure of any of them fails all. */
+    /** The results in the order of the threads; a failure of one thread fails the call. */
     public static <T> List<T> call(int threads, IntFunction<T> task) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         CyclicBarrier start = new CyclicBarrier(threads);

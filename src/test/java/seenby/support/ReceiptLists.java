@@ -3,7 +3,7 @@ package seenby.support;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Who has read a message and who still owes it, by its receipts. */
+/** The two lists of a message's receipts: who has read it and who has not. */
 public record ReceiptLists(List<String> readers, List<String> unread) {
     public static ReceiptLists by(ApiClient viewer, String group, long id) {
         JsonNode receipt = viewer.receipts(group, id);
@@ -11,7 +11,7 @@ public record ReceiptLists(List<String> readers, List<String> unread) {
                 ApiClient.each(receipt.get("readers"), "id"), ApiClient.texts(receipt.get("unread_members")));
     }
 
-    /** What a test expects, by client. */
+    /** The lists that a test expects. */
     public static ReceiptLists of(List<ApiClient> readers, List<ApiClient> unread) {
         return new ReceiptLists(ids(readers), ids(unread));
     }
@@ -20,7 +20,7 @@ public record ReceiptLists(List<String> readers, List<String> unread) {
         return clients.stream().map(ApiClient::id).sorted().toList();
     }
 
-    /** When one of the readers has read it, as it stands in the answer. */
+    /** The {@code read_at} of one reader, as text. */
     public static String readAt(ApiClient viewer, String group, long id, ApiClient reader) {
         for (JsonNode row : viewer.receipts(group, id).get("readers")) {
             if (row.get("id").asText().equals(reader.id())) {

@@ -69,7 +69,7 @@ public final class RefusalFixture {
         assertEquals(status, answer.json().get("status").asInt());
     }
 
-    /** Compares with the state from now on, after a request that changed something. */
+    /** Takes the present state as the one to compare with, after a request that changed something. */
     public void again() {
         before = Keyspace.content(server.redis());
     }

@@ -17,7 +17,7 @@ import seenby.group.GroupId;
 import seenby.measurement.MemoryUsage;
 
 /**
- * A real server on a free port with a Redis of its own, or shared by all classes of the JVM that need the same settings.
+ * A real server on a free port with a separate Redis, or shared by all classes of the JVM that need the same settings.
  * Register it as a static extension. Users and groups get unique ids, so tests that share a server do not meet.
  */
 public final class RunningServer implements BeforeAllCallback, AfterAllCallback {
@@ -101,7 +101,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         seenby = Optional.empty();
     }
 
-    /** What is in Redis stays. */
+    /** Restarts the server; Redis keeps its data. */
     public void restart() {
         stop();
         start();
@@ -118,7 +118,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return redis;
     }
 
-    /** The same user, who asks this server. */
+    /** A client of the same user for this server. */
     public ApiClient as(ApiClient user) {
         return new ApiClient(this::port, user.id(), user.token());
     }
@@ -127,22 +127,23 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return seenby.orElseThrow().port();
     }
 
-    /** Where its archive lies. */
+    /** The folder of its archive. */
     public Path archive() {
         return dataDir.orElseThrow().path().resolve("archive");
     }
 
-    /** What the receipts of a group weigh in Redis, in bytes. */
+    /** The memory that a group's receipts take in Redis, in bytes. */
     public long receiptBytes(String group) {
         return new MemoryUsage(seenby.orElseThrow().redis()).unread(new GroupId(group));
     }
 
-    /** Returns when so many polls wait. */
+    /** Waits until this many polls are open. */
     public void awaitPolls(int count) {
-        Eventually.eventually(count + " polls wait", () -> seenby.orElseThrow().openPolls() == count);
+        Eventually.eventually(
+                count + " polls are open", () -> seenby.orElseThrow().openPolls() == count);
     }
 
-    /** How many requests are under way. */
+    /** The number of requests in progress. */
     public long requests() {
         return seenby.orElseThrow().requests();
     }
@@ -155,12 +156,12 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return new ApiClient(this::port, "admin", ADMIN_TOKEN);
     }
 
-    /** A client that has no token. */
+    /** A client without a token. */
     public ApiClient nobody() {
         return new ApiClient(this::port, "", "");
     }
 
-    /** A new user; its id begins with the name. */
+    /** Creates a user whose id starts with the name. */
     public ApiClient user(String name) {
         String id = name + "-" + SERIAL.incrementAndGet();
         return admin().newUser(Map.of("id", id));
@@ -170,7 +171,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return Arrays.stream(names).map(this::user).toList();
     }
 
-    /** A new group; returns its id. */
+    /** Creates a group; returns its id. */
     public String group(ApiClient owner, ApiClient... members) {
         String id = "group-" + SERIAL.incrementAndGet();
         List<String> ids = Arrays.stream(members).map(ApiClient::id).toList();

@@ -14,16 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged server as a process of its own: {@code java -jar target/seenby.jar} on a free port, run by the JVM that
- * runs the tests. What it prints goes to files beside its data directory. Only processes that it started are ended.
+ * The packaged server as a separate process: {@code java -jar target/seenby.jar} on a free port, with the Java that runs
+ * the tests. Its output goes to files beside its data directory. It ends only processes that it has started.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path JAR = Path.of("target", "seenby.jar").toAbsolutePath();
-    /** With a space, which no path or printed command may stumble over. */
+    /** With a space, so that a path or command without quotes fails. */
     private static final String DATA = "the data";
 
-    /** Makes short lives start a third faster. */
+    /** These make the start of a short process a third faster. */
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Pattern PORT = Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)\n");
@@ -35,7 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private Optional<Integer> port = Optional.empty();
 
-    /** The classes that a start loads, as a file that the next starts map into memory: four tenths less CPU time each. */
+    /** An archive of the loaded classes for class data sharing; a start with it takes 40 % less CPU time. */
     private static final class ClassArchive {
         static final Path FILE = create();
 
@@ -72,7 +72,7 @@ public final class ServerProcess implements AutoCloseable {
         this.directory = directory;
         this.dataDir = directory.resolve(DATA);
         try {
-            // each life has files of its own, so that nobody takes the port of the life before for this one's
+            // each process has its own files, so that nobody reads the port of the previous process
             out = Files.createTempFile(directory, "life-", ".out");
             err = Files.createTempFile(directory, "life-", ".err");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -86,19 +86,19 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Starts a server on the directory's data; returns when it has said that it listens. */
+    /** Starts a server on the directory's data; returns once it listens. */
     public static ServerProcess start(Path directory, String... settings) {
         ServerProcess server = launch(directory, settings);
         server.awaitGreeting();
         return server;
     }
 
-    /** The same without waiting. */
+    /** Starts a server without waiting for it. */
     public static ServerProcess launch(Path directory, String... settings) {
         return new ServerProcess(directory, command(List.of(), words(settings)), Map.of());
     }
 
-    /** Starts it by a command that takes another behind it, and becomes that: the process is the server all the same. */
+    /** Starts it with a prefix such as {@code prlimit}, which executes the server in the same process. */
     public static ServerProcess startBy(List<String> prefix, Path directory, String... settings) {
         ServerProcess server = new ServerProcess(directory, command(prefix, words(settings)), Map.of());
         server.awaitGreeting();
@@ -111,22 +111,22 @@ public final class ServerProcess implements AutoCloseable {
         return words;
     }
 
-    /** Runs it with these words and nothing else. */
+    /** Runs it with these arguments only. */
     public static ServerProcess run(Path directory, Map<String, String> environment, String... words) {
         return new ServerProcess(directory, command(List.of(), List.of(words)), environment);
     }
 
     public void awaitGreeting() {
-        eventually("it says where it listens", () -> {
+        eventually("the server prints its address", () -> {
             if (!process.isAlive()) {
-                throw new AssertionError("it ended: " + err());
+                throw new AssertionError("the server has ended: " + err());
             }
-            // its last line: so it has said all
+            // the last line of the greeting
             return out().contains("Try: ");
         });
         Matcher matcher = PORT.matcher(out());
         if (!matcher.find()) {
-            throw new AssertionError("no port: " + out());
+            throw new AssertionError("no port in the output: " + out());
         }
         port = Optional.of(Integer.valueOf(matcher.group(1)));
     }
@@ -147,12 +147,12 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it printed. */
+    /** Its standard output. */
     public String out() {
         return read(out);
     }
 
-    /** What it logged. */
+    /** Its standard error, which holds the log. */
     public String err() {
         return read(err);
     }
@@ -170,17 +170,17 @@ public final class ServerProcess implements AutoCloseable {
                 this::port, "admin", read(dataDir.resolve("admin.token")).strip());
     }
 
-    /** A new user. */
+    /** Creates a user. */
     public ApiClient user(String id) {
         return admin().newUser(Map.of("id", id));
     }
 
-    /** Who is in it, by a token from this or an earlier life. */
+    /** A client of the same user for this process. */
     public ApiClient as(ApiClient user) {
         return new ApiClient(this::port, user.id(), user.token());
     }
 
-    /** The Redis processes that run on its data directory, whoever started them. */
+    /** All Redis processes that run on its data directory. */
     public List<ProcessHandle> redis() {
         return redisOn(dataDir);
     }
@@ -200,30 +200,30 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it has ended; returns its exit code. */
+    /** Waits until it ends; returns its exit code. */
     public int awaitExit() {
-        eventually("it ends", () -> !process.isAlive());
+        eventually("the server ends", () -> !process.isAlive());
         return process.exitValue();
     }
 
-    /** SIGTERM, as by {@code kill}, a container's end or a service manager; returns the exit code. */
+    /** Sends SIGTERM, as {@code kill}, containers and service managers do; returns the exit code. */
     public int stop() {
         signal();
         return awaitExit();
     }
 
-    /** SIGTERM without waiting for what comes of it. */
+    /** Sends SIGTERM without waiting for the end. */
     public void signal() {
         process.destroy();
     }
 
-    /** SIGKILL: nothing of it runs any more, except the Redis that it leaves behind. */
+    /** Sends SIGKILL and waits for the end; its Redis keeps running. */
     public void kill() {
         process.destroyForcibly();
         awaitExit();
     }
 
-    /** Ends all that may be left of it. */
+    /** Kills the server and its Redis, if they still run. */
     @Override
     public void close() {
         kill();

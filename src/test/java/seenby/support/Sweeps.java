@@ -14,32 +14,32 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import redis.clients.jedis.RedisClient;
 
-/** Lets what was sent become due, and looks at what came of it. */
+/** Makes receipts due, waits for the sweep and reads the archive. */
 public final class Sweeps {
     private Sweeps() {}
 
-    /** What the servers that sweep on demand are told: longer than any test lasts, shorter than the clock is moved. */
+    /** The retention for sweeps on demand: longer than any test, shorter than the clock is moved. */
     public static final String RETENTION = "receipts.retention=1h";
 
     private static final Duration LATER = Duration.ofHours(2);
 
-    /** A time that is over before Redis sets it makes it delete the key, which expires then without an event. */
+    /** Not shorter: if the time has passed when Redis sets it, Redis deletes the key without an expiry event. */
     private static final long SOON_MILLIS = 20;
 
-    /** Makes due all that was sent on a server, lets a group's timer expire, and returns when all of it is archived. */
+    /** Makes all receipts of a server due, expires a group's timer, and waits until the group is archived. */
     public static void sweep(RunningServer server, String group) {
         server.clock().move(LATER);
         expire(server, group);
         eventually(
-                "all of " + group + " is archived, and nothing of it left",
+                "all of " + group + " is archived and trimmed",
                 () -> number(server, group, "trimmed_upto") == number(server, group, "last_id"));
     }
 
-    /** Makes a timer expire now, by Redis itself. */
+    /** Makes Redis expire a group's timer now. */
     public static void expire(RunningServer server, String group) {
         RedisClient redis = server.redis().client();
         redis.pexpire(key(group, "due"), SOON_MILLIS);
-        eventually("it expires", () -> !redis.exists(key(group, "due")));
+        eventually("the timer expires", () -> !redis.exists(key(group, "due")));
     }
 
     public static long archivedUpto(RunningServer server, String group) {
@@ -55,7 +55,7 @@ public final class Sweeps {
         return "sb:{" + group + "}:" + what;
     }
 
-    /** The lines of all segments of a group, in the order of their names; of its receipts, or with the prefix of others. */
+    /** The lines of a group's segments in the order of the file names; an empty prefix selects receipts. */
     public static List<String> lines(Path archive, String group, String prefix) {
         List<String> lines = new ArrayList<>();
         for (Path segment : segments(archive, group)) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder for what outlives one test class; it goes with all that is in it when it is closed. */
+/** A temporary folder that can outlive a test class; closing it deletes its content. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
     public static TemporaryFolder create() {
         try {

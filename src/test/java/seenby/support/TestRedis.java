@@ -15,16 +15,16 @@ import redis.clients.jedis.RedisClient;
 
 /**
  * A Redis for the tests of one class, so that classes can run at the same time: the bundled one, or the external one at
- * the system property {@code seenby.redis.url}, which is emptied and serves one class after the other. Register it as a
- * static extension. It starts when it is first asked for, and ends with the class.
+ * the system property {@code seenby.redis.url}, which is flushed for each class. Register it as a static extension. It
+ * starts at its first use and ends with the class.
  */
 public final class TestRedis implements AfterAllCallback, AutoCloseable {
     private static final String EXTERNAL = System.getProperty("seenby.redis.url", "");
 
     /** FLUSHALL takes seconds after a test of 100,000 groups. */
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
-    private static final String[] LIKE_THE_EMBEDDED = {
+    private static final String[] EMBEDDED_SETTINGS = {
         "--set-max-intset-entries", "65536", "--notify-keyspace-events", "Ex"
     };
 
@@ -39,7 +39,7 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
         static Running started() {
             TemporaryFolder folder = TemporaryFolder.create();
             try {
-                ExternalRedis redis = ExternalRedis.start(folder.path(), LIKE_THE_EMBEDDED);
+                ExternalRedis redis = ExternalRedis.start(folder.path(), EMBEDDED_SETTINGS);
                 URI url = URI.create(redis.url(""));
                 return new Running(url, RedisClient.create(url), () -> {
                     redis.close();
@@ -51,7 +51,7 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
         }
     }
 
-    /** Whether all classes share one Redis that the tests did not start. */
+    /** Whether all classes share one external Redis. */
     public static boolean isExternal() {
         return !EXTERNAL.isEmpty();
     }
@@ -72,13 +72,13 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
         return running().client();
     }
 
-    /** A connection of RESP2, for commands about connections and users; its caller closes it. */
+    /** A RESP2 connection, for commands about connections and users; the caller closes it. */
     public Jedis connection() {
         return new Jedis(
                 url(),
                 DefaultJedisClientConfig.builder()
                         .autoNegotiateProtocol(false)
-                        .socketTimeoutMillis(PATIENCE_MILLIS)
+                        .socketTimeoutMillis(TIMEOUT_MILLIS)
                         .build());
     }
 

@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** What tests need of the machine beside a JDK. */
+/** Requirements of tests on the machine besides a JDK. */
 public final class Tools {
     private Tools() {}
 
-    /** Whether a command of bash's ends well. */
+    /** Whether a bash command succeeds. */
     public static boolean work(String command) {
         try {
             return new ProcessBuilder("bash", "-c", command)
@@ -28,7 +28,7 @@ public final class Tools {
         }
     }
 
-    /** A port that nobody listens on, for who has to know it beforehand, or comes back to it. */
+    /** A free port, for a server whose port must be known before its start or stay the same. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -37,7 +37,7 @@ public final class Tools {
         }
     }
 
-    /** Where something is missing the test is skipped, on a developer's machine; in CI it fails. */
+    /** Skips the test if a requirement is missing; in CI the test fails instead. */
     public static void require(boolean there, String missing) {
         assertTrue(there || System.getenv("CI") == null, missing);
         assumeTrue(there, missing);
