@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.archive.Archive;
@@ -16,27 +15,15 @@ import seenby.command.Server;
 import seenby.config.Config;
 import seenby.embedded.EmbeddedRedis;
 import seenby.group.Memberships;
-import seenby.http.DocsHandler;
-import seenby.http.GroupHandler;
 import seenby.http.HttpServer;
-import seenby.http.MessageHandler;
-import seenby.http.PageHandler;
-import seenby.http.ReceiptHandler;
-import seenby.http.ServiceHandler;
-import seenby.http.UpdateHandler;
-import seenby.http.UserHandler;
 import seenby.redis.Events;
 import seenby.redis.KeyspaceEvents;
 import seenby.redis.Redis;
-import seenby.redis.RedisGroups;
 import seenby.redis.RedisLook;
 import seenby.redis.RedisSweepStore;
-import seenby.redis.RedisUsers;
 import seenby.redis.Schema;
 import seenby.redis.SweepSettings;
 import seenby.refusal.Unavailable;
-import seenby.request.Authentication;
-import seenby.request.RateLimit;
 import seenby.update.Polls;
 import seenby.update.Waiters;
 import seenby.user.AdminToken;
@@ -77,7 +64,8 @@ public final class Seenby implements Server {
             Sweeper sweeper = opened(sweeper(config, redis, stores.archive(), clock));
             maintain(redis, stores, memberships, sweeper);
             Polls polls = opened(polls(config, redis, stores, schema.secret(), clock));
-            http = opened(http(config, stores, memberships, polls, schema::ready, sweeper::isFailing));
+            http = opened(new HttpWiring(config, stores, memberships, polls)
+                    .server(adminToken, schema::ready, sweeper::isFailing));
             http.start();
         } catch (RuntimeException e) {
             closeAll();
@@ -142,40 +130,6 @@ public final class Seenby implements Server {
                 secret,
                 config.receipts().coalesce(),
                 clock);
-    }
-
-    private HttpServer http(
-            Config config,
-            Stores stores,
-            Memberships memberships,
-            Polls polls,
-            Runnable ready,
-            BooleanSupplier archiveFails) {
-        RedisUsers users = stores.users();
-        RedisGroups groups = stores.groups();
-        RateLimit rateLimit = new RateLimit(config.requests().perSecond());
-        boolean optOutLocked = config.receipts().optOutLocked();
-        int maxBytes = config.messages().maxBytes();
-        return new HttpServer(
-                config.http().host(),
-                config.http().port(),
-                new Authentication(users::byToken),
-                rateLimit,
-                stores.presence(),
-                threads -> new HttpServer.Handlers(
-                        new UserHandler(users, groups, memberships, adminToken::replace, optOutLocked),
-                        new GroupHandler(
-                                users,
-                                groups,
-                                memberships,
-                                stores.presence(),
-                                config.groups().onlyAdminsCreate()),
-                        new MessageHandler(groups, stores.messages(), stores.receipts(), maxBytes),
-                        new ReceiptHandler(stores.receipts(), polls, threads),
-                        new UpdateHandler(polls, stores.presence(), rateLimit, threads),
-                        new ServiceHandler(ready, archiveFails),
-                        new DocsHandler(),
-                        new PageHandler()));
     }
 
     /** Starts a server, which accepts requests when this returns. */

@@ -1,0 +1,57 @@
+package seenby;
+
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import seenby.config.Config;
+import seenby.group.Memberships;
+import seenby.http.DocsHandler;
+import seenby.http.GroupHandler;
+import seenby.http.HttpServer;
+import seenby.http.MessageHandler;
+import seenby.http.PageHandler;
+import seenby.http.ReceiptHandler;
+import seenby.http.ServiceHandler;
+import seenby.http.UpdateHandler;
+import seenby.http.UserHandler;
+import seenby.request.Authentication;
+import seenby.request.RateLimit;
+import seenby.update.Polls;
+import seenby.user.AdminToken;
+
+/** Connects the HTTP handlers to what they call. */
+record HttpWiring(Config config, Stores stores, Memberships memberships, Polls polls) {
+
+    /**
+     * Creates a server that does not listen yet.
+     *
+     * @param ready throws where Redis does not take writes
+     * @param archiveFails whether the archive cannot be written now
+     */
+    HttpServer server(AdminToken adminToken, Runnable ready, BooleanSupplier archiveFails) {
+        RateLimit rateLimit = new RateLimit(config.requests().perSecond());
+        ServiceHandler service = new ServiceHandler(ready, archiveFails);
+        return new HttpServer(
+                config.http().host(),
+                config.http().port(),
+                new Authentication(stores.users()::byToken),
+                rateLimit,
+                stores.presence(),
+                threads -> handlers(adminToken, rateLimit, service, threads));
+    }
+
+    private HttpServer.Handlers handlers(
+            AdminToken adminToken, RateLimit rateLimit, ServiceHandler service, Executor threads) {
+        boolean optOutLocked = config.receipts().optOutLocked();
+        boolean onlyAdminsCreate = config.groups().onlyAdminsCreate();
+        int maxBytes = config.messages().maxBytes();
+        return new HttpServer.Handlers(
+                new UserHandler(stores.users(), stores.groups(), memberships, adminToken::replace, optOutLocked),
+                new GroupHandler(stores.users(), stores.groups(), memberships, stores.presence(), onlyAdminsCreate),
+                new MessageHandler(stores.groups(), stores.messages(), stores.receipts(), maxBytes),
+                new ReceiptHandler(stores.receipts(), polls, threads),
+                new UpdateHandler(polls, stores.presence(), rateLimit, threads),
+                service,
+                new DocsHandler(),
+                new PageHandler());
+    }
+}
