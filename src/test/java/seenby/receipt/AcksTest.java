@@ -15,7 +15,7 @@ import seenby.support.Parallel;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** An ack moves all that it moves together, never back, and never twice. */
+/** An ack changes cursor and receipts in one atomic step, never moves back and never counts twice. */
 class AcksTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("receipts.coalesce=0s");
@@ -26,14 +26,14 @@ class AcksTest {
     private final String group = SERVER.group(ann, bob, cem);
 
     @BeforeEach
-    void fiveMessages() {
+    void sendFiveMessages() {
         for (int i = 1; i <= 5; i++) {
             ann.send(group, "message " + i);
         }
     }
 
     @Test
-    void anAckMovesCursorReceiptsTimesAndTheWakeTogether() {
+    void anAckMovesCursorReceiptsAndReadTimesAndWakesTheSender() {
         String since = ann.poll("").get("next").asText();
 
         JsonNode acked = bob.ack(group, 3);
@@ -79,7 +79,7 @@ class AcksTest {
     }
 
     @Test
-    void theReadTimeIsThatOfTheAckWhichCoveredTheMessage() {
+    void theReadTimeIsTheTimeOfTheFirstAckOfTheMessage() {
         bob.ack(group, 2);
         SERVER.clock().move(Duration.ofMinutes(1));
         bob.ack(group, 5);
@@ -92,7 +92,7 @@ class AcksTest {
     }
 
     @Test
-    void anAckOfOneMessageLeavesTheCursorAndTheOthers() {
+    void anAckOfOneMessageMovesNeitherTheCursorNorOtherReceipts() {
         for (int twice = 0; twice < 2; twice++) {
             JsonNode answer = bob.post("/v1/groups/" + group + "/messages/4/ack")
                     .expect(200)
@@ -107,7 +107,7 @@ class AcksTest {
     }
 
     @Test
-    void anAckOfOneMessageSurvivesTheCumulativeAckAfterIt() {
+    void anAckOfOneMessageKeepsItsReadTimeAfterACumulativeAck() {
         ackOne(bob, 4);
         String readAt = ReceiptLists.readAt(ann, group, 4, bob);
         SERVER.clock().move(Duration.ofMinutes(1));
@@ -119,7 +119,7 @@ class AcksTest {
     }
 
     @Test
-    void anAckOfOneMessageSurvivesLeaving() {
+    void anAckOfOneMessageRemainsAfterTheMemberLeaves() {
         ackOne(bob, 4);
         String readAt = ReceiptLists.readAt(ann, group, 4, bob);
 
@@ -131,7 +131,7 @@ class AcksTest {
     }
 
     @Test
-    void anAckOfOneMessageIsNotCountedAgainByTheCumulativeAck() {
+    void aCumulativeAckDoesNotCountAnAckedMessageAgain() {
         ackOne(bob, 4);
         bob.ack(group, 5);
         ackOne(bob, 4);
@@ -140,7 +140,7 @@ class AcksTest {
     }
 
     @Test
-    void concurrentAcksEndAtTheHighestAndCountEachMessageOnce() {
+    void concurrentAcksEndAtTheHighestIdAndCountEachMessageOnce() {
         String since = ann.poll("").get("next").asText();
 
         List<Long> acked =
@@ -168,7 +168,7 @@ class AcksTest {
         return object.get(field).asText();
     }
 
-    /** All that is stored of the group. */
+    /** Everything that Redis stores of the group. */
     private Map<String, String> stored() {
         return SERVER.redis().checksums("sb:{" + group + "}*");
     }

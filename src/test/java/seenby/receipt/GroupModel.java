@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A group as the contract describes it, in the plainest words: what each message's receipts are is written out. */
+/** A simple model of a group as the contract describes it, which stores the receipts of each message explicitly. */
 final class GroupModel {
-    /** A message, with its receipts: who owes one, and who has read it. */
+    /** A message with its receipts: who owes one and who has read it. */
     static final class Sent {
         final String sender;
         final boolean kept;
@@ -77,7 +77,7 @@ final class GroupModel {
         messages.stream().filter(message -> !message.archived).forEach(message -> message.unread.remove(user));
     }
 
-    /** From here on nothing changes in the receipts that there are. */
+    /** Archives all receipts; they can no longer change. */
     void sweep() {
         messages.forEach(message -> message.archived = true);
     }
@@ -96,7 +96,7 @@ final class GroupModel {
         return sent;
     }
 
-    /** How far the cursor moved. */
+    /** Returns how far the cursor moved. */
     long ack(String user, long upto) {
         long before = cursor(user);
         for (long id = before + 1; id <= upto; id++) {
@@ -114,7 +114,7 @@ final class GroupModel {
         return message.kept && (message.sender.equals(viewer) || policy.equals("members"));
     }
 
-    /** What the range of counts answers to a member: "id recipients read unread" each. */
+    /** The counts that a member sees, each as "id recipients read unread". */
     List<String> counts(String viewer) {
         List<String> counts = new ArrayList<>();
         for (long id = 1; id <= lastId(); id++) {

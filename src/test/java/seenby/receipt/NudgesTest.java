@@ -17,7 +17,7 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** Who has not read a message is reminded of it, and nobody else. */
+/** A nudge reminds only the members who have not read the message. */
 class NudgesTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION);
@@ -37,7 +37,7 @@ class NudgesTest {
     }
 
     @Test
-    void whoHasNotReadItHearsOfItInAnOpenPollAtOnce() throws Exception {
+    void aNudgeReachesTheOpenPollsOfMembersWhoHaveNotReadTheMessage() throws Exception {
         ann.send(group, "please read");
         bob.ack(group, 1);
         CompletableFuture<Answer> reader = bob.polling(next(bob), 2);
@@ -51,8 +51,7 @@ class NudgesTest {
         assertEquals("[\"group\",\"id\",\"by\",\"at\"]", names(nudge));
         assertEquals(ann.id(), nudge.get("by").asText());
         assertEquals(0, reader.get().expect(200).json().get("nudges").size());
-        assertEquals(
-                0, carol.poll(update.get("next").asText()).get("nudges").size(), "told once, and passed with next");
+        assertEquals(0, carol.poll(update.get("next").asText()).get("nudges").size(), "a nudge is reported once");
     }
 
     private static String names(JsonNode object) {
@@ -66,7 +65,7 @@ class NudgesTest {
     }
 
     @Test
-    void whoWasAwayFindsItLater() {
+    void aMemberWhoWasOfflineGetsTheNudgeLater() {
         ann.send(group, "one");
         String since = next(bob);
         ann.send(group, "two");
@@ -75,15 +74,17 @@ class NudgesTest {
 
         JsonNode again = bob.poll(since);
         assertEquals(List.of("1", "2"), ApiClient.each(again.get("nudges"), "id"));
-        assertEquals(again, bob.poll(since), "nothing is consumed by reading it");
-        assertEquals(List.of("1", "2"), ApiClient.each(bob.poll("").get("nudges"), "id"), "without since as well");
+        assertEquals(again, bob.poll(since), "the same since gives the same nudges");
+        assertEquals(List.of("1", "2"), ApiClient.each(bob.poll("").get("nudges"), "id"), "also without since");
         bob.ack(group, 1);
         assertEquals(
-                List.of("2"), ApiClient.each(bob.poll(since).get("nudges"), "id"), "what is read is no longer due");
+                List.of("2"),
+                ApiClient.each(bob.poll(since).get("nudges"), "id"),
+                "a message that is read has no nudge");
     }
 
     @Test
-    void onceInTenMinutesAndThenTheNewestAlone() {
+    void aMessageIsNudgedOnceInTenMinutesAndOnlyTheNewestNudgeIsKept() {
         ann.send(group, "one");
         nudge(ann, 1).expect(200);
         SERVER.clock().move(Duration.ofMinutes(4));
@@ -100,7 +101,7 @@ class NudgesTest {
     }
 
     @Test
-    void onlyTheSenderAndTheOwnerMay() {
+    void onlyTheSenderAndTheOwnerCanNudge() {
         ann.send(group, "one");
 
         nudge(bob, 1).problem(403, "forbidden");
@@ -115,7 +116,7 @@ class NudgesTest {
     }
 
     @Test
-    void withoutReceiptsThereIsNobodyToRemind() {
+    void aMessageWithoutReceiptsCannotBeNudged() {
         owner.patch("/v1/groups/" + group, Map.of("receipts", "off")).expect(200);
         ann.send(group, "one");
 
@@ -123,7 +124,7 @@ class NudgesTest {
     }
 
     @Test
-    void whoDoesNotOweAReceiptIsNotReminded() {
+    void aMemberWhoOwesNoReceiptGetsNoNudge() {
         carol.patch("/v1/me", Map.of("send_read_receipts", false)).expect(200);
         ann.send(group, "one");
         ApiClient dave = SERVER.user("dave");
@@ -137,7 +138,7 @@ class NudgesTest {
     }
 
     @Test
-    void whatIsArchivedIsNudgedNoMoreAndLeavesNothing() {
+    void anArchivedMessageCannotBeNudgedAndItsNudgesAreDeleted() {
         String since = next(bob);
         ann.send(group, "one");
         nudge(ann, 1).expect(200);
@@ -150,7 +151,7 @@ class NudgesTest {
     }
 
     @Test
-    void manyComeInOneAnswerAndInTheirOrder() {
+    void manyNudgesComeInOneAnswerInOrder() {
         for (int i = 1; i <= 1100; i++) {
             ann.send(group, "message " + i);
         }

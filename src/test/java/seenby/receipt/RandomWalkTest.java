@@ -18,7 +18,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** Whatever users do in whatever order, the server answers as a model of the contract does. */
+/** Random actions of users: after each one, the server answers as a model of the contract does. */
 class RandomWalkTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION);
@@ -26,7 +26,7 @@ class RandomWalkTest {
     private static final List<String> POLICIES = List.of("sender", "members", "off");
     private static final int STEPS = 200;
 
-    private final List<ApiClient> people = SERVER.users("ann", "bob", "cem", "dan", "eve", "fay");
+    private final List<ApiClient> users = SERVER.users("ann", "bob", "cem", "dan", "eve", "fay");
     private final Map<String, GroupModel> groups = new TreeMap<>();
     private final Set<String> optedOut = new HashSet<>();
     private Random random = new Random();
@@ -35,7 +35,7 @@ class RandomWalkTest {
     @ValueSource(longs = {1, 2, 3})
     void serverAndModelAgreeAfterEveryStep(long seed) {
         random = new Random(seed);
-        for (ApiClient owner : people.subList(0, 2)) {
+        for (ApiClient owner : users.subList(0, 2)) {
             groups.put(SERVER.group(owner), new GroupModel(owner.id()));
         }
         for (int step = 1; step <= STEPS; step++) {
@@ -43,21 +43,21 @@ class RandomWalkTest {
             String done = "";
             try {
                 done = step(group);
-                compare(group, step % 50 == 0 ? people : List.of(pick(people)));
+                compare(group, step % 50 == 0 ? users : List.of(pick(users)));
             } catch (AssertionError e) {
                 throw new AssertionError("seed " + seed + ", step " + step + ": " + done + " in " + group, e);
             }
         }
         groups.forEach((id, model) -> {
             for (long message = 1; message <= model.lastId(); message++) {
-                compareLists(id, model, message, List.of(pick(people)));
+                compareLists(id, model, message, List.of(pick(users)));
             }
         });
     }
 
     private String step(String id) {
         GroupModel group = Objects.requireNonNull(groups.get(id));
-        ApiClient user = pick(people);
+        ApiClient user = pick(users);
         int dice = random.nextInt(100);
         if (dice < 8) {
             return choose(user);
@@ -66,7 +66,7 @@ class RandomWalkTest {
             return changePolicy(id, group);
         }
         if (dice < 14) {
-            return makeAgain(id, group);
+            return recreate(id, group);
         }
         if (dice < 17 && group.lastId() > 0) {
             return sweep(id, group);
@@ -100,8 +100,8 @@ class RandomWalkTest {
         return "policy " + group.policy;
     }
 
-    private String makeAgain(String id, GroupModel group) {
-        ApiClient owner = pick(people);
+    private String recreate(String id, GroupModel group) {
+        ApiClient owner = pick(users);
         SERVER.admin().delete(path(id)).expect(204);
         owner.post("/v1/groups", Map.of("id", id)).expect(201);
         groups.put(id, new GroupModel(owner.id()));
@@ -111,7 +111,7 @@ class RandomWalkTest {
     private String sweep(String id, GroupModel group) {
         Sweeps.sweep(SERVER, id);
         group.sweep();
-        return "all is archived";
+        return "everything is archived";
     }
 
     private String join(String id, GroupModel group, ApiClient user) {
@@ -208,7 +208,7 @@ class RandomWalkTest {
         assertEquals(group.counts(user.id()), counts, "counts for " + user.id());
     }
 
-    /** As each member sees them; and a time once told never changes. */
+    /** Compares the lists that each member sees, and checks that a read time never changes. */
     private static void compareLists(String id, GroupModel group, long message, List<ApiClient> viewers) {
         GroupModel.Sent sent = group.message(message);
         for (ApiClient user : viewers) {

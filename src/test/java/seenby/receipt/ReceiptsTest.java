@@ -16,7 +16,7 @@ import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** What a message's receipts cost, what is left of them, and who sees them. */
+/** The memory that receipts take, when it is freed, and who sees which receipts. */
 class ReceiptsTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -47,7 +47,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void whatEveryoneHasReadLeavesNoSetAndStillNamesItsReaders() {
+    void aMessageReadByAllHasNoUnreadSetAndStillNamesItsReaders() {
         String group = SERVER.group(ann, bob, cem);
         ann.send(group, "one");
         ann.send(group, "two");
@@ -70,7 +70,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void aMessageThatNobodyOwesLeavesNoSet() {
+    void aMessageWithoutRecipientsHasNoUnreadSet() {
         String group = SERVER.group(ann, bob);
         ann.send(group, "one");
         bob.delete("/v1/groups/" + group + "/members/" + bob.id()).expect(204);
@@ -82,7 +82,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void receiptsSayOfWhichMessageTheyAre() {
+    void receiptsIdentifyTheirMessage() {
         String group = SERVER.group(ann, bob, cem);
         JsonNode sent = ann.post("/v1/groups/" + group + "/messages", Map.of("text", "hi"))
                 .json();
@@ -101,7 +101,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void listsAreSortedByUserIdHoweverTheyCame() {
+    void listsAreSortedByUserId() {
         ApiClient zoe = SERVER.user("a.zoe");
         ApiClient yan = SERVER.user("b_yan");
         String group = SERVER.group(ann, zoe, bob, cem, yan);
@@ -113,7 +113,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void countsComeWithoutTheListsWhereTheyAreNotWanted() {
+    void listNoneOmitsBothLists() {
         String group = SERVER.group(ann, bob, cem);
         ann.send(group, "one");
         bob.ack(group, 1);
@@ -149,7 +149,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void aRangeIsAtMostAThousandIds() {
+    void aRangeHasAtMostAThousandIds() {
         String group = SERVER.group(ann, bob);
         ann.send(group, "one");
         ann.send(group, "two");

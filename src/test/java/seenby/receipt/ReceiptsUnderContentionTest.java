@@ -19,7 +19,7 @@ import seenby.support.Parallel;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** Counts add up at every moment, while members ack, leave, return and opt out at the same time. */
+/** Counts add up at every moment while members ack, leave, rejoin and opt out concurrently. */
 class ReceiptsUnderContentionTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -44,21 +44,21 @@ class ReceiptsUnderContentionTest {
     }
 
     @Test
-    void recipientsAreReadPlusUnreadAtEveryMomentAndEndAsTheCallsSay() {
+    void recipientsAlwaysEqualReadPlusUnreadAndEndAsTheCallsImply() {
         Parallel.call(MEMBERS + 2, i -> {
-            int looks = 0;
+            int checks = 0;
             Random random = new Random(i);
-            while (System.nanoTime() < end || looks < 80) {
+            while (System.nanoTime() < end || checks < 80) {
                 if (i < MEMBERS) {
                     walkers.get(i).step(random);
-                } else if (i == MEMBERS && looks % 4 == 0) {
+                } else if (i == MEMBERS && checks % 4 == 0) {
                     ann.send(group, "hi");
                 } else {
-                    look(random);
+                    checkCounts(random);
                 }
-                looks++;
+                checks++;
             }
-            return looks;
+            return checks;
         });
 
         long last = lastId(ann, group);
@@ -71,7 +71,7 @@ class ReceiptsUnderContentionTest {
         }
     }
 
-    private void look(Random random) {
+    private void checkCounts(Random random) {
         for (JsonNode count :
                 ann.get("/v1/groups/" + group + "/receipts").expect(200).json().get("receipts")) {
             long sum = count.get("read").asLong() + count.get("unread").asLong();
@@ -92,7 +92,7 @@ class ReceiptsUnderContentionTest {
                 .asLong();
     }
 
-    /** One member, who does one thing after another, and remembers what its receipts must be in the end. */
+    /** A member who acts at random and records what its receipts must be at the end. */
     private static final class Walker {
         private final ApiClient user;
         private final String path;
@@ -128,7 +128,7 @@ class ReceiptsUnderContentionTest {
             }
         }
 
-        /** Its cursor tells what it joined after. */
+        /** After a join, the cursor is the last message before it. */
         private void join() {
             owner.put(path + "/members/" + user.id()).expect(201);
             member = true;
@@ -136,7 +136,7 @@ class ReceiptsUnderContentionTest {
             after = cursor;
         }
 
-        /** What is sent while the choice is on its way may be owed or not. */
+        /** Messages sent during this request may or may not count the member. */
         private void choose() {
             long before = lastId(user, group);
             user.patch("/v1/me", Map.of("send_read_receipts", !owes)).expect(200);

@@ -11,7 +11,7 @@ import seenby.support.ApiClient;
 import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
-/** The audience of a message is frozen at send: joining later and leaving never add to what is owed for it. */
+/** The recipients of a message are fixed at the send; later they can only become fewer. */
 class RecipientsTest {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -22,7 +22,7 @@ class RecipientsTest {
     private final String group = SERVER.group(ann, bob);
 
     @Test
-    void whoJoinsLaterOwesNothingForWhatWasSentBefore() {
+    void aNewMemberIsNoRecipientOfEarlierMessages() {
         ann.send(group, "before");
         join(cem);
         ann.send(group, "after");
@@ -32,7 +32,7 @@ class RecipientsTest {
     }
 
     @Test
-    void whoJoinsLaterHasReadAllBeforeAndIsNoReaderOfIt() {
+    void aNewMemberStartsAtTheLastMessageAndIsNoReaderOfEarlierOnes() {
         ann.send(group, "before");
         join(cem);
         ann.send(group, "after");
@@ -46,7 +46,7 @@ class RecipientsTest {
     }
 
     @Test
-    void whoLeavesUnreadIsNoRecipientAnyMore() {
+    void aMemberWhoLeavesIsNoLongerARecipientOfUnreadMessages() {
         join(cem);
         ann.send(group, "one");
         leave(cem);
@@ -57,7 +57,7 @@ class RecipientsTest {
     }
 
     @Test
-    void whoLeavesAfterReadingStaysAReader() {
+    void aMemberWhoLeavesStaysAReaderOfReadMessages() {
         join(cem);
         ann.send(group, "one");
         ann.send(group, "two");
@@ -72,7 +72,7 @@ class RecipientsTest {
     }
 
     @Test
-    void whoRejoinsOwesOnlyWhatIsSentAfter() {
+    void aMemberWhoRejoinsIsARecipientOfLaterMessagesOnly() {
         join(cem);
         ann.send(group, "read");
         ann.send(group, "left unread");
@@ -91,7 +91,7 @@ class RecipientsTest {
     }
 
     @Test
-    void oneIsNoRecipientOfItsOwnMessageAlsoAfterLeavingAndRejoining() {
+    void aSenderIsNeverARecipientOfItsOwnMessage() {
         bob.send(group, "mine");
         leave(bob);
         join(bob);
@@ -100,7 +100,7 @@ class RecipientsTest {
     }
 
     @Test
-    void theLastToOweLeavesAndTheMessageIsReadByAllWhoRemain() {
+    void whenTheLastUnreadMemberLeavesTheMessageIsReadByAll() {
         join(cem);
         ann.send(group, "one");
         bob.ack(group, 1);
@@ -110,7 +110,7 @@ class RecipientsTest {
     }
 
     @Test
-    void sendAnswersHowManyOweAReceipt() {
+    void aSendAnswersTheNumberOfRecipients() {
         Map<String, String> draft = Map.of("text", "hello");
         String path = "/v1/groups/" + group + "/messages";
 

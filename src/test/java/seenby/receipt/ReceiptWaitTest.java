@@ -18,8 +18,8 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** A request for receipts that waits until all have read the message. */
-class UntilReadTest {
+/** Requests for receipts with {@code wait}: they are answered when all have read the message. */
+class ReceiptWaitTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION, "receipts.coalesce=50s");
 
@@ -40,7 +40,7 @@ class UntilReadTest {
     }
 
     @Test
-    void isAnsweredWhenTheLastHasReadIt() throws Exception {
+    void aWaitEndsWhenTheLastRecipientReads() throws Exception {
         ann.send(group, "one");
         CompletableFuture<Answer> answer = waiting(ann, "wait=50");
         bob.ack(group, 1);
@@ -56,7 +56,7 @@ class UntilReadTest {
     }
 
     @Test
-    void isAnsweredWhenItsTimeIsOver() {
+    void aWaitEndsAtItsTimeout() {
         ann.send(group, "one");
         bob.ack(group, 1);
 
@@ -68,7 +68,7 @@ class UntilReadTest {
     }
 
     @Test
-    void isAnsweredAtOnceWhereNothingIsToCome() {
+    void aWaitIsAnsweredAtOnceIfNothingCanChange() {
         ann.send(group, "one");
         bob.ack(group, 1);
         Sweeps.sweep(SERVER, group);
@@ -83,7 +83,7 @@ class UntilReadTest {
     }
 
     @Test
-    void isAnsweredWhenTheLastWhoOwesItLeavesOrOptsOut() throws Exception {
+    void aWaitEndsWhenTheLastUnreadMemberLeavesOrOptsOut() throws Exception {
         ann.send(group, "one");
         CompletableFuture<Answer> answer = waiting(ann, "wait=50");
         bob.patch("/v1/me", Map.of("send_read_receipts", false)).expect(200);
@@ -103,7 +103,7 @@ class UntilReadTest {
     }
 
     @Test
-    void refusesWhatItWouldRefuseWithoutWaiting() {
+    void aWaitIsRefusedAsWithoutWaiting() {
         ann.send(group, "one");
 
         bob.get(path + "?wait=30").problem(403, "forbidden");
@@ -115,7 +115,7 @@ class UntilReadTest {
     }
 
     @Test
-    void endsWithItsGroupAndWithItsToken() throws Exception {
+    void aWaitEndsWithItsGroupOrItsToken() throws Exception {
         ann.send(group, "one");
         CompletableFuture<Answer> first = waiting(ann, "wait=50");
         ann.delete("/v1/groups/" + group).expect(204);
@@ -132,7 +132,7 @@ class UntilReadTest {
     }
 
     @Test
-    void manyWaitAndHoldNoThread() throws Exception {
+    void manyWaitsHoldNoThreads() throws Exception {
         ann.send(group, "one");
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -148,7 +148,7 @@ class UntilReadTest {
     }
 
     @Test
-    void aMemberWaitsWhereAllMaySee() throws Exception {
+    void underMembersEveryMemberCanWait() throws Exception {
         ann.patch("/v1/groups/" + group, Map.of("receipts", "members")).expect(200);
         ann.send(group, "one");
         carol.ack(group, 1);
