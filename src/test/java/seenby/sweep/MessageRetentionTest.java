@@ -16,7 +16,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** Messages leave Redis after their own retention, and nobody takes the gap for nothing. */
+/** Messages are deleted after the message retention, and every answer tells clients so. */
 class MessageRetentionTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION, "message.retention=1d");
@@ -26,11 +26,11 @@ class MessageRetentionTest {
     private final String group = SERVER.group(ann, bob);
     private final String path = "/v1/groups/" + group;
 
-    /** Makes all that was sent so far leave Redis. */
+    /** Lets the server delete all messages sent so far. */
     private void trim(long firstId) {
         SERVER.clock().move(Duration.ofDays(2));
         Sweeps.expire(SERVER, group);
-        eventually("they have left", () -> Sweeps.number(SERVER, group, "first_id") == firstId);
+        eventually("the messages are deleted", () -> Sweeps.number(SERVER, group, "first_id") == firstId);
     }
 
     private void send(String... texts) {
@@ -40,7 +40,7 @@ class MessageRetentionTest {
     }
 
     @Test
-    void historyBeginsAtTheOldestThatIsKept() {
+    void historyStartsAtTheOldestMessageThatIsKept() {
         send("one", "two \"quoted\"\n🚀");
         trim(3);
         send("three", "four");
@@ -65,7 +65,7 @@ class MessageRetentionTest {
     }
 
     @Test
-    void theirReceiptsAreStillAnswered() {
+    void receiptsOfDeletedMessagesAreStillAnswered() {
         send("one");
         bob.ack(group, 1);
         trim(2);
@@ -76,7 +76,7 @@ class MessageRetentionTest {
     }
 
     @Test
-    void aPollFromBeforeSaysWhereItGoesOn() {
+    void aPollFromBeforeReportsTheFirstIdInTrimmed() {
         String since = bob.poll("").get("next").asText();
         send("one", "two");
         trim(3);
@@ -100,7 +100,7 @@ class MessageRetentionTest {
     }
 
     @Test
-    void aPollThatWaitsGoesOnAsBefore() {
+    void anOpenPollIsNotDisturbed() {
         send("one");
         trim(2);
         String since = bob.poll("").get("next").asText();
@@ -122,7 +122,7 @@ class MessageRetentionTest {
         send("two");
         hasty.clock().move(Duration.ofMinutes(45));
         Sweeps.expire(SERVER, group);
-        eventually("the first is archived", () -> Sweeps.archivedUpto(SERVER, group) == 1);
+        eventually("the first message is archived", () -> Sweeps.archivedUpto(SERVER, group) == 1);
 
         assertEquals(1, Sweeps.number(SERVER, group, "first_id"), "it is kept for a day");
         assertEquals(
@@ -131,7 +131,7 @@ class MessageRetentionTest {
     }
 
     @Test
-    void aClientIdIsForgottenWithItsMessage() {
+    void aClientIdIsDeletedWithItsMessage() {
         Map<String, String> draft = Map.of("text", "hi", "client_id", "c-1");
         ann.post(path + "/messages", draft).expect(201);
         trim(2);

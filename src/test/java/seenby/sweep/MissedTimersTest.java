@@ -16,11 +16,11 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** Whatever becomes of a timer or of its event: what is due is found. */
+/** Due receipts are found even if a timer or its expiry event is lost. */
 class MissedTimersTest {
     private static final String EVENTS = "notify-keyspace-events";
 
-    /** Scans once a second. */
+    /** Its retention makes it scan once a second. */
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("receipts.retention=2s");
 
@@ -30,13 +30,14 @@ class MissedTimersTest {
     private final String group = SERVER.group(ann, bob);
 
     @BeforeEach
-    void eventsAreOn() {
+    void turnEventsOn() {
         redis.configSet(EVENTS, "Ex");
     }
 
     private void awaitArchived() {
         eventually(
-                "it is archived", () -> ann.receipts(group, 1).get("archived").asBoolean());
+                "the message is archived",
+                () -> ann.receipts(group, 1).get("archived").asBoolean());
     }
 
     private String due() {
@@ -50,10 +51,10 @@ class MissedTimersTest {
     }
 
     @Test
-    void theServerWasDownWhenItExpired() {
+    void aTimerThatExpiresWhileTheServerIsDownIsFound() {
         ann.send(group, "one");
         SERVER.stop();
-        eventually("it expires", () -> !redis.exists(due()));
+        eventually("the timer expires", () -> !redis.exists(due()));
 
         SERVER.start();
 
@@ -61,7 +62,7 @@ class MissedTimersTest {
     }
 
     @Test
-    void itWasDeletedByHand() {
+    void aTimerDeletedByHandIsFound() {
         ann.send(group, "one");
         assertEquals(1, redis.del(due()));
 
@@ -69,7 +70,7 @@ class MissedTimersTest {
     }
 
     @Test
-    void nobodySaidThatItExpired() {
+    void aTimerThatExpiresWithoutAnEventIsFound() {
         redis.configSet(EVENTS, "");
         ann.send(group, "one");
 
@@ -79,7 +80,7 @@ class MissedTimersTest {
     }
 
     @Test
-    void theSubscriptionWasLostWhenItExpired() {
+    void aTimerThatExpiresWithoutASubscriptionIsFound() {
         ann.send(group, "one");
 
         eventually("it expires while nobody listens", () -> {
@@ -91,7 +92,7 @@ class MissedTimersTest {
     }
 
     @Test
-    void eventsThatWereTurnedOffAreTurnedOnWithTheNextSubscription() {
+    void theNextSubscriptionTurnsEventsOnAgain() {
         redis.configSet(EVENTS, "Kg");
 
         killSubscriptions();
@@ -103,7 +104,7 @@ class MissedTimersTest {
     }
 
     @Test
-    void aTimerOfNothingIsHarmless() {
+    void aTimerWithoutAGroupHasNoEffect() {
         String none = SERVER.group(ann, bob);
         redis.set(Sweeps.key(none, "due"), "");
         Sweeps.expire(SERVER, none);
@@ -111,7 +112,7 @@ class MissedTimersTest {
         Sweeps.expire(SERVER, "no-such-group");
         redis.set("sb:{NOT A GROUP}:due", "");
         redis.pexpire("sb:{NOT A GROUP}:due", 20);
-        eventually("it expires", () -> !redis.exists("sb:{NOT A GROUP}:due"));
+        eventually("the timer expires", () -> !redis.exists("sb:{NOT A GROUP}:due"));
 
         ann.send(group, "one");
         awaitArchived();

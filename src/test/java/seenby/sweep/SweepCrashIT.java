@@ -31,25 +31,25 @@ import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
 import seenby.support.Sweeps;
 
-/** {@code kill -9} of the packaged server, and of its Redis, at random moments, most of them in the middle of a sweep. */
+/** {@code kill -9} of the packaged server and of its Redis at random moments, most of them during a sweep. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SweepCrashIT {
-    /** Of ten in a row, one ends Redis, two come during a start, and each kind of moment is met. */
+    /** Ten kills in a row include one of Redis, two during a start, and each kind of moment. */
     private static final int FEW_KILLS = 10;
 
     private static final int MANY_KILLS = 50;
     private static final int GROUPS = 5;
 
-    /** In ms, from the first message on. */
-    private static final int LONGEST_LIFE = 700;
+    /** In milliseconds after the first messages. */
+    private static final int LONGEST_PAUSE = 700;
 
     private static final int LONGEST_START = 1500;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final String[] SETTINGS = {
         "receipts.retention=200ms", "archive.segment_bytes=4096", "rate.requests_per_second=0"
     };
-    private static final Pattern CUT = Pattern.compile("sweep that was not committed");
+    private static final Pattern TRUNCATED = Pattern.compile("sweep that was not committed");
     private static final Pattern EXPECTED = Pattern.compile("sweep that was not committed|Redis has ended unexpectedly"
             + "|outlived|orphan|Redis did not start. Trying again");
 
@@ -57,11 +57,11 @@ class SweepCrashIT {
     private Path directory = Path.of("");
 
     private final Random random = new Random();
-    private final List<SweepWorkload> talks = new ArrayList<>();
+    private final List<SweepWorkload> workloads = new ArrayList<>();
     private Optional<ServerProcess> running = Optional.empty();
     private int kills;
-    private int cuts;
-    private int rolls;
+    private int truncations;
+    private int unfinishedSegments;
 
     @Test
     void everyMessageHasOneLineThatSaysWhatWasAcked() throws Exception {
@@ -74,20 +74,20 @@ class SweepCrashIT {
         killAndCheck(MANY_KILLS);
     }
 
-    /** Goes on until a kill has hit the time between append and commit as well. */
+    /** Continues until at least one kill has hit the time between append and commit. */
     private void killAndCheck(int least) throws Exception {
         start();
         try {
             for (int i = 1; i <= GROUPS; i++) {
-                talks.add(talk("swept-" + i));
+                workloads.add(workload("swept-" + i));
             }
-            for (int kill = 1; kill <= least || (cuts == 0 && kill <= MANY_KILLS); kill++) {
+            for (int kill = 1; kill <= least || (truncations == 0 && kill <= MANY_KILLS); kill++) {
                 kill(kill);
             }
             awaitArchived();
             check();
         } finally {
-            talks.forEach(SweepWorkload::close);
+            workloads.forEach(SweepWorkload::close);
             running.ifPresent(ServerProcess::close);
         }
     }
@@ -100,7 +100,7 @@ class SweepCrashIT {
         return running.orElseThrow();
     }
 
-    private SweepWorkload talk(String group) {
+    private SweepWorkload workload(String group) {
         List<ApiClient> users = Stream.of("ann", "bob", "cem", "dan")
                 .map(name -> server().user(name + "-" + group))
                 .map(user -> new ApiClient(() -> server().port(), user.id(), user.token()))
@@ -109,7 +109,7 @@ class SweepCrashIT {
     }
 
     private void kill(int kill) {
-        talks.get(kill % GROUPS).awaitSends(3);
+        workloads.get(kill % GROUPS).awaitSends(3);
         awaitMoment(kill % 4);
         if (kill % 10 == 0) {
             server().redis().forEach(ProcessHandle::destroyForcibly);
@@ -117,36 +117,36 @@ class SweepCrashIT {
         }
         server().kill();
         kills++;
-        noteLog(server().err());
-        noteRoll();
+        checkLog(server().err());
+        countUnfinishedSegment();
         if (kill % 5 == 0) {
             killDuringTheStart();
         }
         start();
     }
 
-    /** Also with receipts that were due before it. */
+    /** At this start, receipts are already due. */
     private void killDuringTheStart() {
         ServerProcess half = ServerProcess.launch(directory, SETTINGS);
         pause(LONGEST_START);
         half.kill();
         kills++;
-        noteLog(half.err());
-        noteRoll();
+        checkLog(half.err());
+        countUnfinishedSegment();
     }
 
-    /** Any moment; or one just after lines were appended; or one while a segment is being closed, as seen from outside. */
+    /** Waits for a random moment, a moment just after lines were appended, or one while a segment is being closed. */
     private void awaitMoment(int kind) {
         switch (kind) {
             case 0 -> awaitMore(".ndjson");
             case 1 -> awaitMore(".tmp");
-            default -> pause(LONGEST_LIFE);
+            default -> pause(LONGEST_PAUSE);
         }
     }
 
-    /** Waits without a pause until files of this kind have grown, though not for long. */
+    /** Polls busily until files with this suffix have grown, for a short time at most. */
     private void awaitMore(String suffix) {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        long end = System.nanoTime() + TIMEOUT_NANOS;
         long before = bytes(suffix);
         long now = before;
         while (now <= before && System.nanoTime() < end) {
@@ -156,36 +156,37 @@ class SweepCrashIT {
     }
 
     private long bytes(String suffix) {
-        return talks.stream()
-                .flatMap(talk -> listed(archive().resolve(talk.group())))
+        return workloads.stream()
+                .flatMap(workload -> listed(archive().resolve(workload.group())))
                 .flatMap(incarnation -> listed(incarnation.toPath()))
                 .filter(file -> file.getName().endsWith(suffix))
                 .mapToLong(file -> 1 + file.length())
                 .sum();
     }
 
-    /** Files come and go meanwhile. */
+    /** Tolerates files that are created or deleted at the same time. */
     private static Stream<File> listed(Path folder) {
         return Stream.ofNullable(folder.toFile().listFiles()).flatMap(Arrays::stream);
     }
 
-    private void pause(int mostMillis) {
-        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(mostMillis)).toNanos());
+    private void pause(int maxMillis) {
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(maxMillis)).toNanos());
     }
 
-    private void noteLog(String log) {
-        cuts += (int) CUT.matcher(log).results().count();
+    private void checkLog(String log) {
+        truncations += (int) TRUNCATED.matcher(log).results().count();
         log.lines()
                 .filter(line -> line.contains("[ERROR]") || line.contains("[WARN]"))
                 .forEach(line -> assertTrue(EXPECTED.matcher(line).find(), log));
     }
 
-    /** Whether the kill has left a segment that was being closed. */
-    private void noteRoll() {
+    /** Counts kills that left a segment unfinished while it was being closed. */
+    private void countUnfinishedSegment() {
         Set<String> names = new TreeSet<>();
-        talks.forEach(talk -> Sweeps.segments(archive(), talk.group()).forEach(file -> names.add(file.toString())));
+        workloads.forEach(
+                workload -> Sweeps.segments(archive(), workload.group()).forEach(file -> names.add(file.toString())));
         boolean isLeft = names.stream().anyMatch(name -> name.endsWith(".tmp") || names.contains(name + ".gz"));
-        rolls += isLeft ? 1 : 0;
+        unfinishedSegments += isLeft ? 1 : 0;
     }
 
     private Path archive() {
@@ -193,34 +194,36 @@ class SweepCrashIT {
     }
 
     private void awaitArchived() {
-        talks.forEach(SweepWorkload::end);
-        talks.forEach(SweepWorkload::awaitArchived);
+        workloads.forEach(SweepWorkload::end);
+        workloads.forEach(SweepWorkload::awaitArchived);
     }
 
     private void check() throws Exception {
-        noteLog(server().err());
-        for (SweepWorkload talk : talks) {
-            talk.check(archive());
+        checkLog(server().err());
+        for (SweepWorkload workload : workloads) {
+            workload.check(archive());
         }
         Verification.of(archive());
         assertNothingLeft();
         System.out.printf(
-                "SweepCrashIT: %d kills; %d times lines were cut, %d times a roll was cut off; %d messages, %d acks%n",
+                "SweepCrashIT: %d kills; %d truncations, %d unfinished segments; %d messages, %d acks%n",
                 kills,
-                cuts,
-                rolls,
-                talks.stream().mapToInt(SweepWorkload::sends).sum(),
-                talks.stream().mapToInt(SweepWorkload::acks).sum());
-        assertTrue(cuts > 0, "no kill has hit the time between append and commit");
+                truncations,
+                unfinishedSegments,
+                workloads.stream().mapToInt(SweepWorkload::sends).sum(),
+                workloads.stream().mapToInt(SweepWorkload::acks).sum());
+        assertTrue(truncations > 0, "no kill hit the time between append and commit");
     }
 
     private void assertNothingLeft() throws IOException {
         String settings = Files.readString(server().dataDir().resolve("redis/redis.conf"));
         String url = "redis://:%s@127.0.0.1:%s".formatted(setting(settings, "requirepass"), setting(settings, "port"));
         try (RedisClient redis = RedisClient.create(url)) {
-            for (SweepWorkload talk : talks) {
-                String prefix = "sb:{" + talk.group() + "}:";
-                eventually("all is trimmed", () -> left(redis, prefix).isEmpty());
+            for (SweepWorkload workload : workloads) {
+                String prefix = "sb:{" + workload.group() + "}:";
+                eventually(
+                        "all keys are trimmed",
+                        () -> remainingKeys(redis, prefix).isEmpty());
                 Map<String, String> info = redis.hgetAll(prefix + "info");
                 assertEquals(info.get("last_id"), info.get("archived_upto"));
                 assertEquals(info.get("last_id"), info.get("trimmed_upto"));
@@ -228,7 +231,7 @@ class SweepCrashIT {
         }
     }
 
-    private static Set<String> left(RedisClient redis, String prefix) {
+    private static Set<String> remainingKeys(RedisClient redis, String prefix) {
         Set<String> keys = redis.keys(prefix + "*");
         keys.removeIf(key -> !key.substring(prefix.length())
                 .matches("(unread|read_at):.*|read_one|left|leaving|receipts|reads|due|sweep"));

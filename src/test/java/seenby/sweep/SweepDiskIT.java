@@ -26,7 +26,7 @@ import seenby.support.ServerProcess;
 import seenby.support.Sweeps;
 import seenby.support.TestRedis;
 
-/** The packaged server whose archive can't be written for a while: chat goes on, nothing is lost, and it recovers. */
+/** The packaged server during and after an archive failure: chat continues, nothing is lost, and it recovers. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SweepDiskIT {
     @RegisterExtension
@@ -35,9 +35,9 @@ class SweepDiskIT {
     private static final String RETENTION = "receipts.retention=300ms";
     private static final String NO_LIMIT = "rate.requests_per_second=0";
     private static final String GROUP = "ops";
-    private static final int MOST_MESSAGES = 2000;
+    private static final int MAX_MESSAGES = 2000;
 
-    private static final Duration TROUBLE = Duration.ofSeconds(3);
+    private static final Duration OUTAGE = Duration.ofSeconds(3);
 
     @TempDir
     private Path directory = Path.of("");
@@ -74,18 +74,18 @@ class SweepDiskIT {
         return ann.receipts(GROUP, id).get("archived").asBoolean();
     }
 
-    /** Talks until the archive fails. */
-    private void talkUntilFailing(ServerProcess server) {
+    /** Sends and acks until the archive fails. */
+    private void sendUntilFailing(ServerProcess server) {
         eventually("the archive fails", () -> {
             sendAndAck();
-            return archiveState(server).equals("failing") || last > MOST_MESSAGES;
+            return archiveState(server).equals("failing") || last > MAX_MESSAGES;
         });
         assertEquals("failing", archiveState(server));
     }
 
-    /** For so long that it is tried again, more than once. */
-    private void goesOnWhileFailing(ServerProcess server) {
-        long end = System.nanoTime() + TROUBLE.toNanos();
+    /** Continues for long enough that the server retries more than once. */
+    private void assertChatContinues(ServerProcess server) {
+        long end = System.nanoTime() + OUTAGE.toNanos();
         eventually("the trouble has lasted", () -> {
             sendAndAck();
             return System.nanoTime() > end;
@@ -101,24 +101,24 @@ class SweepDiskIT {
         assertEquals("failing", archiveState(server));
     }
 
-    private void recovers(ServerProcess server, Path archive) throws Exception {
-        eventually("it is written again", () -> archiveState(server).equals("ok") && isArchived(last));
+    private void assertRecovers(ServerProcess server, Path archive) throws Exception {
+        eventually("the archive is written again", () -> archiveState(server).equals("ok") && isArchived(last));
         sendAndAck();
-        eventually("the next is archived too", () -> isArchived(last));
+        eventually("the next message is archived too", () -> isArchived(last));
         Verification.of(archive);
         List<String> lines = Sweeps.lines(archive, GROUP, "");
         assertEquals(
                 LongStream.rangeClosed(1, last).boxed().toList(),
                 lines.stream().map(SweepDiskIT::id).toList());
         lines.forEach(line -> assertTrue(line.contains("\"readers\":[{\"id\":\"bob\""), line));
-        assertSaidOnce(server);
+        assertWarnedOnce(server);
     }
 
     private static Long id(String line) {
         return Long.valueOf(line.replaceFirst(".*?\"id\":(\\d+).*", "$1"));
     }
 
-    private static void assertSaidOnce(ServerProcess server) {
+    private static void assertWarnedOnce(ServerProcess server) {
         List<String> warnings = server.err()
                 .lines()
                 .filter(line -> line.contains("[WARN]") || line.contains("[ERROR]"))
@@ -134,19 +134,19 @@ class SweepDiskIT {
                 server.err());
     }
 
-    private void survives(ServerProcess server, Path archive, Step begin, Step end) throws Exception {
+    private void assertSurvives(ServerProcess server, Path archive, Step begin, Step end) throws Exception {
         group(server);
         sendAndAck();
-        eventually("it is archived", () -> isArchived(1));
+        eventually("the message is archived", () -> isArchived(1));
         begin.run();
-        talkUntilFailing(server);
-        goesOnWhileFailing(server);
+        sendUntilFailing(server);
+        assertChatContinues(server);
         end.run();
-        recovers(server, archive);
+        assertRecovers(server, archive);
     }
 
     @Test
-    void aLimitOfTheSizeOfFiles() throws Exception {
+    void theServerSurvivesAFileSizeLimit() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")));
         REDIS.flush();
         Path archive = directory.resolve("archive");
@@ -157,7 +157,7 @@ class SweepDiskIT {
                 NO_LIMIT,
                 "redis.url=" + REDIS.url(),
                 "archive.dir=" + archive)) {
-            survives(
+            assertSurvives(
                     server,
                     archive,
                     () -> {},
@@ -166,12 +166,13 @@ class SweepDiskIT {
     }
 
     @Test
-    void aFullDisk() throws Exception {
+    void theServerSurvivesAFullDisk() throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
         assumeTrue(mounts(disk));
         try (ServerProcess server = ServerProcess.start(
                 directory, RETENTION, NO_LIMIT, "archive.segment_bytes=16384", "archive.dir=" + disk)) {
-            survives(server, disk, () -> fill(disk.resolve("filler")), () -> Files.delete(disk.resolve("filler")));
+            assertSurvives(
+                    server, disk, () -> fill(disk.resolve("filler")), () -> Files.delete(disk.resolve("filler")));
         } finally {
             run("/usr/bin/umount", disk.toString());
         }
@@ -203,26 +204,26 @@ class SweepDiskIT {
     }
 
     @Test
-    void aFolderThatVanishesAndComesBack() throws Exception {
+    void theServerSurvivesAFolderThatDisappearsAndReturns() throws Exception {
         Path archive = directory.resolve("archive");
         Path away = directory.resolve("away");
         try (ServerProcess server = ServerProcess.start(directory, RETENTION, NO_LIMIT, "archive.dir=" + archive)) {
-            survives(server, archive, () -> Files.move(archive, away), () -> Files.move(away, archive));
+            assertSurvives(server, archive, () -> Files.move(archive, away), () -> Files.move(away, archive));
         }
     }
 
     @Test
-    void aFolderThatCanNotBeMadeAtTheStart() throws Exception {
+    void theServerSurvivesAFolderThatCannotBeCreatedAtTheStart() throws Exception {
         Path inTheWay = Files.createFile(directory.resolve("in-the-way"));
         Path archive = inTheWay.resolve("archive");
         try (ServerProcess server = ServerProcess.start(directory, RETENTION, NO_LIMIT, "archive.dir=" + archive)) {
             group(server);
-            talkUntilFailing(server);
-            goesOnWhileFailing(server);
+            sendUntilFailing(server);
+            assertChatContinues(server);
 
             Files.delete(inTheWay);
 
-            recovers(server, archive);
+            assertRecovers(server, archive);
         }
     }
 }

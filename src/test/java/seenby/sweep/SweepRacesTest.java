@@ -9,35 +9,36 @@ import seenby.archive.Verification;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** Acks, single ones too, leaves, returns and choices that race the sweep: each is in the archive, or came too late. */
+/** Acks, leaves, joins and opt-outs during a sweep: each is either in the archive or came too late. */
 class SweepRacesTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer("receipts.retention=1s", "archive.segment_bytes=4096");
 
-    private static final Duration LONG = Duration.ofSeconds(6);
-    private static final int MOST_ROUNDS = 400;
+    private static final Duration DURATION = Duration.ofSeconds(6);
+    private static final int MAX_ROUNDS = 400;
 
     @Test
-    void whatWasAnsweredBeforeALineWasCommittedIsInIt() throws Exception {
-        try (SweepWorkload talk =
+    void aLineContainsEveryAckAnsweredBeforeItsCommit() throws Exception {
+        try (SweepWorkload workload =
                 SweepWorkload.of("races", SERVER.users("ann", "bob", "cem"), SERVER.users("dan", "eve", "fay"))) {
-            talk.awaitSends(1);
-            long end = System.nanoTime() + LONG.toNanos();
-            for (int round = 0; System.nanoTime() < end && round < MOST_ROUNDS; round++) {
-                talk.awaitSends(5);
+            workload.awaitSends(1);
+            long end = System.nanoTime() + DURATION.toNanos();
+            for (int round = 0; System.nanoTime() < end && round < MAX_ROUNDS; round++) {
+                workload.awaitSends(5);
                 SERVER.clock().move(Duration.ofMillis(1100));
                 Sweeps.expire(SERVER, "races");
-                talk.look();
+                workload.checkCounts();
             }
-            talk.end();
-            SERVER.clock().move(LONG);
+            workload.end();
+            SERVER.clock().move(DURATION);
 
-            talk.awaitArchived();
+            workload.awaitArchived();
 
-            talk.check(SERVER.archive());
+            workload.check(SERVER.archive());
             Verification.of(SERVER.archive());
-            assertTrue(talk.acks() > 50, talk.acks() + " acks");
-            System.out.println("SweepRacesTest: " + talk.sends() + " messages, " + talk.acks() + " acks in time");
+            assertTrue(workload.acks() > 50, workload.acks() + " acks");
+            System.out.println(
+                    "SweepRacesTest: " + workload.sends() + " messages, " + workload.acks() + " acks in time");
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import seenby.support.ApiClient;
 
-/** What was answered about the messages of one group while they were sent, read and swept: the archive must say the same. */
+/** The answers about one group's messages while they are sent, read and swept. The archive must say the same. */
 final class SweepRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,15 +22,15 @@ final class SweepRecord {
     private final Map<Long, JsonNode> live = new ConcurrentHashMap<>();
     private final Map<Long, JsonNode> frozen = new ConcurrentHashMap<>();
     private final Map<Long, Set<String>> acked = new ConcurrentHashMap<>();
-    private final Map<String, Long> triedUpto = new ConcurrentHashMap<>();
-    private final Map<String, Set<Long>> triedAlone = new ConcurrentHashMap<>();
+    private final Map<String, Long> attemptedUpto = new ConcurrentHashMap<>();
+    private final Map<String, Set<Long>> attemptedOnes = new ConcurrentHashMap<>();
     private final Set<String> wrong = ConcurrentHashMap.newKeySet();
     private final AtomicInteger acks = new AtomicInteger();
 
     void sent(JsonNode message) {
         JsonNode before = sent.put(message.get("id").asLong(), message);
         if (before != null && !before.equals(message)) {
-            wrong.add("two of one id: " + before + " " + message);
+            wrong.add("two messages with one id: " + before + " " + message);
         }
     }
 
@@ -42,21 +42,21 @@ final class SweepRecord {
         return acks.get();
     }
 
-    /** The newest message that anybody was told of. */
+    /** The id of the newest message in any answer. */
     long last() {
         return sent.keySet().stream().max(Long::compare).orElse(0L);
     }
 
-    /** Before it is asked for: whether it was done is not known where no answer comes. */
-    void triesUpto(String user, long upto) {
-        triedUpto.merge(user, upto, Math::max);
+    /** Called before the request, because without an answer it is unknown whether the ack was done. */
+    void tryAckUpto(String user, long upto) {
+        attemptedUpto.merge(user, upto, Math::max);
     }
 
-    void triesAlone(String user, long id) {
-        triedAlone.computeIfAbsent(user, it -> ConcurrentHashMap.newKeySet()).add(id);
+    void tryAckOne(String user, long id) {
+        attemptedOnes.computeIfAbsent(user, it -> ConcurrentHashMap.newKeySet()).add(id);
     }
 
-    /** An ack that was answered while none of these messages was archived. */
+    /** Records an ack that was answered before any of these messages was archived. */
     void acked(String user, long from, long upto) {
         acks.incrementAndGet();
         for (long id = from; id <= upto; id++) {
@@ -64,11 +64,11 @@ final class SweepRecord {
         }
     }
 
-    /** Receipts as they were answered; true where they were not archived yet. */
-    boolean saw(JsonNode receipt) {
+    /** Records receipts from an answer; returns whether they were not archived yet. */
+    boolean addReceipt(JsonNode receipt) {
         long id = receipt.get("id").asLong();
         long sum = receipt.get("read").asLong() + receipt.get("unread").asLong();
-        check(receipt.get("recipients").asLong() == sum, "recipients are read and unread: " + receipt);
+        check(receipt.get("recipients").asLong() == sum, "recipients equal read plus unread: " + receipt);
         if (!receipt.get("archived").asBoolean()) {
             live.merge(
                     id,
@@ -81,7 +81,7 @@ final class SweepRecord {
         return false;
     }
 
-    /** Archived receipts as they were answered. */
+    /** The archived receipts of a message, as answered. */
     JsonNode frozen(long id) {
         return Objects.requireNonNull(frozen.get(id), "not archived: " + id);
     }
@@ -92,12 +92,12 @@ final class SweepRecord {
         }
     }
 
-    /** Compares all of it with the lines of the group's archive. */
+    /** Compares all recorded answers with the lines of the group's archive. */
     void compare(List<String> lines, Set<String> stable) {
         check(lines.size() >= last(), "all " + last() + " have a line, not " + lines.size());
         for (int i = 0; i < lines.size(); i++) {
             JsonNode line = parsed(lines.get(i));
-            check(line.get("id").asLong() == i + 1, "ids go on: " + (i + 1) + " is " + line);
+            check(line.get("id").asLong() == i + 1, "ids are dense: " + (i + 1) + " is " + line);
             compare(line, i + 1, stable);
         }
         if (!wrong.isEmpty()) {
@@ -125,15 +125,15 @@ final class SweepRecord {
         for (String field : List.of("sender", "sent_at", "recipients", "readers", "unread_members")) {
             check(!frozen.containsKey(id) || frozen.get(id).get(field).equals(line.get(field)), "frozen: " + line);
         }
-        readers.keySet().forEach(user -> check(tried(user, id), user + " never acked " + line));
+        readers.keySet().forEach(user -> check(wasAttempted(user, id), user + " never acked " + line));
         Set<String> named = new HashSet<>(readers.keySet());
         named.addAll(unread);
         stable.forEach(user -> check(named.contains(user) != user.equals(sender), user + " is named in " + line));
     }
 
-    private boolean tried(String user, long id) {
-        return triedUpto.getOrDefault(user, 0L) >= id
-                || triedAlone.getOrDefault(user, Set.of()).contains(id);
+    private boolean wasAttempted(String user, long id) {
+        return attemptedUpto.getOrDefault(user, 0L) >= id
+                || attemptedOnes.getOrDefault(user, Set.of()).contains(id);
     }
 
     private static Map<String, String> readers(JsonNode receipt) {

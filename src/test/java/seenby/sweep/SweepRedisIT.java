@@ -20,11 +20,11 @@ import seenby.support.ExternalRedis;
 import seenby.support.ServerProcess;
 import seenby.support.Sweeps;
 
-/** Sweeps of the packaged server, and a Redis that goes away, forbids, or remembers another server. */
+/** Sweeps of the packaged server with a Redis that is killed, refuses CONFIG, or holds the lock of another server. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SweepRedisIT {
-    private static final int MOST_KILLS = 20;
-    private static final String[] FORBIDS = {"--user", "seenby", "on", ">right", "~*", "&*", "+@all", "-config"};
+    private static final int MAX_KILLS = 20;
+    private static final String[] WITHOUT_CONFIG = {"--user", "seenby", "on", ">right", "~*", "&*", "+@all", "-config"};
 
     @TempDir
     private Path directory = Path.of("");
@@ -40,17 +40,20 @@ class SweepRedisIT {
 
     private static void awaitArchived(ApiClient user, long id) {
         eventually(
-                "it is archived", () -> user.receipts("ops", id).get("archived").asBoolean());
+                "the message is archived",
+                () -> user.receipts("ops", id).get("archived").asBoolean());
     }
 
     @Test
-    void whatExpiresWhileRedisIsAwayIsFoundWhenItIsBack() {
+    void timersThatExpireWhileRedisIsDownAreFoundLater() {
         try (ServerProcess server = ServerProcess.start(directory, "receipts.retention=1s")) {
             ApiClient ann = group(server);
             for (int round = 1; round <= 3; round++) {
                 long last = ann.send("ops", "hi");
                 server.redis().forEach(ProcessHandle::destroyForcibly);
-                eventually("it is back", () -> server.admin().get("/readyz").status() == 200);
+                eventually(
+                        "the server is ready",
+                        () -> server.admin().get("/readyz").status() == 200);
 
                 awaitArchived(ann, last);
             }
@@ -61,8 +64,8 @@ class SweepRedisIT {
     }
 
     @Test
-    void whereNobodyMayTurnEventsOnTheScanDoesItAlone() throws Exception {
-        try (ExternalRedis redis = ExternalRedis.start(directory, FORBIDS);
+    void withoutExpiryEventsTheScanFindsDueReceipts() throws Exception {
+        try (ExternalRedis redis = ExternalRedis.start(directory, WITHOUT_CONFIG);
                 ServerProcess server =
                         ServerProcess.start(directory, "receipts.retention=1s", "redis.url=" + redis.url("seenby"))) {
             ApiClient ann = group(server);
@@ -96,7 +99,7 @@ class SweepRedisIT {
     }
 
     @Test
-    void theSegmentOfAServerThatWasKilledIsClosedByTheOneThatTakesOver() throws Exception {
+    void theNextServerClosesTheSegmentOfAKilledOne() throws Exception {
         try (ExternalRedis redis = ExternalRedis.start(directory);
                 RedisClient client = redis.client()) {
             start(redis);
@@ -104,15 +107,15 @@ class SweepRedisIT {
                     .map(name -> server().user(name))
                     .map(user -> new ApiClient(() -> server().port(), user.id(), user.token()))
                     .toList();
-            try (SweepWorkload talk = SweepWorkload.of("swept", users, List.of())) {
-                killInASweep(talk, client, redis);
-                talk.awaitSends(5);
-                talk.end();
+            try (SweepWorkload workload = SweepWorkload.of("swept", users, List.of())) {
+                killInASweep(workload, client, redis);
+                workload.awaitSends(5);
+                workload.end();
 
-                talk.awaitArchived();
+                workload.awaitArchived();
 
                 Path archive = server().dataDir().resolve("archive");
-                talk.check(archive);
+                workload.check(archive);
                 Verification.of(archive);
                 assertTrue(server().err().contains("Taking over the sweep of swept"), server().err());
                 assertTrue(Sweeps.segments(archive, "swept").stream()
@@ -123,18 +126,19 @@ class SweepRedisIT {
         }
     }
 
-    /** Until a kill has left a sweep behind, which the next server finds. */
-    private void killInASweep(SweepWorkload talk, RedisClient client, ExternalRedis redis) {
+    /** Kills the server until it leaves a lock of a sweep behind, which the next server finds. */
+    private void killInASweep(SweepWorkload workload, RedisClient client, ExternalRedis redis) {
         eventually(
-                "some are archived", () -> !"0".equals(client.hget(Sweeps.key(talk.group(), "info"), "archived_upto")));
-        boolean isLeft = false;
-        for (int kill = 0; kill < MOST_KILLS && !isLeft; kill++) {
-            talk.awaitSends(5);
-            eventually("a sweep goes on", () -> client.exists(Sweeps.key("swept", "sweep")));
+                "some messages are archived",
+                () -> !"0".equals(client.hget(Sweeps.key(workload.group(), "info"), "archived_upto")));
+        boolean isLockLeft = false;
+        for (int kill = 0; kill < MAX_KILLS && !isLockLeft; kill++) {
+            workload.awaitSends(5);
+            eventually("a sweep is running", () -> client.exists(Sweeps.key("swept", "sweep")));
             server().kill();
-            isLeft = client.exists(Sweeps.key("swept", "sweep"));
+            isLockLeft = client.exists(Sweeps.key("swept", "sweep"));
             start(redis);
         }
-        assertTrue(isLeft);
+        assertTrue(isLockLeft);
     }
 }

@@ -20,7 +20,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** Receipts whose time is over stand in the archive, and are answered from there. */
+/** After the retention, receipts are in the archive and are answered from there. */
 class SweepTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION);
@@ -33,8 +33,8 @@ class SweepTest {
     private final String group = SERVER.group(ann, bob, cem);
     private final String path = "/v1/groups/" + group;
 
-    /** Three by ann, of which bob has read two, one by bob, and cem has read the second alone. */
-    private void talk() {
+    /** Ann sends three messages, of which bob reads two and cem only the second; bob sends one. */
+    private void sendAndRead() {
         ann.send(group, "one");
         ann.send(group, "two");
         ann.send(group, "three");
@@ -56,8 +56,8 @@ class SweepTest {
     }
 
     @Test
-    void theSameIsAnsweredFromTheArchive() {
-        talk();
+    void receiptsFromTheArchiveAreTheSameAsBefore() {
+        sendAndRead();
         List<JsonNode> live = new ArrayList<>();
         for (long id = 1; id <= 3; id++) {
             live.add(ann.receipts(group, id));
@@ -79,8 +79,8 @@ class SweepTest {
     }
 
     @Test
-    void aLineAMessageStandsInTheFileAndExplainsItself() throws JsonProcessingException {
-        talk();
+    void eachMessageHasOneReadableLineInTheFile() throws JsonProcessingException {
+        sendAndRead();
         JsonNode second = ann.receipts(group, 2);
 
         Sweeps.sweep(SERVER, group);
@@ -101,9 +101,9 @@ class SweepTest {
     }
 
     @Test
-    void nothingIsLeftOfTheReceiptsInRedis() {
+    void archivedReceiptsAreDeletedFromRedis() {
         Set<String> before = SERVER.redis().client().keys(Sweeps.key(group, "*"));
-        talk();
+        sendAndRead();
         bob.ack(group, 4);
 
         Sweeps.sweep(SERVER, group);
@@ -115,7 +115,7 @@ class SweepTest {
 
     @Test
     void archivedReceiptsAreFrozen() {
-        talk();
+        sendAndRead();
         Sweeps.sweep(SERVER, group);
         JsonNode before = ann.receipts(group, 3);
 
@@ -129,8 +129,8 @@ class SweepTest {
     }
 
     @Test
-    void aRangeGoesFromTheArchiveOnIntoRedis() {
-        talk();
+    void aRangeCanSpanTheArchiveAndRedis() {
+        sendAndRead();
         Sweeps.sweep(SERVER, group);
         ann.send(group, "five");
         bob.ack(group, 5);
@@ -148,8 +148,8 @@ class SweepTest {
     }
 
     @Test
-    void whoMaySeeThemIsTheSameAsBefore() {
-        talk();
+    void archivedReceiptsKeepTheirVisibility() {
+        sendAndRead();
         Sweeps.sweep(SERVER, group);
 
         bob.get(path + "/messages/1/receipts").problem(403, "forbidden");
@@ -167,7 +167,7 @@ class SweepTest {
     }
 
     @Test
-    void whatWasSentWhileReceiptsWereOffHasALineWithoutThem() throws JsonProcessingException {
+    void aMessageSentUnderOffHasALineWithoutReceipts() throws JsonProcessingException {
         ann.patch(path, Map.of("receipts", "off")).expect(200);
         ann.send(group, "off");
         ann.patch(path, Map.of("receipts", "members")).expect(200);
@@ -185,8 +185,8 @@ class SweepTest {
     }
 
     @Test
-    void theHistorySaysWhichReceiptsAreArchivedToWhoMaySeeThem() {
-        talk();
+    void theHistoryMarksArchivedReceiptsForThoseWhoCanSeeThem() {
+        sendAndRead();
         Sweeps.sweep(SERVER, group);
 
         JsonNode anns = ann.get(path + "/messages?after=0").json().get("messages");
@@ -194,13 +194,13 @@ class SweepTest {
 
         assertTrue(anns.get(2).get("archived").asBoolean());
         assertFalse(anns.get(2).has("read"));
-        assertFalse(anns.get(3).has("archived"), "bob's");
+        assertFalse(anns.get(3).has("archived"), "a message by bob");
         assertFalse(bobs.has("archived"));
         assertEquals("three", bobs.get("text").asText());
     }
 
     @Test
-    void aRetryOfAMessageTellsItsRecipientsFromTheArchive() {
+    void aRetryOfAnArchivedMessageAnswersItsRecipients() {
         Map<String, String> draft = Map.of("text", "hi", "client_id", "c-1");
         ann.post(path + "/messages", draft).expect(201);
         bob.delete(path + "/members/" + bob.id()).expect(204);
@@ -213,7 +213,7 @@ class SweepTest {
     }
 
     @Test
-    void aSenderThatComesBackLaterIsToldToFetchTheCounts() {
+    void aSenderWhoReturnsLaterGetsAResync() {
         ann.send(group, "one");
         String since = ann.poll("").get("next").asText();
         bob.ack(group, 1);
@@ -228,8 +228,8 @@ class SweepTest {
     }
 
     @Test
-    void whatTheArchiveHasLostIsNotFound() throws Exception {
-        talk();
+    void receiptsMissingFromTheArchiveAreNotFound() throws Exception {
+        sendAndRead();
         Sweeps.sweep(SERVER, group);
         for (var segment : Sweeps.segments(SERVER.archive(), group)) {
             Files.delete(segment);
@@ -242,8 +242,8 @@ class SweepTest {
     }
 
     @Test
-    void theArchiveOfADeletedGroupStaysAndAnotherOfItsNameHasOneOfItsOwn() {
-        talk();
+    void theArchiveOfADeletedGroupStaysAndANewGroupGetsAnother() {
+        sendAndRead();
         Sweeps.sweep(SERVER, group);
         ann.delete(path).expect(204);
         assertEquals(4, Sweeps.lines(SERVER.archive(), group, "").size());
@@ -266,8 +266,8 @@ class SweepTest {
     }
 
     @Test
-    void theArchiveGoesWithItsGroupWhereThatIsAsked() {
-        talk();
+    void deletingAGroupWithArchiveDeletesBoth() {
+        sendAndRead();
         Sweeps.sweep(SERVER, group);
         ann.delete(path + "?archive=rm").problem(422, "invalid");
         bob.delete(path + "?archive=delete").problem(403, "forbidden");

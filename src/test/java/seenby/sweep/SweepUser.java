@@ -12,11 +12,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import seenby.support.ApiClient;
 
-/** One who sends and acks in a group, one thing after another, and repeats what was not answered until it is. */
+/** A user who sends, acks, joins and leaves at random, and retries each request until it is answered. */
 final class SweepUser implements Runnable {
     private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
 
-    /** Longer, so that a server that is starting has the machine for itself. */
+    /** Longer, so that retries do not slow down a server that is starting. */
     private static final long PAUSE_BEFORE_A_RETRY_NANOS = Duration.ofMillis(25).toNanos();
 
     private static final Set<Integer> DONE = Set.of(200, 201, 204);
@@ -26,7 +26,7 @@ final class SweepUser implements Runnable {
     private final ApiClient owner;
     private final String path;
     private final boolean stable;
-    private final SweepRecord witness;
+    private final SweepRecord record;
     private final BooleanSupplier ended;
     private final Random random = new Random();
     private boolean member = true;
@@ -34,14 +34,14 @@ final class SweepUser implements Runnable {
     private long after;
     private long cursor;
 
-    /** @param stable whether it stays, and sends receipts, all the time */
+    /** @param stable whether it always stays a member and sends receipts */
     SweepUser(
-            ApiClient user, ApiClient owner, String group, boolean stable, SweepRecord witness, BooleanSupplier ended) {
+            ApiClient user, ApiClient owner, String group, boolean stable, SweepRecord record, BooleanSupplier ended) {
         this.user = user;
         this.owner = owner;
         this.path = "/v1/groups/" + group;
         this.stable = stable;
-        this.witness = witness;
+        this.record = record;
         this.ended = ended;
     }
 
@@ -66,67 +66,67 @@ final class SweepUser implements Runnable {
         } else if (dice < 15) {
             ackUpto();
         } else {
-            ackAlone();
+            ackOne();
         }
     }
 
     private void send(int serial) {
         Map<String, String> draft = Map.of("text", user.id() + " says " + serial, "client_id", "c" + serial);
-        asked(DONE, () -> user.post(path + "/messages", draft)).ifPresent(it -> witness.sent(it.json()));
+        retry(DONE, () -> user.post(path + "/messages", draft)).ifPresent(it -> record.sent(it.json()));
     }
 
     private void ackUpto() {
-        long upto = witness.last();
+        long upto = record.last();
         long from = Math.max(after, cursor) + 1;
-        witness.triesUpto(user.id(), upto);
-        asked(DONE, () -> user.post(path + "/ack", Map.of("upto", upto))).ifPresent(ack -> {
+        record.tryAckUpto(user.id(), upto);
+        retry(DONE, () -> user.post(path + "/ack", Map.of("upto", upto))).ifPresent(ack -> {
             cursor = ack.json().get("last_ack").asLong();
             if (from <= upto) {
-                noteAcked(from, upto);
+                recordAcked(from, upto);
             }
         });
     }
 
-    /** Where the first of them is not archived yet, none is. */
-    private void noteAcked(long from, long upto) {
+    /** If the first message is not archived yet, none is. */
+    private void recordAcked(long from, long upto) {
         if (isLive(from)) {
-            claim(from, upto);
+            recordIfOwed(from, upto);
         } else if (isLive(upto)) {
-            claim(upto, upto);
+            recordIfOwed(upto, upto);
         }
     }
 
-    private void ackAlone() {
-        long last = witness.last();
+    private void ackOne() {
+        long last = record.last();
         long id = last - random.nextInt(10);
         if (id > after) {
-            witness.triesAlone(user.id(), id);
-            asked(DONE, () -> user.post(path + "/messages/" + id + "/ack")).ifPresent(ack -> noteAcked(id, id));
+            record.tryAckOne(user.id(), id);
+            retry(DONE, () -> user.post(path + "/messages/" + id + "/ack")).ifPresent(ack -> recordAcked(id, id));
         }
     }
 
-    private void claim(long from, long upto) {
+    private void recordIfOwed(long from, long upto) {
         if (owes) {
-            witness.acked(user.id(), from, upto);
+            record.acked(user.id(), from, upto);
         }
     }
 
     private boolean isLive(long id) {
-        Optional<JsonNode> receipt = asked(DONE, () -> user.get(path + "/messages/" + id + "/receipts"))
+        Optional<JsonNode> receipt = retry(DONE, () -> user.get(path + "/messages/" + id + "/receipts"))
                 .map(ApiClient.Answer::json);
-        return receipt.isPresent() && witness.saw(receipt.get());
+        return receipt.isPresent() && record.addReceipt(receipt.get());
     }
 
     private void leave() {
-        if (asked(GONE, () -> user.delete(path + "/members/" + user.id())).isPresent()) {
+        if (retry(GONE, () -> user.delete(path + "/members/" + user.id())).isPresent()) {
             member = false;
         }
     }
 
-    /** Its cursor tells what it has joined after. */
+    /** After a join, the cursor is the last message before it. */
     private void join() {
-        asked(DONE, () -> owner.put(path + "/members/" + user.id()))
-                .flatMap(joined -> asked(DONE, () -> user.get(path)))
+        retry(DONE, () -> owner.put(path + "/members/" + user.id()))
+                .flatMap(joined -> retry(DONE, () -> user.get(path)))
                 .ifPresent(group -> {
                     member = true;
                     after = group.json().get("last_ack").asLong();
@@ -134,20 +134,20 @@ final class SweepUser implements Runnable {
                 });
     }
 
-    /** What is sent while the choice is on its way may be owed or not. */
+    /** Messages sent during this request may or may not count the user. */
     private void choose() {
         boolean next = !owes;
         owes = false;
-        asked(DONE, () -> user.patch("/v1/me", Map.of("send_read_receipts", next)))
-                .flatMap(chosen -> asked(DONE, () -> user.get(path)))
+        retry(DONE, () -> user.patch("/v1/me", Map.of("send_read_receipts", next)))
+                .flatMap(chosen -> retry(DONE, () -> user.get(path)))
                 .ifPresent(group -> {
                     owes = next;
                     after = group.json().get("last_id").asLong();
                 });
     }
 
-    /** Asks until it is answered, as a client does, however long a busy machine takes; empty when all is over before. */
-    private Optional<ApiClient.Answer> asked(Set<Integer> expected, Supplier<ApiClient.Answer> request) {
+    /** Retries until the request is answered, as a client does; empty if the workload ends first. */
+    private Optional<ApiClient.Answer> retry(Set<Integer> expected, Supplier<ApiClient.Answer> request) {
         Optional<ApiClient.Answer> answer = attempt(expected, request);
         while (answer.isEmpty() && !ended.getAsBoolean()) {
             LockSupport.parkNanos(PAUSE_BEFORE_A_RETRY_NANOS);
@@ -162,10 +162,9 @@ final class SweepUser implements Runnable {
             if (expected.contains(answer.status())) {
                 return Optional.of(answer);
             }
-            witness.check(
-                    answer.status() == 503 && !answer.header("Retry-After").isEmpty(), user.id() + ": " + answer);
+            record.check(answer.status() == 503 && !answer.header("Retry-After").isEmpty(), user.id() + ": " + answer);
         } catch (CompletionException noServer) {
-            // it was killed; the next one is asked
+            // the server was killed; the next attempt asks its successor
         }
         return Optional.empty();
     }

@@ -14,14 +14,14 @@ import seenby.support.ApiClient;
 import seenby.support.Sweeps;
 
 /**
- * People who talk in one group while it is swept, and servers may come and go. Some of them leave and come back, and turn
- * their receipts off and on. Whatever they were answered is looked for in the archive afterwards.
+ * Users who send and ack in one group while it is swept and while servers may be killed and restarted. Some of them leave
+ * and rejoin, and opt out and in again. Afterwards every answer is compared with the archive.
  */
 public final class SweepWorkload implements AutoCloseable {
     private final String group;
     private final ApiClient owner;
     private final Set<String> stable;
-    private final SweepRecord witness = new SweepRecord();
+    private final SweepRecord record = new SweepRecord();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean ended;
 
@@ -34,12 +34,12 @@ public final class SweepWorkload implements AutoCloseable {
     }
 
     private void add(ApiClient user, boolean isStable) {
-        Thread thread = new Thread(new SweepUser(user, owner, group, isStable, witness, () -> ended), user.id());
+        Thread thread = new Thread(new SweepUser(user, owner, group, isStable, record, () -> ended), user.id());
         thread.setDaemon(true);
         threads.add(thread);
     }
 
-    /** Makes the group, and lets them begin. */
+    /** Creates the group and starts the users. */
     public static SweepWorkload of(String group, List<ApiClient> stable, List<ApiClient> others) {
         List<String> ids = new ArrayList<>();
         stable.forEach(user -> ids.add(user.id()));
@@ -47,9 +47,9 @@ public final class SweepWorkload implements AutoCloseable {
         stable.get(0)
                 .post("/v1/groups", Map.of("id", group, "members", ids, "receipts", "members"))
                 .expect(201);
-        SweepWorkload talk = new SweepWorkload(group, stable, others);
-        talk.threads.forEach(Thread::start);
-        return talk;
+        SweepWorkload workload = new SweepWorkload(group, stable, others);
+        workload.threads.forEach(Thread::start);
+        return workload;
     }
 
     public String group() {
@@ -57,15 +57,15 @@ public final class SweepWorkload implements AutoCloseable {
     }
 
     public int sends() {
-        return witness.sends();
+        return record.sends();
     }
 
-    /** How many acks the archive must show, as they were answered before it had their messages. */
+    /** The number of acks that the archive must show because they were answered before the sweep. */
     public int acks() {
-        return witness.acks();
+        return record.acks();
     }
 
-    /** Waits until so many more messages have been answered. */
+    /** Waits until this many more messages are answered. */
     public void awaitSends(int more) {
         int target = sends() + more;
         eventually(more + " more messages", () -> sends() >= target);
@@ -81,11 +81,11 @@ public final class SweepWorkload implements AutoCloseable {
         end();
     }
 
-    /** Asks for what is archived at any moment, in one request: it must add up. */
-    public void look() {
-        counts(Math.max(1, witness.last() - 900)).forEach(count -> {
+    /** Requests the counts of archived and live messages at once; they must add up. */
+    public void checkCounts() {
+        counts(Math.max(1, record.last() - 900)).forEach(count -> {
             long sum = count.get("read").asLong() + count.get("unread").asLong();
-            witness.check(count.get("recipients").asLong() == sum, "counts add up: " + count);
+            record.check(count.get("recipients").asLong() == sum, "counts add up: " + count);
         });
     }
 
@@ -96,36 +96,37 @@ public final class SweepWorkload implements AutoCloseable {
                 .get("receipts");
     }
 
-    /** Waits until all is archived, once they have ended; Redis may have been killed a moment ago. */
+    /** Waits until everything is archived, after the users have ended; Redis may have been killed just before. */
     public void awaitArchived() {
-        eventually(group + " is there", () -> owner.get("/v1/groups/" + group).status() != 503);
+        eventually(
+                group + " is available", () -> owner.get("/v1/groups/" + group).status() != 503);
         long last = owner.get("/v1/groups/" + group)
                 .expect(200)
                 .json()
                 .get("last_id")
                 .asLong();
         eventually(
-                "all of " + group + " is archived",
+                group + " is archived",
                 () -> owner.receipts(group, last).get("archived").asBoolean());
     }
 
-    /** Compares the archive with what was answered, and what is answered now with the archive. */
+    /** Compares the archive with all earlier answers, and the present answers with the archive. */
     public void check(Path archive) {
         long last = owner.get("/v1/groups/" + group).json().get("last_id").asLong();
         for (long id = 1; id <= last; id++) {
-            witness.saw(owner.receipts(group, id));
+            record.addReceipt(owner.receipts(group, id));
         }
         List<String> lines = Sweeps.lines(archive, group, "");
         assertEquals(last, lines.size());
-        witness.compare(lines, stable);
+        record.compare(lines, stable);
         for (long from = 1; from <= last; from += 1000) {
-            counts(from).forEach(count -> witness.check(isAsArchived(count), "as archived: " + count));
+            counts(from).forEach(count -> record.check(isAsArchived(count), "as archived: " + count));
         }
-        witness.compare(lines, stable);
+        record.compare(lines, stable);
     }
 
     private boolean isAsArchived(JsonNode count) {
-        JsonNode receipt = witness.frozen(count.get("id").asLong());
+        JsonNode receipt = record.frozen(count.get("id").asLong());
         return List.of("recipients", "read", "unread").stream()
                 .allMatch(field -> receipt.get(field).equals(count.get(field)));
     }

@@ -24,7 +24,7 @@ import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
 /** Two servers that share a Redis and an archive sweep the same groups. */
-class SweepOfTwoTest {
+class TwoSweepersTest {
     private static final Path ARCHIVE = directory();
 
     @RegisterExtension
@@ -44,38 +44,38 @@ class SweepOfTwoTest {
     }
 
     @BeforeAll
-    static void startAnother() throws IOException {
+    static void startSecondServer() throws IOException {
         there = HERE.another();
     }
 
     @AfterAll
-    static void stopTheOther() {
+    static void stopSecondServer() {
         there.stop();
     }
 
-    private static SweepWorkload talk(String group) {
+    private static SweepWorkload workload(String group) {
         List<ApiClient> stable = Stream.of(HERE.user("ann"), there.as(HERE.user("bob")), HERE.user("cem"))
                 .toList();
         return SweepWorkload.of(group, stable, List.of(there.as(HERE.user("dan"))));
     }
 
     @Test
-    void everyMessageHasOneLineWhoeverSweepsIt() throws Exception {
-        try (SweepWorkload one = talk("one");
-                SweepWorkload other = talk("other")) {
+    void everyMessageHasOneLineWhicheverServerSweepsIt() throws Exception {
+        try (SweepWorkload one = workload("one");
+                SweepWorkload other = workload("other")) {
             one.awaitSends(150);
             other.awaitSends(50);
-            for (SweepWorkload talk : List.of(one, other)) {
-                talk.end();
-                talk.awaitArchived();
-                talk.check(ARCHIVE);
+            for (SweepWorkload workload : List.of(one, other)) {
+                workload.end();
+                workload.awaitArchived();
+                workload.check(ARCHIVE);
             }
             Verification.of(ARCHIVE);
         }
     }
 
     @Test
-    void bothAnswerFromTheArchive() {
+    void bothServersAnswerFromTheArchive() {
         ApiClient ann = HERE.user("ann");
         ApiClient bob = HERE.user("bob");
         String group = HERE.group(ann, bob);
@@ -83,7 +83,8 @@ class SweepOfTwoTest {
         bob.ack(group, 1);
 
         eventually(
-                "it is archived", () -> ann.receipts(group, 1).get("archived").asBoolean());
+                "the message is archived",
+                () -> ann.receipts(group, 1).get("archived").asBoolean());
 
         assertEquals(ann.receipts(group, 1), there.as(ann).receipts(group, 1));
         assertEquals(
@@ -92,7 +93,7 @@ class SweepOfTwoTest {
     }
 
     @Test
-    void oneThatHangsInItsSweepKeepsTheOtherFromItForAsLongAsItsLockOnly() throws Exception {
+    void aHangingSweepDelaysTheOtherServerOnlyUntilItsLockExpires() throws Exception {
         ApiClient ann = HERE.user("ann");
         String group = HERE.group(ann, HERE.user("bob"));
         redis.set(
@@ -101,16 +102,17 @@ class SweepOfTwoTest {
                 SetParams.setParams().px(Duration.ofSeconds(3).toMillis()));
         redis.hset(Sweeps.key(group, "info"), "sweeper", "hangs");
         ann.send(group, "one");
-        eventually("it is due", () -> !redis.exists(Sweeps.key(group, "due")));
+        eventually("the receipts are due", () -> !redis.exists(Sweeps.key(group, "due")));
         assertFalse(ann.receipts(group, 1).get("archived").asBoolean());
 
-        eventually("the lock is over", () -> !redis.exists(Sweeps.key(group, "sweep")));
-        long over = System.nanoTime();
+        eventually("the lock expires", () -> !redis.exists(Sweeps.key(group, "sweep")));
+        long expired = System.nanoTime();
         eventually(
-                "it is archived", () -> ann.receipts(group, 1).get("archived").asBoolean());
+                "the message is archived",
+                () -> ann.receipts(group, 1).get("archived").asBoolean());
 
-        // the next scan, and some time for a busy machine
-        assertTrue(System.nanoTime() - over < Duration.ofSeconds(5).toNanos());
+        // time for the next scan, and some more on a busy machine
+        assertTrue(System.nanoTime() - expired < Duration.ofSeconds(5).toNanos());
         assertEquals(1, Sweeps.lines(ARCHIVE, group, "").size());
         Verification.of(ARCHIVE);
     }
