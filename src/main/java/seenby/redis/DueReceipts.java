@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import seenby.archive.ArchiveLine;
 import seenby.group.GroupId;
@@ -22,9 +21,6 @@ import seenby.user.UserId;
 final class DueReceipts {
     private static final int MAX_MESSAGES = 100;
     private static final int MAX_RECEIPTS = 10_000;
-
-    /** Receipt periods, or reads, per call of a script: 500 reads took Redis up to 6 ms. */
-    private static final int CHUNK = 200;
 
     /** Tries to read receipts that add up: an ack or a leave may come in between, but not each time. */
     private static final int MAX_TRIES = 5;
@@ -224,66 +220,5 @@ final class DueReceipts {
         List<UserId> unread = recipients.get().unread();
         Optional<List<Receipt.Reader>> readers = recipients.get().readers(times);
         return readers.map(read -> message.line(group, now, Optional.of(new ArchiveLine.Lists(read, unread))));
-    }
-
-    /**
-     * Removes receipts of this portion, up to the first that has changed since.
-     *
-     * @return the last message whose receipts are archived; empty if another instance has the claim
-     */
-    OptionalLong commit(GroupId group, Portion portion, List<ArchiveLine> lines) {
-        List<String> args = new ArrayList<>(List.of(
-                settings.token(),
-                portion.incarnation(),
-                Long.toString(portion.periodsEnded()),
-                Keys.unreadPrefix(group),
-                Long.toString(lines.get(0).id())));
-        for (ArchiveLine line : lines) {
-            args.add(line.lists()
-                    .map(lists -> Integer.toString(lists.recipients()))
-                    .orElse(OFF));
-            args.add(line.lists()
-                    .map(lists -> Integer.toString(lists.unreadMembers().size()))
-                    .orElse("0"));
-        }
-        return Script.ARCHIVE_COMMIT.run(
-                redis,
-                List.of(
-                        Keys.info(group),
-                        Keys.receipts(group),
-                        Keys.left(group),
-                        Keys.readOne(group),
-                        Keys.nudges(group),
-                        Keys.nudged(group)),
-                args,
-                reply -> committed(reply.text()));
-    }
-
-    private static OptionalLong committed(String archivedUpto) {
-        return archivedUpto.equals("lost") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(archivedUpto));
-    }
-
-    /** Removes what archived receipts leave behind. */
-    void trim(GroupId group) {
-        List<String> state = redis.call(jedis -> jedis.hmget(Keys.info(group), "incarnation", "archived_upto"));
-        String incarnation = String.valueOf(state.get(0));
-        List<String> ordinals = ReceiptPeriods.read(redis, group).stream()
-                .map(Recipients.ReceiptPeriod::ordinal)
-                .toList();
-        for (int from = 0; from < ordinals.size(); from += CHUNK) {
-            trim(group, incarnation, "0", ordinals.subList(from, Math.min(ordinals.size(), from + CHUNK)));
-        }
-        long removed;
-        do {
-            removed = trim(group, incarnation, String.valueOf(state.get(1)), List.of());
-        } while (removed == CHUNK);
-    }
-
-    private long trim(GroupId group, String incarnation, String done, List<String> ordinals) {
-        List<String> args =
-                new ArrayList<>(List.of(incarnation, done, Integer.toString(CHUNK), Keys.readAtPrefix(group)));
-        args.addAll(ordinals);
-        return Script.ARCHIVE_TRIM.run(
-                redis, List.of(Keys.info(group), Keys.spells(group), Keys.reads(group)), args, Reply::number);
     }
 }

@@ -301,7 +301,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aClosedSegmentThatTheStoreKnowsNothingOfIsSetAside() throws IOException {
+    void aClosedSegmentThatTheStoreDoesNotKnowIsQuarantined() throws IOException {
         SegmentWriter writer = writerWith(3);
         writer.closeCurrent();
         writer.append(4, SampleLines.lines(4, 6));
