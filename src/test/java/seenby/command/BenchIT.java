@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import seenby.Seenby;
@@ -24,6 +25,7 @@ import seenby.config.ConfigException;
 
 /** The benches with small numbers: they end and measure what they say. How fast it is does not matter here. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Order(1) // one of the longest
 class BenchIT {
     private final ManualClock clock = new ManualClock();
 

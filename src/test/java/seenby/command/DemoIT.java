@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a user runs it: as a separate process. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Order(1) // one of the longest
 class DemoIT {
     @TempDir
     Path directory;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** The programs in {@code examples/} that read: they print each message once, in order, and ack it. */
+@Order(1) // one of the longest
 class ExampleReadersIT {
     private static final Pattern POLL =
             Pattern.compile("\\{\"since\": \"[^\"]*\"(?:, \"timeout\": \\d+)?(?:, \"ack\": (\\{.*?}))?}");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import seenby.support.RunningServer;
 import seenby.support.Tools;
 
 /** The programs in {@code examples/} that send, and what all programs have in common. */
+@Order(1) // one of the longest
 class ExamplesIT {
     private static final Path EXAMPLES = Path.of("examples");
     private static final String TEXT = "@noon: \"deploy\" – all? 🚀";

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import seenby.support.RunningServer;
 import seenby.support.Tools;
 
 /** The programs in {@code examples/}, started before their server: each says so, and works once the server runs. */
+@Order(1) // one of the longest
 class ExamplesWithoutServerIT {
     private static final int PORT = Tools.freePort();
     private static final Pattern PAUSE = Pattern.compile("; trying again in (\\d+) s");

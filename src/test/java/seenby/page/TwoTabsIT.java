@@ -9,6 +9,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -17,6 +18,7 @@ import seenby.support.RunningServer;
 
 /** Two tabs of one user show the same state. */
 @ResourceLock(Chromium.LOCK)
+@Order(1) // one of the longest
 class TwoTabsIT {
     /** Short, because later a held poll would end and have the same effect. */
     private static final LocatorAssertions.HasCountOptions WITHIN =

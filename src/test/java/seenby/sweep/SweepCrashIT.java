@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,7 @@ import seenby.support.Sweeps;
 
 /** {@code kill -9} of the packaged server and of its Redis at random moments, most of them during a sweep. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Order(1) // one of the longest
 class SweepCrashIT {
     /** Ten kills in a row include one of Redis, two during a start, and each kind of moment. */
     private static final int FEW_KILLS = 10;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,6 +29,7 @@ import seenby.support.TestRedis;
 
 /** The packaged server during and after an archive failure: chat continues, nothing is lost, and it recovers. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Order(1) // one of the longest
 class SweepDiskIT {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +30,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** Polls of the longest duration, and polls during concurrent sends, acks, joins and leaves. */
+@Order(1) // one of the longest
 class PollIT {
     private static final long SEED = 20_240_301;
     private static final int WALKS = 3;

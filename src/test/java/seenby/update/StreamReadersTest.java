@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.ApiClient;
@@ -21,6 +22,7 @@ import seenby.support.EventSource;
 import seenby.support.RunningServer;
 
 /** Clients of a stream that are slow or have disconnected. */
+@Order(1) // one of the longest
 class StreamReadersTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
