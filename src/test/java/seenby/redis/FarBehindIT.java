@@ -22,7 +22,7 @@ import seenby.support.TestRedis;
 import seenby.user.Caller;
 import seenby.user.UserId;
 
-/** A member who is many messages behind comes back, or leaves: in steps, and nobody else waits for all of them. */
+/** A member with very many unread messages acks or leaves: in steps, so that others are served in between. */
 class FarBehindIT {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -69,7 +69,7 @@ class FarBehindIT {
     }
 
     @Test
-    void theCursorMovesInStepsAndNeverAheadOfTheReceipts() {
+    void theCursorMovesInStepsAndNeverBeforeTheReceipts() {
         ackAll(MANY);
     }
 
@@ -93,7 +93,7 @@ class FarBehindIT {
                 },
                 () -> {
                     do {
-                        cursors.add(lookThatReceiptsAreThere());
+                        cursors.add(cursorWithReceipts());
                     } while (!done.get());
                 });
 
@@ -108,7 +108,7 @@ class FarBehindIT {
     }
 
     @Test
-    void oneWhoIsFarBehindInOneGroupOfSeveralIsCaughtUpInAll() {
+    void anAckOfSeveralGroupsCompletesAlsoTheOneFarBehind() {
         GroupId other = new GroupId("other");
         send(MANY);
         store.group(other, ANN, BOB);
@@ -121,8 +121,8 @@ class FarBehindIT {
         }
     }
 
-    /** The cursor first, the receipts after it: they only ever grow. */
-    private long lookThatReceiptsAreThere() {
+    /** Reads the cursor before the receipts, because both only grow. */
+    private long cursorWithReceipts() {
         Group group = store.groups.get(GROUP, BOB);
         long cursor = group.standing().orElseThrow().lastAck();
         long from = Math.max(1, cursor - 99);
@@ -134,13 +134,13 @@ class FarBehindIT {
     }
 
     @Test
-    void whoLeavesIsOwedNothingAtOnceAndCleanedInSteps() {
+    void aLeaveTakesEffectAtOnceAndCleansUpInSteps() {
         leaveAll(MANY);
     }
 
     @Test
     @Tag("soak")
-    void whoLeavesVeryManyMessagesUnreadIsCleanedInSteps() {
+    void aLeaveWithVeryManyUnreadMessagesCleansUpInSteps() {
         leaveAll(VERY_MANY);
     }
 

@@ -29,7 +29,7 @@ import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.UserId;
 
-/** Every key that {@link Keys} makes, found by reflection, so that a new one is held to the same. */
+/** Checks every key that {@link Keys} builds; reflection finds them, so new keys are checked too. */
 class KeysTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -42,17 +42,17 @@ class KeysTest {
         return type == GroupId.class ? new GroupId("gid") : type == UserId.class ? new UserId("uid") : "<x>";
     }
 
-    private static List<String> made(Predicate<Method> which) {
+    private static List<String> keys(Predicate<Method> which) {
         return Arrays.stream(Keys.class.getDeclaredMethods())
                 .filter(method -> !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic())
                 .filter(method -> method.getReturnType() == String.class)
                 .filter(which)
-                .map(KeysTest::make)
+                .map(KeysTest::key)
                 .sorted()
                 .toList();
     }
 
-    private static String make(Method method) {
+    private static String key(Method method) {
         try {
             return (String) method.invoke(
                     null,
@@ -85,8 +85,8 @@ class KeysTest {
     }
 
     @Test
-    void everyKeyOfAGroupCarriesItsHashTagSoThatAGroupIsOneSlot() {
-        List<String> keys = made(method -> isOf(method, GroupId.class));
+    void everyKeyOfAGroupHasItsHashTagSoAGroupIsInOneSlot() {
+        List<String> keys = keys(method -> isOf(method, GroupId.class));
 
         assertTrue(keys.size() > 10, keys::toString);
         assertEquals(
@@ -95,8 +95,8 @@ class KeysTest {
     }
 
     @Test
-    void everyKeyOfAUserCarriesItsHashTag() {
-        List<String> keys = made(method -> isOf(method, UserId.class));
+    void everyKeyOfAUserHasItsHashTag() {
+        List<String> keys = keys(method -> isOf(method, UserId.class));
 
         assertTrue(keys.size() > 2, keys::toString);
         assertEquals(
@@ -105,31 +105,31 @@ class KeysTest {
     }
 
     @Test
-    void noTwoKeysAreTheSame() {
-        List<String> keys = Stream.concat(made(method -> true).stream(), constants().stream())
+    void allKeysAreDifferent() {
+        List<String> keys = Stream.concat(keys(method -> true).stream(), constants().stream())
                 .toList();
 
         assertEquals(keys.size(), Set.copyOf(keys).size(), keys::toString);
     }
 
     @Test
-    void theTableOfKeysNamesEachOfThemAndNoOther() throws IOException {
+    void theTableListsExactlyTheKeys() throws IOException {
         Set<String> documented = new TreeSet<>();
-        for (String key : LuaScript.found(DOCUMENTED, Files.readString(SOURCES.resolve("seenby/redis/Keys.java")))) {
+        for (String key : LuaScript.matches(DOCUMENTED, Files.readString(SOURCES.resolve("seenby/redis/Keys.java")))) {
             documented.add(key.replaceFirst(":<(id|ordinal)>$", ":").replaceFirst("<\\w+>$", "<x>"));
         }
 
         assertEquals(
-                Stream.concat(made(method -> true).stream(), constants().stream())
+                Stream.concat(keys(method -> true).stream(), constants().stream())
                         .collect(Collectors.toCollection(TreeSet::new)),
                 documented);
     }
 
     @Test
-    void keyNamesAreSpelledOutInOneFileOnly() throws IOException {
+    void keyNamesAreWrittenInOneFileOnly() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             List<String> spelling = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(KeysTest::spellsOutAKey)
+                    .filter(KeysTest::containsAKey)
                     .map(file -> file.getFileName().toString())
                     .toList();
 
@@ -137,7 +137,7 @@ class KeysTest {
         }
     }
 
-    private static boolean spellsOutAKey(Path file) {
+    private static boolean containsAKey(Path file) {
         try {
             return Files.readString(file).contains("\"sb:");
         } catch (IOException e) {
@@ -146,14 +146,14 @@ class KeysTest {
     }
 
     @Test
-    void erasingAGroupRemovesEveryKeyItMayHave() {
+    void deletingAGroupRemovesAllItsKeys() {
         try (Redis redis = Redis.at(REDIS.url())) {
             RedisClient client = REDIS.client();
             REDIS.flush();
             RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
             GroupId group = new GroupId("gid");
             groups.create(group, new Name("gid"), ReceiptPolicy.SENDER, new UserId("ann"), true);
-            for (String key : made(method -> isOf(method, GroupId.class))) {
+            for (String key : keys(method -> isOf(method, GroupId.class))) {
                 client.set(
                         key.endsWith(":") ? key + 1 : key,
                         "",

@@ -12,7 +12,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import seenby.support.TestRedis;
 
-/** What is set in Redis stays set, and what is needed is added to it. */
+/** The server adds the event flags that it needs and keeps those that are set. */
 class KeyspaceEventsTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -35,7 +35,7 @@ class KeyspaceEventsTest {
     }
 
     @Test
-    void whatIsSetStaysSet() {
+    void existingFlagsStaySet() {
         client.configSet(SETTING, "Klg");
 
         try (Redis redis = Redis.at(REDIS.url())) {
@@ -52,13 +52,13 @@ class KeyspaceEventsTest {
     }
 
     @Test
-    void whereItIsRefusedNothingFails() {
+    void aRefusedConfigCommandIsIgnored() {
         client.configSet(SETTING, "");
         connection.aclSetUser("plain", "on", ">secret", "~*", "&*", "+@all", "-config");
         URI at = REDIS.url();
-        URI asPlain = URI.create("redis://plain:secret@" + at.getHost() + ":" + at.getPort());
+        URI plainUser = URI.create("redis://plain:secret@" + at.getHost() + ":" + at.getPort());
 
-        try (Redis redis = Redis.at(asPlain)) {
+        try (Redis redis = Redis.at(plainUser)) {
             KeyspaceEvents events = new KeyspaceEvents(redis);
             events.enable();
             events.enable();

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A script's file as a reader sees it.
+ * A Lua script, split into its parts.
  *
- * @param header the comment that it opens with, without the dashes
+ * @param header the comment at its start, without the dashes
  * @param top the assignments that give each slot its name
- * @param body the rest, without comments and blank lines
+ * @param body the other lines, without comments and blank lines
  */
 record LuaScript(String name, String text, List<String> header, List<String> top, List<String> body) {
     private static final Pattern SLOT_LINE = Pattern.compile("(KEYS|ARGV)\\[(\\d+)(…?)]\\s+(\\w+)\\s+(\\S.*)");
@@ -27,13 +27,13 @@ record LuaScript(String name, String text, List<String> header, List<String> top
     private static final Pattern COMMAND = Pattern.compile("redis\\.call\\('(\\w+)'");
     private static final Pattern PUBLISHED = Pattern.compile("redis\\.call\\('PUBLISH', channel, (.+)\\)$");
 
-    /** A key or an argument: {@code KEYS[1]}, its name, and what the header says of it. */
+    /** A key or an argument such as {@code KEYS[1]}, its name and its description in the header. */
     record Slot(String kind, int number, boolean more, String name, String text) {
         String place() {
             return kind + "[" + number + "]";
         }
 
-        /** A list has no name of its own below the header; and a key may only name the slot of a cluster. */
+        /** Lists have no name below the header, and neither have keys that only select the cluster slot. */
         boolean hasName() {
             return !more && !text.endsWith("only names the slot");
         }
@@ -70,7 +70,7 @@ record LuaScript(String name, String text, List<String> header, List<String> top
         }
     }
 
-    /** The header's parts, between its empty lines. */
+    /** The paragraphs of the header, separated by empty lines. */
     List<List<String>> paragraphs() {
         List<List<String>> paragraphs = new ArrayList<>(List.of(new ArrayList<>()));
         for (String line : header) {
@@ -96,7 +96,7 @@ record LuaScript(String name, String text, List<String> header, List<String> top
         return new Slot(slot.group(1), number, !slot.group(3).isEmpty(), slot.group(4), slot.group(5));
     }
 
-    /** What the header says behind a word, over all its lines; empty where the word is not there. */
+    /** The text after a keyword in the header, over all its lines; empty without the keyword. */
     String says(String word) {
         String outcome = String.join("\n", paragraphs().get(2));
         Matcher part =
@@ -109,16 +109,16 @@ record LuaScript(String name, String text, List<String> header, List<String> top
     }
 
     Set<String> commands() {
-        return found(COMMAND, code());
+        return matches(COMMAND, code());
     }
 
-    /** The expressions that it publishes, as they stand in the code. */
+    /** The expressions that it publishes, as written in the code. */
     Set<String> published() {
-        return body.stream().flatMap(line -> found(PUBLISHED, line).stream()).collect(Collectors.toSet());
+        return body.stream().flatMap(line -> matches(PUBLISHED, line).stream()).collect(Collectors.toSet());
     }
 
-    /** What the pattern's one group takes out of a text, each once. */
-    static Set<String> found(Pattern pattern, String text) {
+    /** The distinct matches of the pattern's only group. */
+    static Set<String> matches(Pattern pattern, String text) {
         return pattern.matcher(text)
                 .results()
                 .map((MatchResult result) -> result.group(1))

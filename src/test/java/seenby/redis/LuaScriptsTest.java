@@ -32,9 +32,9 @@ import seenby.embedded.EmbeddedRedis;
 import seenby.redis.LuaScript.Slot;
 import seenby.refusal.Refusal;
 
-/** The header of a script is its contract: here it is held to what the script does. */
+/** The header of a script is its contract; these tests compare it with the code. */
 class LuaScriptsTest {
-    private static final int MOST_LINES = 60;
+    private static final int MAX_LINES = 60;
     private static final Pattern TAG = Pattern.compile("\\{'([A-Z_]+)'");
     private static final Pattern WORD = Pattern.compile("'([A-Z_]+)'");
     private static final Pattern KIND = Pattern.compile("^'(\\w+)");
@@ -58,7 +58,7 @@ class LuaScriptsTest {
     private static Optional<EmbeddedRedis> embedded = Optional.empty();
     private static Optional<Jedis> client = Optional.empty();
 
-    /** The bundled one, whatever the other tests run on: newer ones know more commands. */
+    /** Always the bundled Redis, because newer ones know more commands. */
     @BeforeAll
     static void start() {
         EmbeddedRedis redis = EmbeddedRedis.start(directory, Optional.empty());
@@ -87,17 +87,17 @@ class LuaScriptsTest {
     }
 
     @Test
-    void everyFileIsAScriptAndEveryScriptAFile() {
+    void scriptsAndFilesCorrespond() {
         List<String> names = Stream.of(Script.values())
                 .map(script -> script.name().toLowerCase(Locale.ROOT))
                 .toList();
 
-        assertEquals(names, scripts().stream().map(LuaScript::name).toList(), "in the order of the alphabet");
+        assertEquals(names, scripts().stream().map(LuaScript::name).toList(), "in alphabetical order");
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void headerHasThreePartsAndSaysFirstWhatTheScriptDoes(LuaScript script) {
+    void headerHasThreePartsAndStartsWithThePurpose(LuaScript script) {
         String purpose = String.join(" ", script.paragraphs().get(0));
 
         assertEquals(3, script.paragraphs().size(), "purpose, slots, outcome");
@@ -107,7 +107,7 @@ class LuaScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void headerCountsTheKeysAndThenTheArguments(LuaScript script) {
+    void headerNumbersTheKeysAndThenTheArguments(LuaScript script) {
         List<Slot> slots = script.slots();
         List<String> expected = new ArrayList<>();
         for (String kind : List.of("KEYS", "ARGV")) {
@@ -126,7 +126,7 @@ class LuaScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void topNamesEverySlotAsTheHeaderDoes(LuaScript script) {
+    void assignmentsUseTheNamesOfTheHeader(LuaScript script) {
         Map<String, String> expected = new TreeMap<>();
         script.slots().stream().filter(Slot::hasName).forEach(slot -> expected.put(slot.place(), slot.name()));
 
@@ -142,7 +142,7 @@ class LuaScriptsTest {
             List<String> right = Arrays.asList(assignment.group(2).split(", ", -1));
             assertEquals(left.size(), right.size(), line);
             for (int i = 0; i < left.size(); i++) {
-                Set<String> places = LuaScript.found(PLACE, right.get(i));
+                Set<String> places = LuaScript.matches(PLACE, right.get(i));
                 assertEquals(1, places.size(), line);
                 names.put(places.iterator().next(), left.get(i));
             }
@@ -152,7 +152,7 @@ class LuaScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void belowTheTopOnlyListsAreTakenFromTheirSlots(LuaScript script) {
+    void theBodyReadsOnlyListsFromKeysAndArguments(LuaScript script) {
         String body = String.join("\n", script.body());
         List<Slot> lists = script.slots().stream().filter(Slot::more).toList();
         Set<String> loops = lists.stream()
@@ -160,29 +160,29 @@ class LuaScriptsTest {
                 .map(list -> Integer.toString(list.number()))
                 .collect(Collectors.toSet());
 
-        assertEquals(Set.of(), LuaScript.found(PLACE, body));
-        assertEquals(lists.stream().map(Slot::kind).collect(Collectors.toSet()), LuaScript.found(LIST, body));
-        assertEquals(loops, LuaScript.found(LIST_LOOP, body), "where the loop over the list begins");
+        assertEquals(Set.of(), LuaScript.matches(PLACE, body));
+        assertEquals(lists.stream().map(Slot::kind).collect(Collectors.toSet()), LuaScript.matches(LIST, body));
+        assertEquals(loops, LuaScript.matches(LIST_LOOP, body), "the loop starts at the list's first index");
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void headerNamesEveryTagThatTheScriptReturns(LuaScript script) {
+    void headerListsEveryTagThatTheScriptReturns(LuaScript script) {
         Set<String> known = Stream.of(Refusal.values()).map(Refusal::name).collect(Collectors.toSet());
         known.add("OK");
-        Set<String> returned = LuaScript.found(WORD, script.code());
+        Set<String> returned = LuaScript.matches(WORD, script.code());
         returned.retainAll(known);
-        returned.addAll(LuaScript.found(TAG, script.code()));
+        returned.addAll(LuaScript.matches(TAG, script.code()));
 
-        assertEquals(returned, LuaScript.found(TAG, script.says("Returns")));
+        assertEquals(returned, LuaScript.matches(TAG, script.says("Returns")));
         assertTrue(known.containsAll(returned), () -> returned + " must be refusals");
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void headerNamesEveryWakeThatTheScriptEmits(LuaScript script) {
+    void headerListsEveryWakeThatTheScriptPublishes(LuaScript script) {
         Set<String> emitted = new TreeSet<>();
-        script.published().forEach(wake -> emitted.addAll(LuaScript.found(KIND, wake)));
+        script.published().forEach(wake -> emitted.addAll(LuaScript.matches(KIND, wake)));
 
         assertEquals(String.join(", ", emitted), script.says("Emits"));
         assertEquals(
@@ -191,7 +191,7 @@ class LuaScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void everyWakeIsUnderstood(LuaScript script) {
+    void everyPublishedWakeCanBeParsed(LuaScript script) {
         for (String wake : script.published()) {
             String message = Stream.of(wake.split(" \\.\\. ", -1))
                     .map(term -> term.startsWith("'") ? term.substring(1, term.length() - 1) : "1")
@@ -207,7 +207,7 @@ class LuaScriptsTest {
         Set<String> writing = writing(script.commands());
         boolean written = false;
         for (String line : script.body()) {
-            boolean refuses = LuaScript.found(TAG, line).stream().anyMatch(tag -> !tag.equals("OK"));
+            boolean refuses = LuaScript.matches(TAG, line).stream().anyMatch(tag -> !tag.equals("OK"));
             assertFalse(written && refuses, "Redis does not roll back: " + line);
             written |= writing.stream().anyMatch(command -> line.contains("'" + command + "'"));
         }
@@ -222,19 +222,19 @@ class LuaScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void readsNoClockAndSpellsOutNoKey(LuaScript script) {
-        assertFalse(script.text().contains("sb:"), "key names stand in Keys");
+    void readsNoClockAndContainsNoKeyName(LuaScript script) {
+        assertFalse(script.text().contains("sb:"), "key names belong in Keys");
         assertFalse(script.commands().contains("TIME"), "the time is an argument");
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void everyNameIsDeclaredLocalOrRedisOwn(LuaScript script) {
+    void everyNameIsLocalOrProvidedByRedis(LuaScript script) {
         String code = script.code().replaceAll("'[^']*'", "''");
         Set<String> known = new HashSet<>(GLOBALS);
         known.addAll(KEYWORDS);
-        LuaScript.found(DECLARED, code).forEach(names -> known.addAll(Arrays.asList(names.split(", ", -1))));
-        Set<String> names = LuaScript.found(NAME, code);
+        LuaScript.matches(DECLARED, code).forEach(names -> known.addAll(Arrays.asList(names.split(", ", -1))));
+        Set<String> names = LuaScript.matches(NAME, code);
 
         names.removeAll(known);
 
@@ -246,12 +246,12 @@ class LuaScriptsTest {
     void isShort(LuaScript script) {
         int lines = script.top().size() + script.body().size();
 
-        assertTrue(lines <= MOST_LINES, () -> lines + " lines of code");
+        assertTrue(lines <= MAX_LINES, () -> lines + " lines of code");
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void loadsIntoTheBundledRedisAndAsksItOnlyWhatItKnows(LuaScript script) {
+    void loadsIntoTheBundledRedisAndUsesOnlyItsCommands(LuaScript script) {
         String[] commands = script.commands().toArray(String[]::new);
 
         assertTrue(redis().info("server").contains("redis_version:6.2."));

@@ -36,7 +36,7 @@ class RedisAcksTest {
     private final RedisStores store = new RedisStores(REDIS);
 
     @BeforeEach
-    void groups() {
+    void createGroups() {
         store.group(ONE, ANN, BOB);
         store.group(TWO, ANN, BOB);
         store.group(FOREIGN, ANN);
@@ -49,7 +49,7 @@ class RedisAcksTest {
     }
 
     @Test
-    void severalGroupsAreAckedAndThoseTheUserIsNotInAreLeftOut() {
+    void groupsOfOthersAreSkippedAndTheRestIsAcked() {
         Set<GroupId> acked = store.receipts.ackEach(
                 BOB, List.of(new GroupAck(ONE, 0, 2), new GroupAck(TWO, 0, 3), new GroupAck(FOREIGN, 0, 1)));
 
@@ -69,7 +69,7 @@ class RedisAcksTest {
     }
 
     @Test
-    void oneWhoIsNoMemberAndOneBeyondTheLastAreRefused() {
+    void anAckByANonMemberOrBeyondTheLastMessageIsRefused() {
         Refused foreign = assertThrows(Refused.class, () -> store.receipts.ack(FOREIGN, BOB, 1));
         Refused beyond = assertThrows(Refused.class, () -> store.receipts.ack(ONE, BOB, 4));
 

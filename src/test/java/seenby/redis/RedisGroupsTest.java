@@ -21,7 +21,7 @@ import seenby.support.TestRedis;
 import seenby.user.Caller;
 import seenby.user.UserId;
 
-/** What happens to a group in steps, and what is seen of it between them. */
+/** Changes of a group that take several steps, and the state that is visible in between. */
 class RedisGroupsTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -35,7 +35,7 @@ class RedisGroupsTest {
     private final RedisClient client = REDIS.client();
 
     @BeforeEach
-    void threeMembersAndThreeMessages() {
+    void createThreeMembersAndThreeMessages() {
         store.group(GROUP, ANN, BOB, CEM);
         for (int i = 0; i < 3; i++) {
             store.send(GROUP, ANN);
@@ -48,7 +48,7 @@ class RedisGroupsTest {
     }
 
     @Test
-    void whoLeavesIsNoLongerCountedBeforeItsUnreadSetsAreClean() {
+    void aMemberWhoLeavesIsNotCountedEvenBeforeTheCleanup() {
         long ordinal = leaveScript(CEM, false);
 
         assertEquals(3, ordinal);
@@ -60,23 +60,23 @@ class RedisGroupsTest {
     }
 
     @Test
-    void countsStayTheSameAtEachStepOfTheCleaning() {
+    void countsStayTheSameDuringTheCleanup() {
         leaveScript(CEM, false);
 
         for (long remaining = 2; remaining >= 0; remaining--) {
-            assertEquals(remaining, tidyScript("3", 1));
+            assertEquals(remaining, cleanUnreadScript("3", 1));
             assertCounts(1, 1);
             assertEquals(remaining > 0, client.hexists("sb:{group}:leaving", "3"));
         }
         assertFalse(client.sismember("sb:{group}:unread:3", "3"));
         assertEquals(Map.of("1", "1", "2", "1", "3", "1"), client.hgetAll("sb:{group}:left"));
-        assertEquals(0, tidyScript("3", 1), "nothing is left to clean");
+        assertEquals(0, cleanUnreadScript("3", 1), "the cleanup is complete");
     }
 
     @Test
-    void aLeavingThatACrashCutOffIsFinishedByResume() {
+    void aCleanupInterruptedByACrashIsFinishedByResume() {
         leaveScript(CEM, false);
-        tidyScript("3", 1);
+        cleanUnreadScript("3", 1);
 
         store.groups.resume();
 
@@ -86,7 +86,7 @@ class RedisGroupsTest {
     }
 
     @Test
-    void whoReturnsWhileItsEarlierSpellIsCleanedOwesOnlyWhatIsNew() {
+    void aMemberWhoRejoinsDuringTheCleanupOwesOnlyNewMessages() {
         leaveScript(CEM, false);
         store.groups.join(GROUP, Caller.SERVER, Map.of(CEM, true));
         store.send(GROUP, ANN);
@@ -102,7 +102,7 @@ class RedisGroupsTest {
     }
 
     @Test
-    void nothingIsLeftToCleanForWhoHasReadAllOrOwesNothing() {
+    void aMemberWithoutUnreadMessagesNeedsNoCleanup() {
         store.receipts.ack(GROUP, BOB, 3);
         store.groups.endPeriod(GROUP, CEM);
 
@@ -112,7 +112,7 @@ class RedisGroupsTest {
     }
 
     @Test
-    void leavingTakesAwayAnIndexThatAnOvertakenJoiningLeft() {
+    void aLeaveRemovesTheIndexEntryOfAnInterruptedJoin() {
         UserId dan = new UserId("dan");
         client.sadd("sb:user:{dan}:groups", GROUP.value());
 
@@ -122,7 +122,7 @@ class RedisGroupsTest {
     }
 
     @Test
-    void refusedJoiningAndMakingLeaveNoIndex() {
+    void refusedJoinsAndCreationsLeaveNoIndexEntry() {
         UserId dan = new UserId("dan");
 
         assertThrows(Refused.class, () -> store.groups.join(GROUP, new Caller(BOB, false), Map.of(dan, true)));
@@ -133,7 +133,7 @@ class RedisGroupsTest {
     }
 
     @Test
-    void aClosedGroupIsNoneForEveryoneAndItsIdStaysTakenUntilItIsErased() {
+    void aClosedGroupIsInvisibleAndItsIdTakenUntilItIsDeleted() {
         store.groups.close(GROUP, Caller.SERVER, false);
 
         assertEquals(List.of(), store.groups.get(List.of(GROUP), ANN));
@@ -145,18 +145,18 @@ class RedisGroupsTest {
     }
 
     @Test
-    void erasingGoesInStepsAndTheLastTakesTheRest() {
+    void deletionRunsInStepsAndTheLastStepRemovesTheRest() {
         store.receipts.ack(GROUP, BOB, 2);
         store.groups.close(GROUP, Caller.SERVER, false);
 
-        assertEquals(2, eraseScript(1));
+        assertEquals(2, deleteScript(1));
         assertFalse(client.exists("sb:{group}:unread:1"));
         assertTrue(client.exists("sb:{group}:unread:3"));
         store.groups.resume();
 
         assertEquals(Set.of(), client.keys("*{group}*"));
         assertFalse(client.exists("sb:user:{bob}:groups"));
-        assertEquals(0, eraseScript(1), "of no group nothing is left");
+        assertEquals(0, deleteScript(1), "a missing group has nothing to delete");
     }
 
     private void assertCounts(long recipients, long unread) {
@@ -180,14 +180,14 @@ class RedisGroupsTest {
         return Script.GROUP_LEAVE.run(store.redis, keys, args, Reply::number);
     }
 
-    private long tidyScript(String ordinal, int most) {
+    private long cleanUnreadScript(String ordinal, int limit) {
         List<String> keys = List.of(Keys.leaving(GROUP), Keys.left(GROUP));
-        List<String> args = List.of(ordinal, Keys.unreadPrefix(GROUP), Integer.toString(most));
+        List<String> args = List.of(ordinal, Keys.unreadPrefix(GROUP), Integer.toString(limit));
         return Script.GROUP_CLEAN_UNREAD.run(store.redis, keys, args, Reply::number);
     }
 
-    private long eraseScript(int most) {
-        List<String> args = List.of(Keys.unreadPrefix(GROUP), Keys.readAtPrefix(GROUP), Integer.toString(most));
+    private long deleteScript(int limit) {
+        List<String> args = List.of(Keys.unreadPrefix(GROUP), Keys.readAtPrefix(GROUP), Integer.toString(limit));
         return Script.GROUP_DELETE.run(store.redis, List.of(Keys.info(GROUP), Keys.acks(GROUP)), args, Reply::number);
     }
 }

@@ -13,7 +13,7 @@ import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.UserId;
 
-/** The stores without a server in front of them, empty at first. */
+/** The Redis stores without a server, on an empty Redis. */
 final class RedisStores implements AutoCloseable {
     final TestClock clock = new TestClock();
     final Redis redis;

@@ -53,7 +53,7 @@ class RedisSweepStoreTest {
     private final RedisSweepStore others = instance("other");
 
     @BeforeEach
-    void groupOfThree() {
+    void createGroupOfThree() {
         store.group(GROUP, ANN, BOB, CEM);
     }
 
@@ -109,7 +109,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void nothingIsDueBeforeTheRetentionIsOver() {
+    void nothingIsDueBeforeTheEndOfTheRetention() {
         sendThree();
         store.clock.move(RETENTION.minusSeconds(1));
 
@@ -117,7 +117,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void linesTellWhoHasReadWhenAndWhoHasNot() {
+    void linesNameTheReadersWithTimesAndTheUnreadMembers() {
         sendThree();
         store.receipts.ack(GROUP, BOB, 2);
         store.receipts.ackOne(GROUP, CEM, 2);
@@ -136,7 +136,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void whatWasSentWhileReceiptsWereOffHasNoLists() {
+    void aMessageSentUnderOffHasNoLists() {
         change(ReceiptPolicy.OFF);
         store.send(GROUP, ANN);
         change(ReceiptPolicy.SENDER);
@@ -155,7 +155,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void afterTheCommitNothingIsLeftOfTheReceipts() {
+    void theCommitDeletesAllKeysOfTheReceipts() {
         Set<String> before = keys();
         sendThree();
         store.receipts.ack(GROUP, BOB, 3);
@@ -170,11 +170,11 @@ class RedisSweepStoreTest {
 
         before.addAll(Set.of("sb:{group}:messages", "sb:{group}:heard"));
         assertEquals(before, keys());
-        assertEquals(Set.of("1", "2"), client.hkeys("sb:{group}:spells"), "the spell that ended is forgotten");
+        assertEquals(Set.of("1", "2"), client.hkeys("sb:{group}:spells"), "the ended receipt period is deleted");
     }
 
     @Test
-    void anAckBetweenTakeAndCommitStopsTheCommitBeforeItsMessage() {
+    void anAckBetweenReadAndCommitEndsTheCommitBeforeItsMessage() {
         sendThree();
         store.clock.move(LATER);
         SweepClaim claim = claim();
@@ -188,7 +188,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void whoLeavesBetweenTakeAndCommitIsNoRecipientOfWhatItHadNotRead() {
+    void aMemberWhoLeavesBeforeTheCommitIsNoRecipientOfUnreadMessages() {
         sendThree();
         store.receipts.ack(GROUP, CEM, 1);
         store.clock.move(LATER);
@@ -204,7 +204,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void whoIsLeavingYetIsTakenOutFirst() {
+    void anUnfinishedLeaveIsCompletedBeforeTheSweep() {
         sendThree();
         client.hset("sb:{group}:spells", "3", "cem 0 0 3");
         client.hincrBy("sb:{group}:info", "spells_ended", 1);
@@ -234,13 +234,13 @@ class RedisSweepStoreTest {
                 .flatMap(entry -> entry.getFields().entrySet().stream())
                 .filter(field -> field.getKey().equals("from") || field.getKey().equals("upto"))
                 .toList();
-        assertEquals(List.of(Map.entry("from", "4"), Map.entry("upto", "4")), reads, "the frozen ones are not told");
+        assertEquals(List.of(Map.entry("from", "4"), Map.entry("upto", "4")), reads, "no reads for archived receipts");
         assertEquals(3, store.receipts.counts(GROUP, ANN, 1, 4).archive().upto());
         assertTrue(store.receipts.list(GROUP, ANN, 2).live().isEmpty());
     }
 
     @Test
-    void oneInstanceSweepsAGroupAtATime() {
+    void onlyOneServerSweepsAGroupAtATime() {
         sendThree();
         store.clock.move(LATER);
         SweepClaim claim = claim();
@@ -256,14 +256,14 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void whoTakesOverFromOneThatDidNotReleaseItsClaimMustFirstCloseItsSegments() {
+    void aTakeoverOfAnUnreleasedClaimFirstClosesItsSegments() {
         sendThree();
         store.clock.move(LATER);
         SweepClaim paused = claim();
         client.del("sb:{group}:sweep");
 
         assertEquals(Optional.empty(), claim(others, GROUP, incarnation -> false));
-        assertEquals(OptionalLong.empty(), commit(paused), "whoever lost the claim commits nothing");
+        assertEquals(OptionalLong.empty(), commit(paused), "a lost claim commits nothing");
         assertThrows(
                 UncheckedIOException.class,
                 () -> claim(others, GROUP, incarnation -> {
@@ -282,7 +282,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void whoIsSlowMayStillCommitWhereNobodyTookOver() {
+    void aSlowSweepCanCommitIfNobodyTookOver() {
         sendThree();
         store.clock.move(LATER);
         SweepClaim slow = claim();
@@ -292,7 +292,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void ofADeletedGroupNothingIsTakenCommittedOrLeft() {
+    void aDeletedGroupIsNeitherClaimedNorCommitted() {
         sendThree();
         store.clock.move(LATER);
         SweepClaim claim = claim();
@@ -309,7 +309,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void largeGroupsAreTakenInPortions() {
+    void largeGroupsAreSweptInBatches() {
         List<UserId> many = Stream.iterate(1, i -> i + 1)
                 .limit(600)
                 .map(i -> new UserId("reader-" + i))
@@ -321,7 +321,7 @@ class RedisSweepStoreTest {
         }
         many.subList(0, 300).forEach(reader -> store.receipts.ack(large, reader, 30));
         store.clock.move(LATER);
-        int portions = 0;
+        int batches = 0;
 
         SweepClaim claim = claim(sweeps, large).orElseThrow();
         for (; !claim.receipts().isEmpty(); claim = claim(sweeps, large).orElseThrow()) {
@@ -330,15 +330,15 @@ class RedisSweepStoreTest {
                     .forEach(line -> assertEquals(
                             line.id() <= 30 ? 300 : 600, unread(line).size()));
             commit(claim);
-            portions++;
+            batches++;
         }
 
         assertEquals(40, sweeps.committed(large).orElseThrow().receipts());
-        assertTrue(portions >= 2, portions + " portions");
+        assertTrue(batches >= 2, batches + " batches");
     }
 
     @Test
-    void theTimerRunsUntilTheOldestIsDue() {
+    void theTimerExpiresWhenTheOldestReceiptsAreDue() {
         assertEquals(Optional.empty(), sweeps.timeLeft(GROUP));
         sendThree();
         Duration first = sweeps.timeLeft(GROUP).orElseThrow();
@@ -346,7 +346,9 @@ class RedisSweepStoreTest {
         store.send(GROUP, ANN);
 
         assertTrue(first.compareTo(RETENTION) <= 0 && first.compareTo(RETENTION.minusMinutes(1)) > 0, first.toString());
-        assertTrue(sweeps.timeLeft(GROUP).orElseThrow().compareTo(first) <= 0, "armed for the oldest already");
+        assertTrue(
+                sweeps.timeLeft(GROUP).orElseThrow().compareTo(first) <= 0,
+                "the timer is already set for the oldest message");
         store.clock.move(RETENTION.minusHours(12));
         SweepClaim claim = claim();
         commit(claim);
@@ -358,7 +360,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void theScanArmsWhatIsMissingOrWrongAndNamesWhatIsDue() {
+    void theScanSetsMissingOrWrongTimersAndReturnsDueGroups() {
         sendThree();
         client.del("sb:{group}:due");
         sweeps.scan(Optional.empty(), true);
@@ -367,7 +369,7 @@ class RedisSweepStoreTest {
         client.pexpire("sb:{group}:due", Duration.ofDays(30).toMillis());
 
         sweeps.scan(Optional.empty(), false);
-        assertTrue(sweeps.timeLeft(GROUP).orElseThrow().compareTo(RETENTION) <= 0, "a retention that was made shorter");
+        assertTrue(sweeps.timeLeft(GROUP).orElseThrow().compareTo(RETENTION) <= 0, "the retention was shortened");
 
         store.clock.move(LATER);
         List<NextSweep> found = sweeps.scan(Optional.empty(), false).groups();
@@ -376,7 +378,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void aGroupWhoseReceiptsWereDeletedByHandKeepsNothingFromOthers() {
+    void aGroupWithoutItsReceiptsKeyDoesNotBlockOthers() {
         sendThree();
         client.del("sb:{group}:receipts");
         GroupId other = new GroupId("other");
@@ -395,7 +397,7 @@ class RedisSweepStoreTest {
     }
 
     @Test
-    void aGroupOfWhichAllIsArchivedHasNoTimer() {
+    void aFullyArchivedGroupHasNoTimer() {
         sendThree();
         store.clock.move(LATER);
         SweepClaim claim = claim();
@@ -405,6 +407,6 @@ class RedisSweepStoreTest {
 
         assertFalse(client.exists("sb:{group}:due"));
         store.send(GROUP, ANN);
-        assertTrue(client.exists("sb:{group}:due"), "the next message arms it again");
+        assertTrue(client.exists("sb:{group}:due"), "the next message sets a timer");
     }
 }

@@ -12,7 +12,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import seenby.refusal.Unavailable;
 import seenby.support.TestRedis;
 
-/** What a failed command says of its reason. */
+/** The reason that a failed command reports. */
 class RedisTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -34,7 +34,7 @@ class RedisTest {
     }
 
     @Test
-    void whatLiesBeneathSaysWhy() {
+    void theRootCauseIsTheReason() {
         JedisConnectionException failure = new JedisConnectionException("no host");
         failure.addSuppressed(new JedisConnectionException("no connection", new ConnectException("refused")));
 
@@ -42,7 +42,7 @@ class RedisTest {
     }
 
     @Test
-    void aFailureThatThePoolHasHungBelowItselfIsItsOwnReason() {
+    void aFailureThatContainsItselfIsItsOwnReason() {
         JedisConnectionException failure = new JedisConnectionException("end of stream");
         failure.addSuppressed(new JedisException("not returned to the pool", failure));
 

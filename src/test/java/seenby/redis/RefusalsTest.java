@@ -28,7 +28,7 @@ import seenby.user.Name;
 import seenby.user.Token;
 import seenby.user.UserId;
 
-/** Each refusal that the head of a script names, and that it changes nothing. */
+/** Each refusal in the header of a script, and that it changes nothing. */
 class RefusalsTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -45,7 +45,7 @@ class RefusalsTest {
     private final RedisStores store = new RedisStores(REDIS);
 
     @BeforeEach
-    void groupOfAnnAndBob() {
+    void createGroup() {
         List.of(ANN, EVE).forEach(id -> store.users.create(id, NAME, false, Token.random()));
         store.users.close(EVE);
         store.group(GROUP, ANN, BOB);
@@ -63,21 +63,21 @@ class RefusalsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> ofGroups() {
+    Stream<DynamicTest> refusalsOfGroups() {
         return Stream.of(
                 refused("create", Refusal.GROUP_TAKEN, () -> store.group(GROUP, EVE)),
-                refused("create again too early", Refusal.GROUP_TAKEN, () -> store.group(CLOSED, EVE)),
-                refused("look", Refusal.NO_GROUP, () -> store.groups.get(NONE, ANN)),
-                refused("look at a closed one", Refusal.NO_GROUP, () -> store.groups.get(CLOSED, ANN)),
+                refused("create before the deletion is complete", Refusal.GROUP_TAKEN, () -> store.group(CLOSED, EVE)),
+                refused("get", Refusal.NO_GROUP, () -> store.groups.get(NONE, ANN)),
+                refused("get a closed group", Refusal.NO_GROUP, () -> store.groups.get(CLOSED, ANN)),
                 refused("members", Refusal.NO_GROUP, () -> store.groups.members(NONE, Caller.SERVER)),
-                refused("members of a closed one", Refusal.NO_GROUP, () -> store.groups.members(CLOSED, user(ANN))),
+                refused("members of a closed group", Refusal.NO_GROUP, () -> store.groups.members(CLOSED, user(ANN))),
                 refused("members", Refusal.NOT_MEMBER, () -> store.groups.members(GROUP, user(EVE))),
                 refused("change", Refusal.NO_GROUP, () -> rename(NONE, ANN)),
-                refused("change a closed one", Refusal.NO_GROUP, () -> rename(CLOSED, ANN)),
+                refused("change a closed group", Refusal.NO_GROUP, () -> rename(CLOSED, ANN)),
                 refused("change", Refusal.NOT_MEMBER, () -> rename(GROUP, EVE)),
                 refused("change", Refusal.NOT_OWNER, () -> rename(GROUP, BOB)),
                 refused(
-                        "pass on",
+                        "transfer",
                         Refusal.OWNER_NOT_MEMBER,
                         () -> change(GROUP, ANN, Optional.of(ReceiptPolicy.OFF), Optional.of(EVE))),
                 refused("close", Refusal.NO_GROUP, () -> store.groups.close(NONE, Caller.SERVER, false)),
@@ -87,14 +87,14 @@ class RefusalsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> ofMemberships() {
+    Stream<DynamicTest> refusalsOfMemberships() {
         return Stream.of(
                 refused("join", Refusal.NO_GROUP, () -> join(NONE, Caller.SERVER)),
-                refused("join a closed one", Refusal.NO_GROUP, () -> join(CLOSED, Caller.SERVER)),
+                refused("join a closed group", Refusal.NO_GROUP, () -> join(CLOSED, Caller.SERVER)),
                 refused("join", Refusal.NOT_MEMBER, () -> join(GROUP, user(EVE))),
                 refused("join", Refusal.NOT_OWNER, () -> join(GROUP, user(BOB))),
                 refused("leave", Refusal.NO_GROUP, () -> store.groups.leave(NONE, Caller.SERVER, BOB)),
-                refused("leave a closed one", Refusal.NO_GROUP, () -> store.groups.leave(CLOSED, Caller.SERVER, BOB)),
+                refused("leave a closed group", Refusal.NO_GROUP, () -> store.groups.leave(CLOSED, Caller.SERVER, BOB)),
                 refused("leave", Refusal.NOT_MEMBER, () -> store.groups.leave(GROUP, user(EVE), BOB)),
                 refused("leave", Refusal.NOT_OWNER, () -> store.groups.leave(GROUP, user(BOB), ANN)),
                 refused("leave", Refusal.NO_MEMBER, () -> store.groups.leave(GROUP, user(ANN), EVE)),
@@ -102,11 +102,11 @@ class RefusalsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> ofMessagesAndReceipts() {
+    Stream<DynamicTest> refusalsOfMessagesAndReceipts() {
         Draft other = new Draft("other", Optional.of("c-1"));
         return Stream.of(
                 refused("send", Refusal.NOT_MEMBER, () -> store.send(GROUP, EVE)),
-                refused("send to none", Refusal.NOT_MEMBER, () -> store.send(NONE, ANN)),
+                refused("send to an unknown group", Refusal.NOT_MEMBER, () -> store.send(NONE, ANN)),
                 refused("send", Refusal.OTHER_TEXT, () -> store.messages.send(GROUP, ANN, other)),
                 refused("ack", Refusal.NOT_MEMBER, () -> store.receipts.ack(GROUP, EVE, 1)),
                 refused("ack", Refusal.BEYOND_LAST, () -> store.receipts.ack(GROUP, BOB, 3)),
@@ -121,16 +121,16 @@ class RefusalsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> ofUsers() {
+    Stream<DynamicTest> refusalsOfUsers() {
         return Stream.of(
                 refused("create", Refusal.USER_TAKEN, () -> store.users.create(ANN, NAME, false, Token.random())),
                 refused(
-                        "create while it is deleted",
+                        "create during the deletion",
                         Refusal.USER_TAKEN,
                         () -> store.users.create(EVE, NAME, false, Token.random())),
                 refused("change", Refusal.NO_USER, () -> store.users.change(BOB, Optional.of(NAME), Optional.empty())),
                 refused(
-                        "change while it is deleted",
+                        "change during the deletion",
                         Refusal.NO_USER,
                         () -> store.users.change(EVE, Optional.of(NAME), Optional.empty())),
                 refused("token", Refusal.NO_USER, () -> store.users.replaceToken(BOB, Token.random())),
@@ -138,7 +138,7 @@ class RefusalsTest {
     }
 
     @Test
-    void whatIsAskedOfAnEarlierGroupUnderAnIdIsRefused() {
+    void aReadOfADeletedGroupWithTheSameIdIsRefused() {
         Group before = store.groups.get(GROUP, ANN);
         store.groups.close(GROUP, Caller.SERVER, false);
         store.groups.delete(GROUP);
@@ -151,7 +151,7 @@ class RefusalsTest {
     }
 
     @Test
-    void owingAndNotOwingAreNothingToWhoIsNoMember() {
+    void receiptPeriodsOfNonMembersChangeNothing() {
         Map<String, String> stored = stored();
 
         for (GroupId group : List.of(GROUP, NONE, CLOSED)) {
@@ -163,7 +163,7 @@ class RefusalsTest {
     }
 
     @Test
-    void aRetryIsTheSameMessageAndSaysSo() {
+    void aRetryReturnsTheOriginalMessageAndIsMarked() {
         SendResult again = store.messages.send(GROUP, ANN, RETRIED);
 
         assertTrue(again.again());

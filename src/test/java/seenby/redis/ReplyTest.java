@@ -35,14 +35,14 @@ class ReplyTest {
     }
 
     @Test
-    void aValueThatIsLeftUnreadIsABug() {
+    void anUnreadValueIsABug() {
         List<String> answer = List.of("OK", "1", "2");
 
         assertThrows(IllegalStateException.class, () -> Reply.read(answer, Reply::number));
     }
 
     @Test
-    void aValueThatIsMissingIsABug() {
+    void aMissingValueIsABug() {
         List<String> answer = List.of("OK", "1", "2", "3");
 
         assertThrows(
@@ -51,7 +51,7 @@ class ReplyTest {
     }
 
     @Test
-    void aTagIsTheRefusalOfThatNameAndAnUnknownOneIsABug() {
+    void aTagIsTheRefusalOfTheSameNameAndAnUnknownTagIsABug() {
         Refused refused =
                 assertThrows(Refused.class, () -> Reply.read(List.of("NOT_MEMBER"), reply -> reply.rest(Reply::text)));
 
@@ -67,7 +67,7 @@ class ReplyTest {
         assertThrows(Refused.class, () -> Reply.readUnless(Refusal.NO_GROUP, List.of("NOT_MEMBER"), Reply::text));
     }
 
-    /** An index that shifts by one would compile, and answer something else. */
+    /** An index that is off by one would compile and return the wrong value. */
     @Test
     void noValueIsReadByItsIndex() {
         List<String> indexed = Stream.of(Reply.class.getDeclaredMethods())

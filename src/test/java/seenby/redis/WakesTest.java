@@ -25,7 +25,7 @@ import seenby.user.Name;
 import seenby.user.Token;
 import seenby.user.UserId;
 
-/** What an instance hears of what is written, by itself or by another. */
+/** The wakes that a server receives for writes by itself or by another server. */
 class WakesTest {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
@@ -35,7 +35,7 @@ class WakesTest {
     private static final UserId BOB = new UserId("bob");
     private static final UserId CAT = new UserId("cat");
 
-    private final List<Wake> heard = new CopyOnWriteArrayList<>();
+    private final List<Wake> received = new CopyOnWriteArrayList<>();
     private final Redis redis = Redis.at(REDIS.url());
     private final RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
     private final RedisReceipts receipts = new RedisReceipts(redis, Clock.systemUTC());
@@ -44,7 +44,7 @@ class WakesTest {
     private final Events events = new Events(redis, new Events.Listener() {
         @Override
         public void wake(Wake wake) {
-            heard.add(wake);
+            received.add(wake);
         }
 
         @Override
@@ -73,7 +73,7 @@ class WakesTest {
     }
 
     @Test
-    void everyChangeOfAGroupIsHeardAsWhatItWas() {
+    void everyChangeOfAGroupPublishesItsWake() {
         groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, true);
         groups.join(GROUP, Caller.SERVER, Map.of(BOB, true, CAT, true));
         messages.send(GROUP, ANN, new Draft("hello", Optional.empty()));
@@ -83,7 +83,7 @@ class WakesTest {
         groups.leave(GROUP, Caller.SERVER, BOB);
         groups.close(GROUP, Caller.SERVER, false);
 
-        hears(
+        assertReceives(
                 new Wake.Moved(GROUP, Set.of(ANN)),
                 new Wake.Moved(GROUP, Set.of(BOB, CAT)),
                 new Wake.Sent(GROUP, 1),
@@ -94,7 +94,7 @@ class WakesTest {
     }
 
     @Test
-    void whatChangesNothingWakesNobody() {
+    void aWriteThatChangesNothingPublishesNoWake() {
         groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, true);
         groups.join(GROUP, Caller.SERVER, Map.of(ANN, true));
         messages.send(GROUP, ANN, new Draft("hello", Optional.of("c-1")));
@@ -103,22 +103,22 @@ class WakesTest {
         receipts.ackOne(GROUP, ANN, 1);
         groups.close(GROUP, Caller.SERVER, false);
 
-        hears(new Wake.Moved(GROUP, Set.of(ANN)), new Wake.Sent(GROUP, 1), new Wake.Gone(GROUP));
+        assertReceives(new Wake.Moved(GROUP, Set.of(ANN)), new Wake.Sent(GROUP, 1), new Wake.Gone(GROUP));
     }
 
     @Test
-    void aTokenThatIsReplacedIsHeard() {
+    void aReplacedTokenPublishesAWake() {
         RedisUsers users = new RedisUsers(redis, Clock.systemUTC());
         Token first = Token.random();
         users.create(ANN, new Name("Ann"), false, first);
         users.replaceToken(ANN, Token.random());
 
-        hears(new Wake.Revoked(first.hash()));
+        assertReceives(new Wake.Revoked(first.hash()));
     }
 
-    /** The wakes come in the order of the writes, so that after the last of them no other is on its way. */
-    private void hears(Wake... expected) {
-        eventually("the last wake is heard: " + heard, () -> heard.contains(expected[expected.length - 1]));
-        assertEquals(List.of(expected), heard);
+    /** Wakes arrive in the order of the writes, so no further wake can follow the last one. */
+    private void assertReceives(Wake... expected) {
+        eventually("the last wake is received: " + received, () -> received.contains(expected[expected.length - 1]));
+        assertEquals(List.of(expected), received);
     }
 }
