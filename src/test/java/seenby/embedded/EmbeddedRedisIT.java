@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 
-/** What only a second JVM can show: the lock between processes, and a server that is killed. */
+/** Tests that need a second JVM: the lock between processes, and a killed server. */
 class EmbeddedRedisIT {
     @TempDir
     private Path directory = Path.of("");
 
     @Test
-    void killedServerLeavesItsDataAndNoLockToTheNext() throws IOException {
+    void aKilledServerLeavesItsDataButNoLock() throws IOException {
         Process killed = server();
         List<ProcessHandle> orphans = killed.descendants().toList();
         assertEquals(1, orphans.size());
@@ -40,7 +40,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void serverOfAnotherProcessIsNotDisturbed() throws IOException {
+    void theServerOfAnotherProcessIsNotDisturbed() throws IOException {
         Process other = server();
         try {
             assertThrows(EmbeddedRedisException.class, () -> EmbeddedRedis.start(directory, Optional.empty()));
@@ -50,7 +50,7 @@ class EmbeddedRedisIT {
             List<ProcessHandle> all = other.descendants().toList();
             other.destroyForcibly();
             all.forEach(ProcessHandle::destroyForcibly);
-            eventually("nothing runs any more", () -> all.stream().noneMatch(RedisProcess::isRunning));
+            eventually("no process is left", () -> all.stream().noneMatch(RedisProcess::isRunning));
         }
     }
 

@@ -26,7 +26,7 @@ class EmbeddedRedisTest {
     private Path directory = Path.of("");
 
     @Test
-    void startsReadyAndKeepsWhatItAnswered() {
+    void startReturnsAReadyRedisThatStoresDurably() {
         try (EmbeddedRedis redis = start();
                 Jedis jedis = connect(redis)) {
             assertEquals("PONG", jedis.ping());
@@ -41,7 +41,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void dataIsThereAgainAfterARestartOfAll() {
+    void dataSurvivesARestart() {
         try (EmbeddedRedis redis = start();
                 Jedis jedis = connect(redis)) {
             jedis.set("kept", "yes");
@@ -54,7 +54,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void passwordIsInNoCommandLineAndNoLog() throws IOException {
+    void thePasswordIsInNoCommandLineOrLog() throws IOException {
         try (EmbeddedRedis redis = start()) {
             assertTrue(redis.password().length() >= 43, "256 bits");
             assertFalse(log().contains(redis.password()));
@@ -64,7 +64,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void filesAreForTheirOwnersEyesOnly() throws IOException {
+    void filesAreReadableByTheOwnerOnly() throws IOException {
         Path dataDir = directory.resolve("made/by/start");
 
         try (EmbeddedRedis redis = EmbeddedRedis.start(dataDir, Optional.empty())) {
@@ -76,7 +76,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void secondServerOnOneDirectoryIsRefusedAndTheFirstLivesOn() {
+    void aSecondServerOnTheDirectoryIsRefusedAndTheFirstKeepsRunning() {
         try (EmbeddedRedis first = start();
                 Jedis jedis = connect(first)) {
             for (int i = 0; i < 2; i++) {
@@ -90,13 +90,13 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void orphanIsEndedAndItsDataKept() throws IOException {
+    void anOrphanIsEndedAndItsDataKept() throws IOException {
         start().close();
         Process orphan = new ProcessBuilder(executable().toString(), "redis.conf")
                 .directory(directory.resolve("redis").toFile())
                 .start();
         eventually("the orphan runs", () -> processes().size() == 1);
-        // As after an update of the server: the file that the orphan runs from is not there any more.
+        // as after an update of the server, which has deleted the orphan's executable
         Files.delete(executable());
 
         try (EmbeddedRedis redis = start()) {
@@ -107,7 +107,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void orphanWhoseExitCodeNobodyAsksForIsEndedAllTheSame() throws IOException {
+    void aZombieOrphanIsEndedToo() throws IOException {
         start().close();
         Process parent = new ProcessBuilder(
                         "sh",
@@ -127,7 +127,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void redisThatDiesComesBackOnItsPortWithItsData() {
+    void aRedisThatDiesIsRestartedOnItsPortWithItsData() {
         AtomicInteger restarts = new AtomicInteger();
 
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, Optional.empty(), restarts::incrementAndGet)) {
@@ -138,7 +138,7 @@ class EmbeddedRedisTest {
                     jedis.incr("deaths");
                 }
                 processes().forEach(ProcessHandle::destroyForcibly);
-                eventually("the owner is told", () -> restarts.get() == expected);
+                eventually("the owner is notified", () -> restarts.get() == expected);
             }
 
             assertEquals(port, redis.port());
@@ -149,7 +149,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void failingOwnerDoesNotEndTheWatch() {
+    void anExceptionInTheCallbackDoesNotEndTheMonitoring() {
         AtomicInteger restarts = new AtomicInteger();
         Runnable failing = () -> {
             restarts.incrementAndGet();
@@ -159,32 +159,33 @@ class EmbeddedRedisTest {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, Optional.empty(), failing)) {
             assertTrue(redis.port() > 0);
             processes().forEach(ProcessHandle::destroyForcibly);
-            eventually("told once", () -> restarts.get() == 1);
+            eventually("the owner is notified once", () -> restarts.get() == 1);
             processes().forEach(ProcessHandle::destroyForcibly);
-            eventually("told twice", () -> restarts.get() == 2);
+            eventually("the owner is notified twice", () -> restarts.get() == 2);
         }
     }
 
     @Test
-    void closeLeavesNoProcessAlsoInTheMidstOfARestart() {
+    void closeDuringARestartLeavesNoProcess() {
         for (int round = 0; round < 4; round++) {
             EmbeddedRedis redis = start();
             List<ProcessHandle> first = processes();
             first.forEach(ProcessHandle::destroyForcibly);
             if (round % 2 == 1) {
                 eventually(
-                        "the next one is launched", () -> processes().stream().anyMatch(it -> !first.contains(it)));
+                        "the next process is started",
+                        () -> processes().stream().anyMatch(it -> !first.contains(it)));
             }
 
             redis.close();
             redis.close();
 
-            eventually("nothing runs any more", () -> processes().isEmpty());
+            eventually("no process is left", () -> processes().isEmpty());
         }
     }
 
     @Test
-    void otherExecutableIsRunAsACopy() throws IOException {
+    void aConfiguredExecutableIsRunAsACopy() throws IOException {
         Path other = bundledElsewhere();
 
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, Optional.of(other));
@@ -195,7 +196,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void pathsMayHoldSpacesAndQuotes() {
+    void pathsCanContainSpacesAndQuotes() {
         Path dataDir = directory.resolve("a \"b\" 'c' \\d");
 
         try (EmbeddedRedis redis = EmbeddedRedis.start(dataDir, Optional.empty());
@@ -206,7 +207,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void portThatIsTakenInBetweenIsChangedForAnother() throws IOException {
+    void aPortTakenDuringTheStartIsReplacedByAnother() throws IOException {
         Path real = bundledElsewhere();
         Path script = script("""
                 if [ ! -e tried ]; then touch tried; echo 'bind: Address already in use'; exit 1; fi
@@ -220,7 +221,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void redisStandsApartFromTheTerminalsCtrlC() throws IOException {
+    void ctrlCInTheTerminalDoesNotReachRedis() throws IOException {
         assumeTrue(Files.isExecutable(SETSID) && Files.exists(Path.of("/proc/self/stat")));
 
         try (EmbeddedRedis redis = start()) {
@@ -229,12 +230,12 @@ class EmbeddedRedisTest {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             List<String> fields =
                     List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-            assertEquals(Long.toString(pid), fields.get(3), "it leads a session of its own");
+            assertEquals(Long.toString(pid), fields.get(3), "it leads a separate session");
         }
     }
 
     @Test
-    void missingLibraryIsSaidInOneLineWithTheWayOut() throws IOException {
+    void aMissingLibraryIsReportedInOneLineWithTheRemedy() throws IOException {
         Path script = script("echo \"$0: error while loading shared libraries: libssl.so.3: cannot open\"; exit 127");
 
         String message = refusal(Optional.of(script));
@@ -246,7 +247,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void missingLoaderIsSaidInOneLineWithTheWayOut() throws IOException {
+    void aMissingLoaderIsReportedInOneLineWithTheRemedy() throws IOException {
         assumeTrue(Files.isExecutable(SETSID));
         Path loaded = script("");
         Files.writeString(loaded, "#!/lib/no-such-loader\n");
@@ -255,7 +256,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void redisThatDoesNotStartIsQuotedAndLetsGoOfTheDirectory() throws IOException {
+    void theOutputOfAFailedStartIsReportedAndTheDirectoryReleased() throws IOException {
         String message = refusal(Optional.of(script("echo one; echo two; exit 1")));
 
         assertTrue(message.endsWith("one | two"), message);
@@ -263,7 +264,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void executableThatIsNoneIsRefused() throws IOException {
+    void anInvalidExecutableIsRefused() throws IOException {
         Path text = Files.writeString(directory.resolve("text"), "no program");
 
         assertTrue(refusal(Optional.of(text)).startsWith("redis.executable: "));
@@ -272,14 +273,14 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void dataOfANewerRedisIsNotTakenForNone() throws IOException {
+    void dataOfANewerRedisIsRefused() throws IOException {
         Files.createDirectories(directory.resolve("redis/appendonlydir"));
 
         assertTrue(refusal(Optional.empty()).contains("Redis 7 or newer"));
     }
 
     @Test
-    void directoryThatCannotBeMadeIsRefused() throws IOException {
+    void aDirectoryThatCannotBeCreatedIsRefused() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
         EmbeddedRedisException refused = assertThrows(
