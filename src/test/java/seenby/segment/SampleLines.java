@@ -18,7 +18,7 @@ import seenby.group.GroupId;
 import seenby.receipt.Receipt.Reader;
 import seenby.user.UserId;
 
-/** Lines of one group, and a look at its folder. */
+/** Sample lines of one group, and access to its folder. */
 public final class SampleLines {
     public static final GroupId GROUP = new GroupId("ops");
     public static final String INCARNATION = "0123456789";
@@ -90,7 +90,7 @@ public final class SampleLines {
         }
     }
 
-    /** The ids of all lines that a reader finds in this range. */
+    /** The ids of all lines in a range. */
     public static List<Long> ids(Segments segments, long from, long upto) throws IOException {
         List<Long> ids = new ArrayList<>();
         segments.read(from, upto, (id, line) -> ids.add(id));

@@ -38,11 +38,11 @@ class SegmentWriterTest {
     private Segments segments = SampleLines.segments(archive, LARGE);
 
     @BeforeEach
-    void inThatDirectory() {
+    void openSegments() {
         segments = SampleLines.segments(archive, LARGE);
     }
 
-    /** A writer at work, with these lines committed. */
+    /** A writer with the lines up to this id committed. */
     private SegmentWriter writerWith(long upto) throws IOException {
         SegmentWriter writer = SampleLines.writer(segments, 0);
         writer.append(1, SampleLines.lines(1, upto));
@@ -62,19 +62,19 @@ class SegmentWriterTest {
 
     private void assertHolds(long upto) throws IOException {
         assertEquals(SampleLines.range(1, upto), SampleLines.ids(segments, 1, Long.MAX_VALUE));
-        assertDoesNotFault();
+        assertNotCorrupt();
     }
 
-    private void assertDoesNotFault() throws IOException {
+    private void assertNotCorrupt() throws IOException {
         try {
             Verification.of(archive);
-        } catch (ArchiveCorruptException fault) {
-            throw new AssertionError(fault);
+        } catch (ArchiveCorruptException corrupt) {
+            throw new AssertionError(corrupt);
         }
     }
 
     @Test
-    void linesStandInOneFileNamedByTheFirstAsTheyWere() throws IOException {
+    void linesAreAppendedToOneFileNamedAfterTheFirstId() throws IOException {
         SegmentWriter writer = writerWith(3);
         writer.append(4, SampleLines.lines(4, 5));
 
@@ -115,7 +115,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void noGapNoRepeatAndNothingThatIsNoLineIsAdded() throws IOException {
+    void gapsRepeatsAndMalformedLinesAreRefused() throws IOException {
         SegmentWriter writer = writerWith(3);
         byte[] four = SampleLines.line(4).bytes();
 
@@ -135,7 +135,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aCutWhereNothingStandsAboveCutsNothing() throws IOException {
+    void aTruncationWithoutUncommittedLinesRemovesNothing() throws IOException {
         writerWith(3);
 
         Truncation removed = SampleLines.writer(segments, 3).truncation();
@@ -146,7 +146,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aCutTellsWhatItCutAndLeavesTheRestToBeAddedTo() throws IOException {
+    void aTruncationReportsWhatItRemovedAndTheWriterContinues() throws IOException {
         writerWith(5);
 
         SegmentWriter writer = SampleLines.writer(segments, 3);
@@ -162,7 +162,7 @@ class SegmentWriterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 30, 200, 20_000})
-    void whateverACrashLeavesAboveIsCut(int size) throws IOException {
+    void everythingThatACrashLeftAfterTheCommitIsRemoved(int size) throws IOException {
         byte[] zeros = new byte[size];
         byte[] torn = Arrays.copyOf(SampleLines.line(4, 1000).bytes(), size);
         byte[] zerosThenLines = joined(
@@ -186,7 +186,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aLaterSegmentAboveIsRemovedWholeAlsoAnEmptyOne() throws IOException {
+    void uncommittedSegmentsAreRemovedAlsoEmptyOnes() throws IOException {
         writerWith(3).closeCurrent();
         add(4, joined(SampleLines.lines(4, 6)));
         add(7, new byte[0]);
@@ -203,17 +203,17 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aSegmentOfWhichNothingIsLeftIsRemoved() throws IOException {
+    void aSegmentWithoutValidLinesIsRemoved() throws IOException {
         add(1, new byte[300]);
 
         Truncation removed = SampleLines.writer(segments, 5).truncation();
 
-        assertEquals(0, removed.last(), "the lines that should be there are missing, and the caller is told");
+        assertEquals(0, removed.last(), "the caller learns that committed lines are missing");
         assertEquals(List.of(), SampleLines.names(archive));
     }
 
     @Test
-    void aCutInFrontOfTheFirstLineLeavesNothing() throws IOException {
+    void aTruncationToZeroRemovesEverything() throws IOException {
         SegmentWriter writer = writerWith(3);
 
         assertEquals(3, writer.truncate(0).lines());
@@ -224,7 +224,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aFaultInTheMiddleCostsNoLineBehindIt() throws IOException {
+    void damageInTheMiddleDoesNotRemoveLaterLines() throws IOException {
         writerWith(2000);
         byte[] file = Files.readAllBytes(SampleLines.plain(archive, 1));
         byte[] broken = file.clone();
@@ -238,7 +238,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aSegmentIsClosedWhenItHasReachedItsSize() throws IOException {
+    void aSegmentIsClosedAtItsMaximalSize() throws IOException {
         segments = SampleLines.segments(archive, 1000);
         SegmentWriter writer = SampleLines.writer(segments, 0);
         for (int id = 1; id <= 12; id++) {
@@ -253,7 +253,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void toCloseWhereNothingIsOpenDoesNothing() throws IOException {
+    void closingWithoutAnOpenSegmentDoesNothing() throws IOException {
         SegmentWriter writer = SampleLines.writer(segments, 0);
 
         writer.roll();
@@ -263,7 +263,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aCrashBetweenAnyTwoStepsOfClosingLosesNothing() throws IOException {
+    void aCrashBetweenTheStepsOfClosingLosesNothing() throws IOException {
         SegmentWriter writer = writerWith(50);
         byte[] plain = Files.readAllBytes(SampleLines.plain(archive, 1));
         writer.closeCurrent();
@@ -290,7 +290,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void leftoversOfTheOtherKindAreNotTouched() throws IOException {
+    void unfinishedFilesOfTheOtherTypeAreNotTouched() throws IOException {
         writerWith(3);
         Path other = SampleLines.folder(archive).resolve("messages-0000000000000001.ndjson.gz.tmp");
         Files.write(other, new byte[3]);
@@ -319,7 +319,9 @@ class SegmentWriterTest {
         restored.append(3, SampleLines.lines(3, 3));
         restored.closeCurrent();
         SampleLines.writer(segments, 0);
-        assertTrue(Files.exists(folder.resolve("0000000000000001.ndjson.gz.aside-2")), "whenever that happens");
+        assertTrue(
+                Files.exists(folder.resolve("0000000000000001.ndjson.gz.aside-2")),
+                "each quarantine gets the next number");
         assertEquals(
                 List.of(),
                 SampleLines.names(archive).stream()
@@ -328,27 +330,27 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aPausedWriterFindsItsFileClosedByTheOneThatTookOver() throws IOException {
+    void aPausedWriterFailsAfterATakeoverClosedItsFile() throws IOException {
         SegmentWriter paused = writerWith(3);
-        SegmentWriter heir = SampleLines.writer(segments, 3);
-        heir.closeCurrent();
-        heir.append(4, SampleLines.lines(4, 6));
+        SegmentWriter successor = SampleLines.writer(segments, 3);
+        successor.closeCurrent();
+        successor.append(4, SampleLines.lines(4, 6));
 
         assertThrows(NoSuchFileException.class, () -> paused.append(4, SampleLines.lines(4, 4)));
         assertThrows(IllegalStateException.class, () -> paused.append(4, SampleLines.lines(4, 4)));
 
-        heir.append(7, SampleLines.lines(7, 7));
+        successor.append(7, SampleLines.lines(7, 7));
         assertHolds(7);
     }
 
     @Test
-    void whatAPausedWriterWritesToItsOpenFileGoesNowhere() throws IOException {
+    void writesOfAPausedWriterToItsOpenFileAreLost() throws IOException {
         writerWith(3);
         try (FileChannel paused = FileChannel.open(SampleLines.plain(archive, 1), StandardOpenOption.WRITE)) {
-            SegmentWriter heir = SampleLines.writer(segments, 3);
+            SegmentWriter successor = SampleLines.writer(segments, 3);
             paused.write(ByteBuffer.wrap(SampleLines.line(4, 7).bytes()), paused.size());
-            heir.closeCurrent();
-            heir.append(4, SampleLines.lines(4, 6));
+            successor.closeCurrent();
+            successor.append(4, SampleLines.lines(4, 6));
 
             paused.write(ByteBuffer.wrap(SampleLines.line(5, 7).bytes()), paused.size());
         }
@@ -358,7 +360,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aPausedWriterThatWasToMakeTheFileFindsIt() throws IOException {
+    void aPausedWriterDoesNotReplaceAFileCreatedInTheMeantime() throws IOException {
         SegmentWriter paused = SampleLines.writer(segments, 0);
         writerWith(3);
 
@@ -368,10 +370,10 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aPausedWriterDoesNotAddToAFileThatWasMadeAnew() throws IOException {
+    void aPausedWriterDoesNotAppendToARecreatedFile() throws IOException {
         SegmentWriter paused = writerWith(3);
-        SegmentWriter heir = SampleLines.writer(segments, 0);
-        heir.append(1, SampleLines.lines(1, 5));
+        SegmentWriter successor = SampleLines.writer(segments, 0);
+        successor.append(1, SampleLines.lines(1, 5));
 
         assertThrows(IOException.class, () -> paused.append(4, SampleLines.lines(4, 4)));
         assertThrows(IllegalStateException.class, paused::closeCurrent);
@@ -380,23 +382,23 @@ class SegmentWriterTest {
     }
 
     @Test
-    void aPausedWriterDoesNotCutWhatWasCommittedMeanwhile() throws IOException {
+    void aPausedWriterDoesNotRemoveLinesCommittedInTheMeantime() throws IOException {
         UnverifiedWriter pausedAtFirst = segments.open();
         writerWith(3);
         UnverifiedWriter paused = segments.open();
-        SegmentWriter heir = SampleLines.writer(segments, 0);
-        heir.append(1, SampleLines.lines(1, 3));
+        SegmentWriter successor = SampleLines.writer(segments, 0);
+        successor.append(1, SampleLines.lines(1, 3));
 
         assertThrows(IOException.class, () -> pausedAtFirst.truncate(() -> OptionalLong.of(0)));
         assertThrows(IOException.class, () -> paused.truncate(() -> OptionalLong.of(0)));
-        assertThrows(IOException.class, () -> paused.truncate(() -> OptionalLong.of(0)), "whenever it tries");
+        assertThrows(IOException.class, () -> paused.truncate(() -> OptionalLong.of(0)), "also at the next attempt");
 
-        heir.append(4, SampleLines.lines(4, 4));
+        successor.append(4, SampleLines.lines(4, 4));
         assertHolds(4);
     }
 
     @Test
-    void aFailedWriteIsCutAndWrittenAgain() throws IOException {
+    void aFailedWriteIsRemovedAndRepeated() throws IOException {
         SegmentWriter writer = writerWith(3);
         Path away = archive.resolveSibling("away");
         Files.move(SampleLines.folder(archive), away);
@@ -410,21 +412,21 @@ class SegmentWriterTest {
     }
 
     @Test
-    void foldersAreMadeButNotTheArchiveItself() throws IOException {
-        Path vanished = archive.resolve("vanished");
-        Segments there = SampleLines.segments(vanished, LARGE);
+    void foldersAreCreatedButNotTheArchiveFolder() throws IOException {
+        Path missing = archive.resolve("vanished");
+        Segments there = SampleLines.segments(missing, LARGE);
 
         assertThrows(IOException.class, there::open);
-        Files.createDirectory(vanished);
+        Files.createDirectory(missing);
         SegmentWriter writer = SampleLines.writer(there, 0);
-        Files.delete(vanished);
+        Files.delete(missing);
         assertThrows(IOException.class, () -> writer.append(1, SampleLines.lines(1, 1)));
 
-        assertFalse(Files.exists(vanished));
+        assertFalse(Files.exists(missing));
     }
 
     @Test
-    void aFileWithSomethingThatIsNoLineIsNotClosed() throws IOException {
+    void aFileWithAMalformedLineIsNotClosed() throws IOException {
         add(
                 1,
                 joined(List.of(
@@ -439,7 +441,7 @@ class SegmentWriterTest {
     }
 
     @Test
-    void messagesStandBesideReceiptsInFilesOfTheirOwn() throws IOException {
+    void messagesAndReceiptsAreInSeparateFiles() throws IOException {
         Segments messages = SampleLines.segments(archive, LARGE, SegmentType.MESSAGES);
         writerWith(3);
         SegmentWriter writer = SampleLines.writer(messages, 0);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a writer does in whatever order, the files hold what a list would. */
+/** Random actions of a writer: after each one, the files contain the same lines as a list. */
 class SegmentsModelTest {
     private static final int STEPS = 100;
 

@@ -31,7 +31,7 @@ class SegmentsTest {
     @TempDir
     private Path archive = Path.of("");
 
-    /** Segments of lines from 1 on, closed at this size; every seventh line is longer than a member, or has no lists. */
+    /** Segments with lines from id 1, closed at this size; some lines exceed a gzip member or have no lists. */
     private Segments filled(long lines, long segmentBytes, int readers) throws IOException {
         Segments segments = SampleLines.segments(archive, segmentBytes);
         SegmentWriter writer = SampleLines.writer(segments, 0);
@@ -48,7 +48,7 @@ class SegmentsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 5_000, 300_000, Long.MAX_VALUE})
-    void everyLineIsFoundAndNoneThatIsNotThere(long segmentBytes) throws IOException {
+    void existingLinesAreFoundAndMissingLinesAreNot(long segmentBytes) throws IOException {
         Segments segments = filled(24, segmentBytes, 3000);
 
         for (long id = 1; id <= 24; id++) {
@@ -61,7 +61,7 @@ class SegmentsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 5_000, 300_000, Long.MAX_VALUE})
-    void anyRangeIsGivenAscendingAsTheLinesWereAdded(long segmentBytes) throws IOException {
+    void everyRangeIsReadInAscendingOrder(long segmentBytes) throws IOException {
         Segments segments = filled(20, segmentBytes, 3000);
 
         for (long from = 0; from <= 22; from++) {
@@ -75,7 +75,7 @@ class SegmentsTest {
     }
 
     @Test
-    void whereThereIsNoGroupNothingIsFoundAndWhereThereIsNoArchiveThatIsTrouble() throws IOException {
+    void aMissingGroupIsEmptyAndAMissingArchiveIsAnError() throws IOException {
         Segments none = SampleLines.segments(archive, 1);
         Segments away = SampleLines.segments(archive.resolve("away"), 1);
 
@@ -88,7 +88,7 @@ class SegmentsTest {
     }
 
     @Test
-    void anIdThatLiesBetweenSegmentsIsNotFoundButThoseAroundIt() throws IOException {
+    void aMissingSegmentHidesOnlyItsOwnLines() throws IOException {
         filled(30, 1, 1);
         Files.delete(SampleLines.closed(archive, 11));
 
@@ -100,7 +100,7 @@ class SegmentsTest {
     }
 
     @Test
-    void aDamagedClosedSegmentIsTroubleAndNotALineLess() throws IOException {
+    void aDamagedClosedSegmentIsAnErrorAndLosesNoLineSilently() throws IOException {
         Segments segments = filled(40, Long.MAX_VALUE, 3000);
         SegmentWriter writer = SampleLines.writer(segments, 40);
         writer.closeCurrent();
@@ -115,16 +115,16 @@ class SegmentsTest {
             byte[] broken = whole.clone();
             broken[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(SampleLines.closed(archive, 1), broken);
-            assertIsWholeOrTrouble(segments);
+            assertCompleteOrError(segments);
         }
     }
 
-    /** Some bits between the parts of a gzip file mean nothing. */
-    private static void assertIsWholeOrTrouble(Segments segments) {
+    /** Some bits between the members of a gzip file have no meaning. */
+    private static void assertCompleteOrError(Segments segments) {
         List<byte[]> lines = new ArrayList<>();
         try {
             segments.read(1, 100, (id, line) -> lines.add(line));
-        } catch (IOException trouble) {
+        } catch (IOException damaged) {
             return;
         }
         assertEquals(40, lines.size());
@@ -134,7 +134,7 @@ class SegmentsTest {
     }
 
     @Test
-    void closedSegmentsAreOrdinaryGzip() throws Exception {
+    void closedSegmentsAreValidGzipFiles() throws Exception {
         filled(40, 300_000, 3000);
         byte[] all = new byte[0];
         for (Path file : files(".gz")) {
@@ -173,13 +173,13 @@ class SegmentsTest {
     }
 
     @Test
-    void aSegmentOfMoreMembersThanItsIndexNamesIsSearchedToo() throws IOException {
+    void aSegmentWithMoreMembersThanIndexEntriesIsSearchedCompletely() throws IOException {
         int count = 2 * GzipIndex.MAX_ENTRIES + 7;
         byte[] first = SampleLines.line(1, 800).bytes();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         GzipMemberWriter writer = new GzipMemberWriter(file);
         for (int id = 1; id <= count; id++) {
-            // each too long for two of them in one member
+            // so long that no member holds two lines
             writer.add(id, id % 1000 == 1 ? SampleLines.line(id, 800).bytes() : first);
         }
         writer.finish();
@@ -198,7 +198,7 @@ class SegmentsTest {
     }
 
     @Test
-    void aSegmentThatCameOrWasClosedSinceTheLastLookIsFound() throws IOException {
+    void newAndNewlyClosedSegmentsAreFound() throws IOException {
         Segments segments = filled(3, Long.MAX_VALUE, 1);
         assertTrue(segments.find(3).isPresent());
         assertTrue(segments.find(4).isEmpty());
@@ -206,7 +206,7 @@ class SegmentsTest {
         writer.closeCurrent();
         writer.append(4, List.of(line(4, 1)));
 
-        for (int look = 0; look < 2; look++) {
+        for (int round = 0; round < 2; round++) {
             for (long id = 1; id <= 4; id++) {
                 assertArrayEquals(line(id, 1), segments.find(id).orElseThrow());
             }
@@ -214,7 +214,7 @@ class SegmentsTest {
     }
 
     @Test
-    void onlyTheLineThatWasAskedForIsRead() throws IOException {
+    void aTornLastLineDoesNotDisturbOtherLines() throws IOException {
         Segments segments = filled(8, Long.MAX_VALUE, 1);
         Files.writeString(
                 SampleLines.plain(archive, 1), "{\"group\":\"ops\",\"id\":9,\"torn", UTF_8, StandardOpenOption.APPEND);
@@ -225,7 +225,7 @@ class SegmentsTest {
     }
 
     @Test
-    void whatIsCommittedIsFoundWhileAWriterAddsCutsAndCloses() {
+    void committedLinesAreFoundWhileAWriterAppendsTruncatesAndCloses() {
         Segments segments = SampleLines.segments(archive, 3_000);
         AtomicLong committed = new AtomicLong();
         AtomicBoolean isDone = new AtomicBoolean();
@@ -240,8 +240,8 @@ class SegmentsTest {
                         isDone.set(true);
                     }
                 },
-                () -> look(segments, committed, isDone, 1),
-                () -> look(segments, committed, isDone, 2));
+                () -> readCommitted(segments, committed, isDone, 1),
+                () -> readCommitted(segments, committed, isDone, 2));
 
         assertEquals(300, committed.get());
     }
@@ -263,7 +263,7 @@ class SegmentsTest {
         }
     }
 
-    private static void look(Segments segments, AtomicLong committed, AtomicBoolean isDone, long seed) {
+    private static void readCommitted(Segments segments, AtomicLong committed, AtomicBoolean isDone, long seed) {
         Random random = new Random(seed);
         try {
             while (!isDone.get()) {
