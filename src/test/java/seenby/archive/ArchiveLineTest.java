@@ -46,7 +46,7 @@ class ArchiveLineTest {
     }
 
     @Test
-    void aMessageSentWhileReceiptsWereOffSaysSoAndHasNoLists() throws IOException {
+    void aMessageSentUnderOffIsMarkedAndHasNoLists() throws IOException {
         assertEquals(
                 "{\"group\":\"ops\",\"id\":2,\"sender\":\"alice\",\"sent_at\":\"2026-01-01T00:00:00.000Z\","
                         + "\"archived_at\":\"2026-01-01T00:00:09.000Z\",\"receipts\":\"off\"}\n",
@@ -56,7 +56,7 @@ class ArchiveLineTest {
     }
 
     @Test
-    void aLineComesBackAsItWentAlsoALongOneAndOneWithEmptyLists() throws IOException {
+    void aParsedLineEqualsTheWrittenOne() throws IOException {
         ArchiveLine empty = SampleLines.line(1L << 53, new ArchiveLine.Lists(List.of(), List.of()));
         for (ArchiveLine line : List.of(KEPT, empty, SampleLines.line(7, 12_000))) {
             assertEquals(line, ArchiveLine.parse(line.bytes()));
@@ -64,7 +64,7 @@ class ArchiveLineTest {
     }
 
     @Test
-    void aLineIsAnsweredAsTheReceiptThatItWas() {
+    void aLineConvertsToItsReceipt() {
         Receipt receipt = new Receipt(ALICE, SENT, new ReceiptCount(1, 2, 1), List.of(BOB), List.of(CAROL), true);
 
         assertEquals(Optional.of(receipt), KEPT.receipt());
@@ -87,7 +87,7 @@ class ArchiveLineTest {
                 "\"recipients\":1,\"readers\":[{\"id\":\"bob\"}],\"unread_members\":[]}",
                 "\"recipients\":1,\"readers\":[],\"unread_members\":[\"Carol\"]}",
             })
-    void whatIsNoLineIsAnIoException(String text) {
+    void aMalformedLineIsAnIoException(String text) {
         String off = new String(OFF.bytes(), UTF_8);
         String line = text.startsWith("\"") ? off.substring(0, off.indexOf("\"receipts\"")) + text : text;
 
@@ -95,7 +95,7 @@ class ArchiveLineTest {
     }
 
     @Test
-    void aMessageHasTheseFieldsInThisOrderAndComesBackAsItWent() throws IOException {
+    void aMessageHasTheseFieldsInThisOrderAndIsParsedUnchanged() throws IOException {
         MessageLine line = SampleLines.message(1, "\"a\"\n\u2028\u007f 好 😀");
 
         assertEquals(
@@ -106,7 +106,7 @@ class ArchiveLineTest {
     }
 
     @Test
-    void theIdIsToldFromTheFirstBytesOfALine() {
+    void theIdIsReadFromTheFirstBytesOfALine() {
         GroupId longest = new GroupId("g".repeat(64));
         byte[] line = new ArchiveLine(longest, 1L << 53, ALICE, SENT, SENT, Optional.empty()).bytes();
 
@@ -129,7 +129,7 @@ class ArchiveLineTest {
                 "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
                 "roup\":\"ops\",\"id\":1,",
             })
-    void whatIsNoLineHasNoId(String text) {
+    void aMalformedLineHasNoId(String text) {
         assertEquals(OptionalLong.empty(), LineFormat.id(text.getBytes(UTF_8)));
     }
 }

@@ -49,7 +49,7 @@ class ArchiveTest {
     }
 
     @Test
-    void linesAreFoundAgainOneByOneAndInRanges() throws IOException {
+    void linesAreFoundByIdAndByRange() throws IOException {
         Archive archive = archive();
         fill(archive, SampleLines.INCARNATION, 20);
 
@@ -63,7 +63,7 @@ class ArchiveTest {
     }
 
     @Test
-    void noIncarnationAnswersForAnother() throws IOException {
+    void incarnationsAreSeparate() throws IOException {
         Archive archive = archive();
         fill(archive, OLDER, 3);
         fill(archive, SampleLines.INCARNATION, 1);
@@ -73,7 +73,7 @@ class ArchiveTest {
     }
 
     @Test
-    void theFolderIsMadeForItsOwnerAloneWhenItIsFirstUsed() throws IOException {
+    void theFolderIsCreatedAtFirstUseWithOwnerOnlyPermissions() throws IOException {
         Archive archive = archive();
         assertFalse(Files.exists(dir()));
 
@@ -83,7 +83,7 @@ class ArchiveTest {
     }
 
     @Test
-    void aFolderThatVanishesIsTroubleUntilItIsBackAndIsNotMadeAgain() throws IOException {
+    void aMissingFolderIsAnErrorUntilItReturnsAndIsNotRecreated() throws IOException {
         Archive archive = archive();
         fill(archive, SampleLines.INCARNATION, 3);
         UnverifiedWriter opened = archive.segments(SampleLines.GROUP, SampleLines.INCARNATION, SegmentType.RECEIPTS)
@@ -117,7 +117,7 @@ class ArchiveTest {
     }
 
     @Test
-    void aFolderThatCanNotBeMadeIsTroubleUntilItCan() throws IOException {
+    void aFolderThatCannotBeCreatedIsAnErrorUntilItCan() throws IOException {
         Files.createFile(directory.resolve("data"));
         Archive archive = archive();
 
@@ -129,7 +129,7 @@ class ArchiveTest {
     }
 
     @Test
-    void deletingRemovesAllOfOneIncarnationAndTheFoldersThatAreEmptyThen() throws IOException {
+    void deletionRemovesOneIncarnationAndEmptyFolders() throws IOException {
         Archive archive = archive();
         fill(archive, OLDER, 20);
         fill(
@@ -152,7 +152,7 @@ class ArchiveTest {
     }
 
     @Test
-    void incarnationsAreToldTheOldestFirst() throws IOException {
+    void incarnationsAreListedOldestFirst() throws IOException {
         Archive archive = archive();
         SegmentType receipts = SegmentType.RECEIPTS;
         ArchiveLine early = SampleLines.line(1);
@@ -176,7 +176,7 @@ class ArchiveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "../ops", "a/b", "/etc"})
-    void noIncarnationLeadsOutOfTheFolder(String incarnation) throws IOException {
+    void anIncarnationCannotEscapeTheFolder(String incarnation) throws IOException {
         Archive archive = archive();
 
         assertThrows(IllegalArgumentException.class, () -> archive.find(SampleLines.GROUP, incarnation, 1));

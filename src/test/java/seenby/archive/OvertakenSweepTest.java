@@ -16,7 +16,7 @@ import seenby.segment.SegmentType;
 import seenby.segment.SegmentWriter;
 import seenby.segment.Segments;
 
-/** A sweep that was paused for so long that another instance has taken over between its append and its commit. */
+/** A sweep that is paused between append and commit for so long that another server takes over. */
 class OvertakenSweepTest {
     @TempDir
     private Path directory = Path.of("");
@@ -32,8 +32,8 @@ class OvertakenSweepTest {
         return archive.segments(SingleDueReceipt.GROUP, SingleDueReceipt.INCARNATION, SegmentType.RECEIPTS);
     }
 
-    /** The other has closed this one's segment, and appended to its own; its commit comes next. */
-    private boolean another() {
+    /** The other server has closed this one's segment and appended to a new one, but not committed yet. */
+    private boolean takeOver() {
         try {
             SegmentWriter writer = SampleLines.writer(segments(), 0);
             writer.closeCurrent();
@@ -45,8 +45,8 @@ class OvertakenSweepTest {
     }
 
     @Test
-    void itLeavesTheLinesOfTheOtherAlone() throws IOException {
-        SingleDueReceipt store = new SingleDueReceipt(claim -> {}, this::another);
+    void thePausedSweepKeepsTheLinesOfTheOtherServer() throws IOException {
+        SingleDueReceipt store = new SingleDueReceipt(claim -> {}, this::takeOver);
 
         assertEquals(Optional.empty(), new Sweep(store, archive).portion(SingleDueReceipt.GROUP));
 

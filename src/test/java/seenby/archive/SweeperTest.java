@@ -12,31 +12,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.refusal.Unavailable;
 
-/** What a sweeper makes of a store and a disk that fail at once. */
+/** A sweeper whose store and disk fail at the same time. */
 class SweeperTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private static void awayAtTheSecond(int claim) {
+    private static void failAtTheSecond(int claim) {
         if (claim == 2) {
             throw new Unavailable("away");
         }
     }
 
     @Test
-    void aStoreThatIsAwayWhileTheDiskIsInTroubleKeepsNothingFromBeingArchivedLater() throws IOException {
-        Path inTheWay = Files.createFile(directory.resolve(SingleDueReceipt.GROUP.value()));
-        SingleDueReceipt store = new SingleDueReceipt(SweeperTest::awayAtTheSecond, () -> true);
+    void anOutageOfTheStoreDuringADiskFailureDelaysTheArchiveOnly() throws IOException {
+        Path blockingFile = Files.createFile(directory.resolve(SingleDueReceipt.GROUP.value()));
+        SingleDueReceipt store = new SingleDueReceipt(SweeperTest::failAtTheSecond, () -> true);
         Archive archive = new Archive(directory, 1 << 20);
         Sweep sweep = new Sweep(store, archive);
         try (Sweeper sweeper = new Sweeper(sweep, store, archive, Duration.ofSeconds(1), Clock.systemUTC())) {
             sweeper.start();
-            eventually("the store was away", () -> store.claims() >= 2);
+            eventually("the store has failed", () -> store.claims() >= 2);
             assertTrue(sweeper.isFailing());
 
-            Files.delete(inTheWay);
+            Files.delete(blockingFile);
 
-            eventually("it is archived", () -> store.isArchived() && !sweeper.isFailing());
+            eventually("the message is archived", () -> store.isArchived() && !sweeper.isFailing());
         }
     }
 }

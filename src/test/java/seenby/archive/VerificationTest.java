@@ -32,7 +32,7 @@ class VerificationTest {
     @TempDir
     private Path archive = Path.of("");
 
-    /** A closed segment of 1 to 5, a plain one of 6 to 8. */
+    /** Writes a closed segment with the lines 1 to 5 and a plain one with 6 to 8. */
     private void fill() throws IOException {
         SegmentWriter writer = SampleLines.writer(SampleLines.segments(archive, Long.MAX_VALUE), 0);
         writer.append(1, SampleLines.lines(1, 5));
@@ -40,9 +40,9 @@ class VerificationTest {
         writer.append(6, SampleLines.lines(6, 8));
     }
 
-    private void assertFault(Path file, int line, String what) {
-        ArchiveCorruptException fault = assertThrows(ArchiveCorruptException.class, () -> Verification.of(archive));
-        String message = String.valueOf(fault.getMessage());
+    private void assertCorrupt(Path file, int line, String what) {
+        ArchiveCorruptException corrupt = assertThrows(ArchiveCorruptException.class, () -> Verification.of(archive));
+        String message = String.valueOf(corrupt.getMessage());
         assertTrue(message.startsWith(file + ":" + line + ": "), message);
         assertTrue(message.contains(what), message);
         assertEquals(1, message.lines().count(), message);
@@ -59,7 +59,7 @@ class VerificationTest {
     }
 
     @Test
-    void anArchiveAsItShouldBeIsSummedUp() throws Exception {
+    void aGoodArchiveIsSummarized() throws Exception {
         fill();
         SegmentWriter messages = SampleLines.writer(SampleLines.segments(archive, 1, SegmentType.MESSAGES), 0);
         messages.append(1, List.of(SampleLines.message(1, "one").bytes()));
@@ -75,7 +75,7 @@ class VerificationTest {
     }
 
     @Test
-    void whatIsNotTheArchivesIsLeftAloneAndCounted() throws Exception {
+    void unknownFilesAreIgnoredAndCounted() throws Exception {
         fill();
         Files.createFile(archive.resolve("README"));
         Files.createDirectory(archive.resolve("lost+found"));
@@ -88,7 +88,7 @@ class VerificationTest {
     }
 
     @Test
-    void whatIsBeingWrittenAndWhatACrashLeftInClosingIsNoFault() throws Exception {
+    void anUnfinishedAppendOrCloseIsNotAnError() throws Exception {
         fill();
         Files.write(
                 SampleLines.plain(archive, 6),
@@ -103,46 +103,46 @@ class VerificationTest {
     }
 
     @Test
-    void aLineThatIsMissingTwiceThereOrTornIsFoundWhereItIs() throws IOException {
+    void aMissingRepeatedOrTornLineIsReportedWithItsPosition() throws IOException {
         fill();
         Path file = SampleLines.plain(archive, 6);
         List<String> lines = texts(6, 8);
 
         rewrite(file, List.of(lines.get(0), lines.get(2)));
-        assertFault(file, 2, "id is 8, expected 7");
+        assertCorrupt(file, 2, "id is 8, expected 7");
         rewrite(file, List.of(lines.get(0), lines.get(0)));
-        assertFault(file, 2, "id is 6, expected 7");
+        assertCorrupt(file, 2, "id is 6, expected 7");
         rewrite(file, List.of(lines.get(0), lines.get(1).strip(), lines.get(2)));
-        assertFault(file, 2, "JSON");
+        assertCorrupt(file, 2, "JSON");
         rewrite(file, List.of(lines.get(0), "\n", lines.get(1)));
-        assertFault(file, 2, "JSON");
+        assertCorrupt(file, 2, "JSON");
         rewrite(file, List.of(lines.get(1)));
-        assertFault(file, 1, "id is 7, expected 6");
+        assertCorrupt(file, 1, "id is 7, expected 6");
     }
 
     @Test
-    void aSegmentThatIsMissingOrNamedWronglyIsFoundAtTheNext() throws IOException {
+    void aMissingOrWronglyNamedSegmentIsReportedAtTheNextOne() throws IOException {
         fill();
         Files.move(SampleLines.plain(archive, 6), SampleLines.plain(archive, 7));
-        assertFault(SampleLines.plain(archive, 7), 1, "begins with 7, expected 6");
+        assertCorrupt(SampleLines.plain(archive, 7), 1, "begins with 7, expected 6");
 
         Files.move(SampleLines.plain(archive, 7), SampleLines.plain(archive, 6));
         Files.delete(SampleLines.closed(archive, 1));
-        assertFault(SampleLines.plain(archive, 6), 1, "begins with 6, expected 1");
+        assertCorrupt(SampleLines.plain(archive, 6), 1, "begins with 6, expected 1");
     }
 
     @Test
-    void aPlainSegmentThatIsNotTheNewestEndsWithAWholeLine() throws IOException {
+    void anOlderPlainSegmentMustEndWithACompleteLine() throws IOException {
         fill();
         Files.delete(SampleLines.closed(archive, 1));
         rewrite(SampleLines.plain(archive, 1), texts(1, 5));
         Files.writeString(SampleLines.plain(archive, 1), "{", StandardOpenOption.APPEND);
 
-        assertFault(SampleLines.plain(archive, 1), 6, "whole line");
+        assertCorrupt(SampleLines.plain(archive, 1), 6, "whole line");
     }
 
     @Test
-    void aDamagedClosedSegmentIsFoundWhereItCanNotBeReadOn() throws IOException {
+    void aDamagedClosedSegmentIsReportedWhereReadingFails() throws IOException {
         SegmentWriter writer = SampleLines.writer(SampleLines.segments(archive, Long.MAX_VALUE), 0);
         writer.append(
                 1,
@@ -154,16 +154,16 @@ class VerificationTest {
         byte[] whole = Files.readAllBytes(file);
 
         Files.write(file, Arrays.copyOf(whole, whole.length - 100));
-        assertFault(file, 2, "");
+        assertCorrupt(file, 2, "");
         byte[] badCrc = whole.clone();
         badCrc[whole.length - 86 - 8] ^= 1;
         Files.write(file, badCrc);
-        assertFault(file, 2, "");
+        assertCorrupt(file, 2, "");
         byte[] longer = Arrays.copyOf(whole, whole.length + 1);
         Files.write(file, longer);
-        assertFault(file, 3, "follows its end");
+        assertCorrupt(file, 3, "follows its end");
         Files.write(file, new byte[0]);
-        assertFault(file, 1, "");
+        assertCorrupt(file, 1, "");
     }
 
     @ParameterizedTest
@@ -191,32 +191,32 @@ class VerificationTest {
                 "]} | ]}{} | JSON",
                 "]} | ] | JSON",
             })
-    void aLineThatIsNotAsItShouldBeIsFound(String right, String wrong, String what) throws IOException {
+    void anInvalidLineIsReported(String right, String wrong, String what) throws IOException {
         String line = new String(SampleLines.line(1).bytes(), UTF_8);
         String changed = line.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
         Files.createDirectories(SampleLines.folder(archive));
         Files.writeString(SampleLines.plain(archive, 1), changed);
 
         assertNotEquals(line, changed);
-        assertFault(SampleLines.plain(archive, 1), 1, what);
+        assertCorrupt(SampleLines.plain(archive, 1), 1, what);
     }
 
     @Test
-    void aMessageThatIsNotAsItShouldBeIsFoundToo() throws IOException {
+    void anInvalidMessageIsReported() throws IOException {
         Files.createDirectories(SampleLines.folder(archive));
         Path file = SampleLines.folder(archive).resolve("messages-0000000000000001.ndjson");
         String line = new String(SampleLines.message(1, "😀").bytes(), UTF_8);
 
         Files.writeString(file, line.replace("😀", "\\ud83d\\ude00"));
-        assertFault(file, 1, "fields");
+        assertCorrupt(file, 1, "fields");
         Files.writeString(file, line.replace(",\"text\":\"😀\"", ""));
-        assertFault(file, 1, "no text");
+        assertCorrupt(file, 1, "no text");
         Files.writeString(file, line + line);
-        assertFault(file, 2, "id is 1, expected 2");
+        assertCorrupt(file, 2, "id is 1, expected 2");
     }
 
     @Test
-    void anArchiveIsAsItShouldBeWhileItIsWritten() {
+    void anArchiveIsValidWhileItIsWritten() {
         AtomicBoolean isDone = new AtomicBoolean();
 
         Parallel.run(
