@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.support.RunningServer;
 
-/** The article's case over real sockets: a group of 200, 40 online, 100 messages; then the other 160 come back. */
+/** The article's case over HTTP: a group of 200, 40 of them online, 100 messages; then the other 160 return. */
 class ArticleCaseIT {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -52,7 +52,7 @@ class ArticleCaseIT {
         assertEquals(0, outcome.back().beyond());
     }
 
-    /** The polls that deliver nothing: the first, those after the last message, and the one that is still open. */
+    /** Empty polls are only the first, those after the last message and the one that is still open. */
     @Test
     void deliveryCostsOnePollAndFewPollsEndEmpty() {
         long polls = outcome.talk().online().polls();

@@ -35,7 +35,7 @@ class MemoryReportTest {
 
         assertFalse(
                 outcome(200, new ReceiptBytes(60_100, 90_000), NOTHING, NOTHING).holds());
-        assertFalse(outcome(200, NOTHING, NOTHING, NOTHING).holds(), "nothing was kept at all");
+        assertFalse(outcome(200, NOTHING, NOTHING, NOTHING).holds(), "no receipts were kept");
         assertFalse(outcome(200, atSend, new ReceiptBytes(1, 1), NOTHING).holds());
         MemoryOutcome left = outcome(200, atSend, NOTHING, new ReceiptBytes(0, 1));
         assertFalse(left.holds());

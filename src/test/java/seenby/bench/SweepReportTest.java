@@ -69,7 +69,7 @@ class SweepReportTest {
     void runWithAnInterruptedRedisDecidesNothing() {
         assertFalse(outcome(10, 10, LONG, INTERRUPTED).holds());
         assertTrue(SweepReport.of(outcome(10, 10, LONG, INTERRUPTED)).contains("UNSURE  one-group: no script"));
-        assertTrue(outcome(10, 10, SHORT, INTERRUPTED).holds(), "none of its own took long");
+        assertTrue(outcome(10, 10, SHORT, INTERRUPTED).holds(), "no script of the sweep took long");
     }
 
     @Test
