@@ -81,10 +81,10 @@ class ArchiveCommandTest {
     }
 
     private void assertOneLine(String... words) {
-        String said = err.toString(UTF_8);
-        assertEquals(1, said.lines().count(), said);
-        assertTrue(said.startsWith("seenby: "), said);
-        List.of(words).forEach(word -> assertTrue(said.contains(word), said));
+        String printed = err.toString(UTF_8);
+        assertEquals(1, printed.lines().count(), printed);
+        assertTrue(printed.startsWith("seenby: "), printed);
+        List.of(words).forEach(word -> assertTrue(printed.contains(word), printed));
         assertEquals("", out.toString(UTF_8));
     }
 
@@ -183,7 +183,7 @@ class ArchiveCommandTest {
         assertEquals(1, run(given));
 
         assertOneLine();
-        assertTrue(Files.notExists(directory.resolve("none")), "nothing is made");
+        assertTrue(Files.notExists(directory.resolve("none")), "nothing is created");
     }
 
     @Test

@@ -23,20 +23,20 @@ import seenby.bench.SweepOutcome;
 import seenby.bench.SweepReport;
 import seenby.config.ConfigException;
 
-/** The benches with small numbers: they end and measure what they say. How fast it is does not matter here. */
+/** Benchmarks with small numbers: they complete and report what they measure. Their speed does not matter here. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Order(1) // one of the longest
 class BenchIT {
     private final ManualClock clock = new ManualClock();
 
-    private void anHourPasses() {
+    private void advanceOneHour() {
         clock.move(Duration.ofHours(1));
     }
 
     @Test
     void memoryBenchMeasuresReceiptsAndFindsNoneAfterTheSweep() throws Exception {
         TemporaryServer server = TemporaryServer.start(Seenby::start, "bench-it", clock, "receipts.retention=4s");
-        MemoryCaseStore store = new MemoryCaseStore(server.redis(), this::anHourPasses);
+        MemoryCaseStore store = new MemoryCaseStore(server.redis(), this::advanceOneHour);
 
         MemoryOutcome outcome =
                 MemoryCase.play(server.url(), server.adminToken(), store, List.of(new MemoryCase.GroupSize(5, 20, 10)));
@@ -64,7 +64,7 @@ class BenchIT {
     @Test
     void sweepBenchSweepsBacklogsWhileMembersSend() throws Exception {
         TemporaryServer server = TemporaryServer.start(Seenby::start, "bench-it", clock, "receipts.retention=4s");
-        SweepCaseStore store = new SweepCaseStore(server.redis(), this::anHourPasses);
+        SweepCaseStore store = new SweepCaseStore(server.redis(), this::advanceOneHour);
         SweepCase.SweepPlan small = new SweepCase.SweepPlan(
                 List.of(
                         new SweepCase.Backlog("one-group", 1, 20, 300),

@@ -42,7 +42,7 @@ class DemoIT {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private List<Path> leftovers() throws IOException {
+    private List<Path> remainingFiles() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().startsWith("seenby-"))
                     .toList();
@@ -58,7 +58,7 @@ class DemoIT {
         assertTrue(demo.waitFor(30, TimeUnit.SECONDS));
         assertTrue(output.endsWith("All figures are as expected.\n"), output);
         assertEquals(0, demo.exitValue());
-        assertEquals(List.of(), leftovers());
+        assertEquals(List.of(), remainingFiles());
     }
 
     @Test
@@ -70,7 +70,7 @@ class DemoIT {
         demo.destroy();
 
         assertTrue(demo.waitFor(30, TimeUnit.SECONDS));
-        assertEquals(List.of(), leftovers());
+        assertEquals(List.of(), remainingFiles());
     }
 
     @Test
