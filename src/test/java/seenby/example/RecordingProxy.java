@@ -40,7 +40,7 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     private interface Recorder {
-        void record(String bytes) throws IOException;
+        void add(String bytes) throws IOException;
     }
 
     /** @param port where the server listens, or an exception while there is none */
@@ -133,7 +133,7 @@ public final class RecordingProxy implements AutoCloseable {
             for (int length = from.getInputStream().read(buffer);
                     length >= 0;
                     length = from.getInputStream().read(buffer)) {
-                recorder.record(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+                recorder.add(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
                 to.getOutputStream().write(buffer, 0, length);
             }
         } catch (IOException broken) {

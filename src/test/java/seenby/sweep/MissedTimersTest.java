@@ -76,7 +76,7 @@ class MissedTimersTest {
 
         awaitArchived();
 
-        assertEquals("", redis.configGet(EVENTS).get(EVENTS), "no subscription was made anew");
+        assertEquals("", redis.configGet(EVENTS).get(EVENTS), "no subscription was opened again");
     }
 
     @Test
