@@ -50,7 +50,7 @@ class GroupDeletionTest {
         ann.delete(path).problem(404, "not_found");
     }
 
-    /** Sends, retries, acks in both ways, leaves, returns, opts out. */
+    /** Uses every key: sends, both kinds of acks, a leave, a rejoin and an opt-out. */
     private void useEveryKey() {
         for (int i = 0; i < 4; i++) {
             ann.post(path + "/messages", Map.of("text", "hi", "client_id", "c-" + i))

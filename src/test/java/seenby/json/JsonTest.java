@@ -39,7 +39,7 @@ class JsonTest {
     }
 
     @Test
-    void aRecordIsItsComponentsInSnakeCaseWithoutWhatIsAbsent() {
+    void aRecordIsWrittenInSnakeCaseWithoutAbsentComponents() {
         Sample sample = new Sample(
                 new GroupId("ops"),
                 new UserId("ann"),

@@ -33,7 +33,7 @@ class HistoryIT {
         Visitor reader = BROWSER.as(people.get(1)).open(group);
         assertThat(reader.message(MESSAGES)).isInViewport();
 
-        eventually("the first one is there", () -> {
+        eventually("the first message is shown", () -> {
             reader.scrollTo("top");
             return reader.message(1).isVisible();
         });

@@ -64,7 +64,7 @@ class ShutdownIT {
                         Connection: close\r
                         \r
                         hello""".formatted(slow.token()).getBytes(StandardCharsets.UTF_8));
-                eventually("the request is under way", () -> online(admin, "ops") > 1);
+                eventually("the server handles the request", () -> online(admin, "ops") > 1);
                 server.signal();
                 eventually("new requests are refused", () -> refused(admin));
 

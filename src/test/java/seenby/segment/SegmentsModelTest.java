@@ -25,7 +25,7 @@ class SegmentsModelTest {
     private final List<byte[]> model = new ArrayList<>();
     private Random random = new Random();
 
-    // what is in a closed segment was committed, and is not removed any more
+    // lines in a closed segment are committed, so a truncation cannot remove them
     private int closed;
 
     @ParameterizedTest(name = "seed {0}")

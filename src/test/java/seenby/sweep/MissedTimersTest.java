@@ -83,7 +83,7 @@ class MissedTimersTest {
     void aTimerThatExpiresWithoutASubscriptionIsFound() {
         ann.send(group, "one");
 
-        eventually("it expires while nobody listens", () -> {
+        eventually("the timer expires without a subscription", () -> {
             killSubscriptions();
             return !redis.exists(due());
         });
@@ -97,7 +97,7 @@ class MissedTimersTest {
 
         killSubscriptions();
 
-        eventually("what is needed is added, and the rest stays", () -> {
+        eventually("the needed flags are added and the others stay", () -> {
             String flags = redis.configGet(EVENTS).getOrDefault(EVENTS, "");
             return flags.contains("K") && flags.contains("g") && flags.contains("E") && flags.contains("x");
         });

@@ -88,7 +88,7 @@ class SweepDiskIT {
     /** Continues for long enough that the server retries more than once. */
     private void assertChatContinues(ServerProcess server) {
         long end = System.nanoTime() + OUTAGE.toNanos();
-        eventually("the trouble has lasted", () -> {
+        eventually("the outage has lasted long enough", () -> {
             sendAndAck();
             return System.nanoTime() > end;
         });

@@ -113,7 +113,7 @@ class PollsTest {
         }
         open.forEach(poll -> assertEquals(since, poll.join().next()));
 
-        Eventually.eventually("nobody waits", waiters::isEmpty);
+        Eventually.eventually("no poll waits", waiters::isEmpty);
         assertEquals(0, waiters.count());
     }
 
@@ -132,7 +132,7 @@ class PollsTest {
         assertTrue(assertThrows(CompletionException.class, lost::join).getCause() instanceof Unavailable);
         Throwable revoked = assertThrows(CompletionException.class, other::join).getCause();
         assertTrue(revoked instanceof Refused refused && refused.refusal() == Refusal.UNAUTHORIZED);
-        Eventually.eventually("nobody waits", waiters::isEmpty);
+        Eventually.eventually("no poll waits", waiters::isEmpty);
     }
 
     @Test
