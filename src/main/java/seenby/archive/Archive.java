@@ -21,8 +21,8 @@ import seenby.segment.Segments;
 import seenby.user.UserId;
 
 /**
- * The files of what left Redis: {@code <dir>/<group>/<incarnation>/<first id>.ndjson}, with {@code .gz} appended once a file
- * is closed. A disk that fails is an {@code IOException}; a line that is missing is empty.
+ * The files of what left Redis: {@code <dir>/<group>/<incarnation>/<first id>.ndjson}, with {@code .gz} appended once a
+ * file is closed. A disk that fails is an {@code IOException}; a line that is missing is empty.
  */
 public final class Archive {
     private final Path dir;
@@ -30,7 +30,9 @@ public final class Archive {
     private final SegmentCache cache = new SegmentCache();
     private boolean isMade;
 
-    /** Makes the folder when it is first used. If it vanishes later, every use fails and the folder is not made again. */
+    /**
+     * Makes the folder when it is first used. If it vanishes later, every use fails and the folder is not made again.
+     */
     public Archive(Path dir, long segmentBytes) {
         this.dir = dir;
         this.segmentBytes = segmentBytes;

@@ -13,9 +13,9 @@ import seenby.segment.SegmentWriter;
 import seenby.segment.Truncation;
 
 /**
- * Moves what is due in a group into its archive, one portion at a time: truncate, append, fsync, and only then commit. The
- * store decides what is archived. Lines above that come from a sweep that did not reach its commit; they are removed
- * before others are appended. So every message is in the archive exactly once.
+ * Moves what is due in a group into its archive, one portion at a time: truncate, append, fsync, and only then commit.
+ * The store decides what is archived. Lines above that come from a sweep that did not reach its commit; they are
+ * removed before others are appended. So every message is in the archive exactly once.
  */
 public final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);

@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import seenby.group.GroupId;
 
 /**
- * The right of one instance to archive a group. Each portion claims it again, and so renews it; after the last portion it
- * is released. An instance that is too slow loses it to another, and then its commits remove nothing. All methods that
- * ask the store refuse with {@code NO_GROUP}.
+ * The right of one instance to archive a group. Each portion claims it again, and so renews it; after the last portion
+ * it is released. An instance that is too slow loses it to another, and then its commits remove nothing. All methods
+ * that ask the store refuse with {@code NO_GROUP}.
  */
 public interface SweepClaim {
     GroupId group();

@@ -19,8 +19,8 @@ import seenby.platform.ShutdownWait;
 import seenby.refusal.Refused;
 
 /**
- * Sweeps groups whose timers have expired. A scan also finds groups that have something due although their timer was lost.
- * One thread does all of it, one portion of one group at a time.
+ * Sweeps groups whose timers have expired. A scan also finds groups that have something due although their timer was
+ * lost. One thread does all of it, one portion of one group at a time.
  */
 public final class Sweeper implements AutoCloseable {
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import seenby.user.UserId;
 
-/** Who has read a message and when, and who has not. Both lists are sorted by user id. Archived receipts never change. */
+/**
+ * Who has read a message and when, and who has not. Both lists are sorted by user id. Archived receipts never change.
+ */
 public record Receipt(
         UserId sender,
         Instant sentAt,

@@ -7,7 +7,10 @@ import seenby.group.GroupId;
 import seenby.message.Message;
 import seenby.user.UserId;
 
-/** The receipts of the messages, archived ones too, and the cursors behind them. All methods refuse with {@code NOT_MEMBER}. */
+/**
+ * The receipts of the messages, archived ones too, and the cursors behind them. All methods refuse with
+ * {@code NOT_MEMBER}.
+ */
 public interface Receipts {
     /** Moves the member's cursor to a message, never back. Refuses with {@code BEYOND_LAST}; then nothing changes. */
     AckResult ack(GroupId group, UserId member, long upto);
@@ -18,13 +21,17 @@ public interface Receipts {
      */
     Set<GroupId> ackEach(UserId user, Collection<GroupAck> each);
 
-    /** Marks one message as read, unless its receipts are archived; the cursor stays. Refuses with {@code NO_MESSAGE}. */
+    /**
+     * Marks one message as read, unless its receipts are archived; the cursor stays. Refuses with {@code NO_MESSAGE}.
+     */
     void ackOne(GroupId group, UserId member, long id);
 
     /** The counts of those messages in a range whose receipts the member may see; at most 1,000 ids. */
     List<ReceiptCount> counts(GroupId group, UserId member, long from, long upto);
 
-    /** One summary for each message, which must be in ascending order. It reads no file, so it has no archived counts. */
+    /**
+     * One summary for each message, which must be in ascending order. It reads no file, so it has no archived counts.
+     */
     List<ReceiptSummary> summaries(GroupId group, UserId member, List<Message> messages);
 
     /** The count of one message. Refuses with {@code NO_MESSAGE}, {@code NO_RECEIPTS}, {@code NOT_SENDER}. */

@@ -15,8 +15,8 @@ import seenby.receipt.Receipt;
 import seenby.user.UserId;
 
 /**
- * DueMessage receipts in Redis. The parts of a line are read in several bounded steps; the commit checks whether anything has
- * changed between them.
+ * Reads due receipts from Redis. The parts of a line are read in several bounded steps; the commit checks whether
+ * anything has changed between them.
  */
 final class DueReceipts {
     private static final int MAX_MESSAGES = 100;

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import seenby.group.GroupId;
 
-/** When members have read the messages of a range by cumulative acks: at the first ack of that message or a later one. */
+/**
+ * When members have read the messages of a range by cumulative acks: at the first ack of that message or a later one.
+ */
 final class ReadTimes {
     /** Receipt periods per call of a script. */
     private static final int CHUNK = 500;

@@ -8,8 +8,8 @@ import redis.clients.jedis.resps.ScanResult;
 import seenby.group.GroupId;
 
 /**
- * The receipt periods of a group when this many had begun and ended. They stay valid until another begins or ends, so they
- * are read once for many messages.
+ * The receipt periods of a group when this many had begun and ended. They stay valid until another begins or ends, so
+ * they are read once for many messages.
  */
 record ReceiptPeriods(GroupId group, String incarnation, long begun, long ended, List<Recipients.ReceiptPeriod> all) {
     private static final int PAGE = 1000;

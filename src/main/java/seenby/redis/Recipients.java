@@ -15,8 +15,8 @@ import seenby.receipt.Receipt;
 import seenby.user.UserId;
 
 /**
- * The recipients of one message, found from the receipt periods of its group. In a receipt period a user owes receipts: it
- * begins when the user joins or turns receipts on, and ends when the user leaves or turns them off.
+ * The recipients of one message, found from the receipt periods of its group. In a receipt period a user owes receipts:
+ * it begins when the user joins or turns receipts on, and ends when the user leaves or turns them off.
  *
  * @param unread members who have not read it, sorted by id
  * @param readAlone members who have read it by an ack of this message alone, with the time
@@ -43,9 +43,9 @@ record Recipients(long id, List<UserId> unread, List<Receipt.Reader> readAlone, 
     }
 
     /**
-     * A period makes its user a recipient if it began before the message and the user is not the sender. The user has read
-     * the message if the period goes on and is not in the unread set, or if the cursor had reached the message when the
-     * period ended. Otherwise a period that has ended does not count.
+     * A period makes its user a recipient if it began before the message and the user is not the sender. The user has
+     * read the message if the period goes on and is not in the unread set, or if the cursor had reached the message
+     * when the period ended. Otherwise a period that has ended does not count.
      *
      * @param unread ordinals of periods in which it was not read
      * @param acksAlone acks of this message alone, each "id:ordinal:time"

@@ -8,9 +8,9 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 
 /**
- * The index of a closed segment: where its members begin. It is an extra field, {@code SI}, of the last member, and holds
- * the first message and the offset of each member, a checksum, and the size of the last member. That size is how a reader
- * finds the last member from the end of the file.
+ * The index of a closed segment: where its members begin. It is an extra field, {@code SI}, of the last member, and
+ * holds the first message and the offset of each member, a checksum, and the size of the last member. That size is how
+ * a reader finds the last member from the end of the file.
  */
 final class GzipIndex {
     /** So many fit the field. If there are more, it names every second, or every third, and so on. */

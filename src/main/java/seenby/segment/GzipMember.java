@@ -11,8 +11,8 @@ import java.util.zip.ZipException;
 
 /**
  * One of the gzip members (RFC 1952) of a closed segment. Each holds whole lines, and an extra field, {@code SB}, says
- * where the next member begins, so a reader finds a line without decompressing those before it. The last member is empty
- * and has one more field, the {@link GzipIndex}: a file without it is incomplete.
+ * where the next member begins, so a reader finds a line without decompressing those before it. The last member is
+ * empty and has one more field, the {@link GzipIndex}: a file without it is incomplete.
  *
  * @param first its first message; in the last member, the message that would come next
  * @param offset its offset in the file

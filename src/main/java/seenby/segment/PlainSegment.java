@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The segment that lines are added to. The committed lines come first and never change. Whatever follows them, a line or
- * the remains of one after a crash, counts as later than any line.
+ * The segment that lines are added to. The committed lines come first and never change. Whatever follows them, a line
+ * or the remains of one after a crash, counts as later than any line.
  */
 final class PlainSegment implements Segment {
     /** So few bytes are read faster than halved. */

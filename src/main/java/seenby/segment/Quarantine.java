@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps closed segments with lines above a message under another name. These lines were committed once, so the store was
- * restored to an older state, by a backup or a failover, and will archive the same messages again.
+ * Keeps closed segments with lines above a message under another name. These lines were committed once, so the store
+ * was restored to an older state, by a backup or a failover, and will archive the same messages again.
  */
 record Quarantine(SegmentFolder folder, long upto) {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);

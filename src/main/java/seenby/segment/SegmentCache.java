@@ -7,8 +7,8 @@ import java.util.NavigableSet;
 import java.util.OptionalLong;
 
 /**
- * The segments of recently used folders, as they were last listed: to list 1,000 files costs more than to find a line. A
- * newer segment is not in it, so list the folder when a line is not found.
+ * The segments of recently used folders, as they were last listed: to list 1,000 files costs more than to find a line.
+ * A newer segment is not in it, so list the folder when a line is not found.
  */
 public final class SegmentCache {
     private static final int MAX_FOLDERS = 256;

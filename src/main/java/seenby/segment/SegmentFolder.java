@@ -39,7 +39,9 @@ public record SegmentFolder(Path archive, String group, String incarnation, Segm
         return path().resolve(type.fileName(first) + ".gz.aside-" + number);
     }
 
-    /** Each writer has its own: when two close the same segment, the later must not rename what the other still writes. */
+    /**
+     * Each writer has its own: when two close the same segment, the later must not rename what the other still writes.
+     */
     Path unfinished(long first, String writer) {
         return path().resolve(type.fileName(first) + "." + writer + ".gz.tmp");
     }

@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Adds lines to the segments of one type in one group. A new writer has removed what was not committed; after a failure it
- * must do so again. A lock in the store separates two writers. A writer that was paused and has lost that lock does no
- * harm: the next one has closed its segment, it knows no other file to write to, and it opens its file by name each time.
+ * Adds lines to the segments of one type in one group. A new writer has removed what was not committed; after a failure
+ * it must do so again. A lock in the store separates two writers. A writer that was paused and has lost that lock does
+ * no harm: the next one has closed its segment, it knows no other file to write to, and it opens its file by name each
+ * time.
  */
 public final class SegmentWriter {
     private final SegmentFolder folder;
@@ -45,8 +46,8 @@ public final class SegmentWriter {
     }
 
     /**
-     * Removes all lines above a message, whole or torn. A closed segment with such lines is kept under another name. This
-     * makes the writer usable again after a failure.
+     * Removes all lines above a message, whole or torn. A closed segment with such lines is kept under another name.
+     * This makes the writer usable again after a failure.
      */
     public Truncation truncate(long upto) throws IOException {
         isIntact = false;
@@ -62,8 +63,8 @@ public final class SegmentWriter {
     }
 
     /**
-     * Adds lines, one per message, without a gap after the last one. Returns when all of them are on disk; after a failure
-     * none of them counts.
+     * Adds lines, one per message, without a gap after the last one. Returns when all of them are on disk; after a
+     * failure none of them counts.
      */
     public void append(long first, List<byte[]> lines) throws IOException {
         requireNext(first, lines);

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The segments of one type in one group. They can be read at any time, also while a writer of this or another process adds
- * or removes lines or closes segments. Ask for committed messages only: lines above them may be about to be removed.
+ * The segments of one type in one group. They can be read at any time, also while a writer of this or another process
+ * adds or removes lines or closes segments. Ask for committed messages only: lines above them may be about to be
+ * removed.
  */
 public final class Segments {
     private final SegmentFolder folder;

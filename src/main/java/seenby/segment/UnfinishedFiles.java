@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Files that a crash left while a segment was closed: a half-compressed file, or the plain one beside the closed one. */
+/**
+ * Files that a crash left while a segment was closed: a half-compressed file, or the plain one beside the closed one.
+ */
 record UnfinishedFiles(SegmentFolder folder) {
     void remove() throws IOException {
         List<Path> files = list();

@@ -22,8 +22,8 @@ public final class UnverifiedWriter {
     }
 
     /**
-     * Removes everything above the committed position: whole lines, and what a crash left of others. Fails if the segments
-     * have changed since they were listed: then the position may be out of date.
+     * Removes everything above the committed position: whole lines, and what a crash left of others. Fails if the
+     * segments have changed since they were listed: then the position may be out of date.
      *
      * @param committed reads the newest committed message; empty if another writer may be at work by now
      * @return a writer that goes on after that message; empty, and nothing is removed, if there is no position
