@@ -153,7 +153,7 @@ public final class CrashWorkload implements AutoCloseable {
         check(textById.size() > users.size(), "users have sent messages");
         List<JsonNode> stored = history();
         Set<String> texts = new HashSet<>();
-        stored.forEach(message -> check(texts.add(message.get("text").asText()), "twice: " + message));
+        stored.forEach(message -> check(texts.add(message.get("text").asText()), "stored twice: " + message));
         long step = Math.max(1, stored.size() / 40);
         for (long id = 1; id <= stored.size(); id += step) {
             checkReceipts(id, stored.get((int) id - 1).get("sender").asText());
@@ -186,7 +186,7 @@ public final class CrashWorkload implements AutoCloseable {
 
     private static void check(boolean holds, String claim) {
         if (!holds) {
-            throw new AssertionError("not so: " + claim);
+            throw new AssertionError("failed check: " + claim);
         }
     }
 }

@@ -45,7 +45,7 @@ class AcksTest {
                 List.of(bob.id(), "1", "3"), List.of(text(read, "reader"), text(read, "from"), text(read, "upto")));
         for (long id = 1; id <= 3; id++) {
             assertEquals(ReceiptLists.of(List.of(bob), List.of(cem)), ReceiptLists.by(ann, group, id));
-            assertEquals(text(read, "at"), ReceiptLists.readAt(ann, group, id, bob), "one ack, one time");
+            assertEquals(text(read, "at"), ReceiptLists.readAt(ann, group, id, bob), "one ack has one read time");
         }
         assertEquals(ReceiptLists.of(List.of(), List.of(bob, cem)), ReceiptLists.by(ann, group, 4));
     }
@@ -147,7 +147,7 @@ class AcksTest {
                 Parallel.call(10, i -> bob.ack(group, i % 5 + 1L).get("acked").asLong());
 
         assertEquals(5, cursor(bob));
-        assertEquals(5, acked.stream().mapToLong(Long::longValue).sum(), "each step of the cursor was one ack's");
+        assertEquals(5, acked.stream().mapToLong(Long::longValue).sum(), "each step of the cursor belongs to one ack");
         long covered = 0;
         for (JsonNode read : ann.poll(since).get("reads")) {
             assertEquals(covered + 1, read.get("from").asLong());

@@ -100,7 +100,7 @@ class LuaScriptsTest {
     void headerHasThreePartsAndStartsWithThePurpose(LuaScript script) {
         String purpose = String.join(" ", script.paragraphs().get(0));
 
-        assertEquals(3, script.paragraphs().size(), "purpose, slots, outcome");
+        assertEquals(3, script.paragraphs().size(), "the header has purpose, slots and outcome");
         assertTrue(purpose.matches("[A-Z].*\\."), purpose);
         assertTrue(String.join("\n", script.paragraphs().get(2)).matches("(?s)Returns \\{'OK'.*"), "outcome");
     }
@@ -186,7 +186,9 @@ class LuaScriptsTest {
 
         assertEquals(String.join(", ", emitted), script.says("Emits"));
         assertEquals(
-                script.code().contains("PUBLISH"), !emitted.isEmpty(), "a way to publish that this test can't read");
+                script.code().contains("PUBLISH"),
+                !emitted.isEmpty(),
+                "this test cannot parse the arguments of PUBLISH");
     }
 
     @ParameterizedTest

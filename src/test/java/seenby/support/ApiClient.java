@@ -38,7 +38,7 @@ public final class ApiClient {
             try {
                 return JSON.readTree(response.body());
             } catch (JsonProcessingException e) {
-                throw new AssertionError("no JSON: " + this, e);
+                throw new AssertionError("not JSON: " + this, e);
             }
         }
 

@@ -33,7 +33,7 @@ public final class EventSource implements AutoCloseable {
             try {
                 return JSON.readTree(data);
             } catch (JsonProcessingException e) {
-                throw new AssertionError("no JSON: " + this, e);
+                throw new AssertionError("not JSON: " + this, e);
             }
         }
     }
@@ -54,7 +54,7 @@ public final class EventSource implements AutoCloseable {
         try {
             HttpResponse<InputStream> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             if (response.statusCode() != 200) {
-                throw new AssertionError("no stream, but " + response.statusCode());
+                throw new AssertionError("expected a stream, not " + response.statusCode());
             }
             return new EventSource(response);
         } catch (IOException e) {

@@ -124,7 +124,7 @@ class MessageRetentionTest {
         Sweeps.expire(SERVER, group);
         eventually("the first message is archived", () -> Sweeps.archivedUpto(SERVER, group) == 1);
 
-        assertEquals(1, Sweeps.number(SERVER, group, "first_id"), "it is kept for a day");
+        assertEquals(1, Sweeps.number(SERVER, group, "first_id"), "messages are kept for a day");
         assertEquals(
                 List.of("one", "two"),
                 ApiClient.each(ann.get(path + "/messages?after=0").json().get("messages"), "text"));

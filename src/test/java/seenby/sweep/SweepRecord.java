@@ -48,11 +48,11 @@ final class SweepRecord {
     }
 
     /** Called before the request, because without an answer it is unknown whether the ack was done. */
-    void tryAckUpto(String user, long upto) {
+    void recordAttemptUpto(String user, long upto) {
         attemptedUpto.merge(user, upto, Math::max);
     }
 
-    void tryAckOne(String user, long id) {
+    void recordAttemptOne(String user, long id) {
         attemptedOnes.computeIfAbsent(user, it -> ConcurrentHashMap.newKeySet()).add(id);
     }
 
@@ -101,7 +101,7 @@ final class SweepRecord {
             compare(line, i + 1, stable);
         }
         if (!wrong.isEmpty()) {
-            throw new AssertionError(wrong.size() + " things are not so, such as\n"
+            throw new AssertionError(wrong.size() + " failed checks, such as\n"
                     + String.join("\n", wrong.stream().limit(5).toList()));
         }
     }
@@ -148,7 +148,7 @@ final class SweepRecord {
         try {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("no JSON: " + line, e);
+            throw new AssertionError("not JSON: " + line, e);
         }
     }
 }

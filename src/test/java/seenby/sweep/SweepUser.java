@@ -78,7 +78,7 @@ final class SweepUser implements Runnable {
     private void ackUpto() {
         long upto = record.last();
         long from = Math.max(after, cursor) + 1;
-        record.tryAckUpto(user.id(), upto);
+        record.recordAttemptUpto(user.id(), upto);
         retry(DONE, () -> user.post(path + "/ack", Map.of("upto", upto))).ifPresent(ack -> {
             cursor = ack.json().get("last_ack").asLong();
             if (from <= upto) {
@@ -100,7 +100,7 @@ final class SweepUser implements Runnable {
         long last = record.last();
         long id = last - random.nextInt(10);
         if (id > after) {
-            record.tryAckOne(user.id(), id);
+            record.recordAttemptOne(user.id(), id);
             retry(DONE, () -> user.post(path + "/messages/" + id + "/ack")).ifPresent(ack -> recordAcked(id, id));
         }
     }
