@@ -1,11 +1,7 @@
 package seenby.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +31,7 @@ public final class ArticleCase {
     private final ToLongFunction<String> receiptBytes;
     private final Traffic around = new Traffic();
     private final Progress progress = new Progress();
-    private final List<String> texts = texts();
+    private final List<String> texts = ArticleTexts.first(MESSAGES);
 
     private ArticleCase(URI server, ToLongFunction<String> receiptBytes) {
         this.server = server;
@@ -156,20 +152,5 @@ public final class ArticleCase {
             }
         }
         return new ArticleOutcome.Snapshot(online.figures(texts), read, unread, receiptBytes.applyAsLong(GROUP));
-    }
-
-    private static List<String> texts() {
-        try (InputStream in = ArticleCase.class.getResourceAsStream("/demo/texts.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks its texts");
-            }
-            String file = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return file.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .limit(MESSAGES)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import seenby.archive.MessageLine;
+import seenby.archive.SweepSettings;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 

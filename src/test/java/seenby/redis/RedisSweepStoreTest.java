@@ -25,6 +25,7 @@ import seenby.archive.ArchiveLine;
 import seenby.archive.ArchivePosition;
 import seenby.archive.NextSweep;
 import seenby.archive.SweepClaim;
+import seenby.archive.SweepSettings;
 import seenby.archive.SweepStore;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;

@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.archive;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record SweepSettings(Duration receipts, Optional<Duration> messages, Stri
         return new SweepSettings(receipts, messages, SINGLE);
     }
 
-    String ttlMillis() {
+    public String ttlMillis() {
         return Long.toString(TTL.toMillis());
     }
 }
