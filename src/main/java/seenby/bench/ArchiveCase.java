@@ -107,12 +107,12 @@ public final class ArchiveCase {
     }
 
     /** A way to find messages. */
-    private interface Lookup {
+    private interface ArchiveLookup {
         void in(Target target) throws InterruptedException;
     }
 
     /** Asks each target in turn. The first tenth is only for warming up. */
-    private List<ArchiveOutcome.Timing> ask(List<Target> targets, int rounds, Lookup lookup)
+    private List<ArchiveOutcome.Timing> ask(List<Target> targets, int rounds, ArchiveLookup lookup)
             throws InterruptedException {
         int warmUp = rounds / 10 + 1;
         long[][] nanos = new long[targets.size()][rounds];

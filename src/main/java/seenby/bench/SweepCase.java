@@ -48,7 +48,7 @@ public final class SweepCase {
     }
 
     /** Access to what no client sees. */
-    public interface SweepStore {
+    public interface SweepControl {
         /** Makes the receipts of all messages due that were sent so far. */
         void makeDue();
 
@@ -73,15 +73,15 @@ public final class SweepCase {
     }
 
     private final People people;
-    private final SweepStore store;
+    private final SweepControl store;
 
-    private SweepCase(People people, SweepStore store) {
+    private SweepCase(People people, SweepControl store) {
         this.people = people;
         this.store = store;
     }
 
     /** Runs on a server where receipts become due when the store is told so. The server sweeps them soon after. */
-    public static SweepOutcome play(URI server, String adminToken, SweepStore store, SweepPlan plan)
+    public static SweepOutcome play(URI server, String adminToken, SweepControl store, SweepPlan plan)
             throws InterruptedException {
         return new SweepCase(People.make(server, adminToken, 200), store).play(plan);
     }

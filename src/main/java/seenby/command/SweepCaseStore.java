@@ -7,7 +7,7 @@ import seenby.measurement.SlowLog;
 import seenby.redis.Redis;
 
 /** Measures Redis for the sweep bench. */
-final class SweepCaseStore implements SweepCase.SweepStore {
+final class SweepCaseStore implements SweepCase.SweepControl {
     private final SlowLog slowLog;
     private final Runnable makeDue;
 

@@ -40,8 +40,6 @@ public final class ReceiptHandler {
 
     private record AckOneAnswer(GroupId group, long id, boolean read) {}
 
-    private record Reader(UserId id, Instant readAt) {}
-
     private record ReceiptAnswer(
             GroupId group,
             long id,
@@ -50,7 +48,7 @@ public final class ReceiptHandler {
             long recipients,
             long read,
             long unread,
-            Optional<List<Reader>> readers,
+            Optional<List<Receipt.Reader>> readers,
             Optional<List<UserId>> unreadMembers,
             boolean archived) {}
 
@@ -123,7 +121,7 @@ public final class ReceiptHandler {
                         count.recipients(),
                         count.read(),
                         count.unread(),
-                        lists ? Optional.of(readers(receipt)) : Optional.empty(),
+                        lists ? Optional.of(receipt.readers()) : Optional.empty(),
                         lists ? Optional.of(receipt.unreadMembers()) : Optional.empty(),
                         receipt.archived()));
     }
@@ -134,12 +132,6 @@ public final class ReceiptHandler {
             throw Refused.invalid("list", "list must be none, or absent.");
         }
         return list.isEmpty();
-    }
-
-    private static List<Reader> readers(Receipt receipt) {
-        return receipt.readers().stream()
-                .map(reader -> new Reader(reader.id(), reader.readAt()))
-                .toList();
     }
 
     void list(Context ctx) {

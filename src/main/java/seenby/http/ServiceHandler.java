@@ -18,12 +18,12 @@ public final class ServiceHandler {
         this.archiveFails = archiveFails;
     }
 
-    private record Status(String status) {}
+    private record Health(String status) {}
 
     private record Readiness(String status, String archive) {}
 
     void healthy(Context ctx) {
-        Answer.json(ctx, 200, new Status("up"));
+        Answer.json(ctx, 200, new Health("up"));
     }
 
     void ready(Context ctx) {

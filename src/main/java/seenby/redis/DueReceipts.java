@@ -61,8 +61,8 @@ final class DueReceipts {
      * @param begun how many receipt periods had begun
      * @param leaving ordinals of ended receipt periods that are still in unread sets
      */
-    private record Claim(Portion portion, long begun, List<String> leaving, List<ReceiptLines.DueMessage> due) {
-        static Claim of(Reply reply) {
+    private record ClaimReply(Portion portion, long begun, List<String> leaving, List<ReceiptLines.DueMessage> due) {
+        static ClaimReply of(Reply reply) {
             String state = reply.text();
             return switch (state) {
                 case "busy" -> without(Owner.OTHER, "");
@@ -72,13 +72,14 @@ final class DueReceipts {
             };
         }
 
-        private static Claim without(Owner owner, String incarnation) {
-            return new Claim(new Portion(owner, incarnation, 0, List.of()), 0, List.of(), List.of());
+        private static ClaimReply without(Owner owner, String incarnation) {
+            return new ClaimReply(new Portion(owner, incarnation, 0, List.of()), 0, List.of(), List.of());
         }
 
-        private static Claim held(Reply reply) {
+        private static ClaimReply held(Reply reply) {
             Portion portion = new Portion(Owner.THIS, reply.text(), reply.number(), List.of());
-            return new Claim(portion, reply.number(), reply.list(Reply::text), reply.rest(ReceiptLines.DueMessage::of));
+            return new ClaimReply(
+                    portion, reply.number(), reply.list(Reply::text), reply.rest(ReceiptLines.DueMessage::of));
         }
     }
 
@@ -89,7 +90,7 @@ final class DueReceipts {
      */
     Portion take(GroupId group, boolean closed) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Claim claim = claimSettled(group, closed);
+            ClaimReply claim = claimSettled(group, closed);
             if (claim.due().isEmpty()) {
                 return claim.portion();
             }
@@ -102,8 +103,8 @@ final class DueReceipts {
     }
 
     /** The recipients are only certain when no member is leaving. */
-    private Claim claimSettled(GroupId group, boolean closed) {
-        Claim claim = claim(group, closed);
+    private ClaimReply claimSettled(GroupId group, boolean closed) {
+        ClaimReply claim = claim(group, closed);
         while (!claim.leaving().isEmpty()) {
             claim.leaving().forEach(ordinal -> unreadCleanup.clean(group, ordinal));
             claim = claim(group, closed);
@@ -111,7 +112,7 @@ final class DueReceipts {
         return claim;
     }
 
-    private Claim claim(GroupId group, boolean closed) {
+    private ClaimReply claim(GroupId group, boolean closed) {
         return Script.ARCHIVE_TAKE.run(
                 redis,
                 List.of(
@@ -127,10 +128,10 @@ final class DueReceipts {
                         Long.toString(clock.instant().minus(settings.receipts()).toEpochMilli()),
                         Integer.toString(MAX_MESSAGES),
                         Integer.toString(MAX_RECEIPTS)),
-                Claim::of);
+                ClaimReply::of);
     }
 
-    private List<Recipients.ReceiptPeriod> periods(GroupId group, Claim claim) {
+    private List<Recipients.ReceiptPeriod> periods(GroupId group, ClaimReply claim) {
         String incarnation = claim.portion().incarnation();
         long ended = claim.portion().periodsEnded();
         long begun = claim.begun();

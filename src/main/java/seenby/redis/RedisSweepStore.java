@@ -61,14 +61,16 @@ public final class RedisSweepStore implements SweepStore {
             }
             portion = receipts.take(group, true);
         }
-        return portion.owner() == DueReceipts.Owner.OTHER ? Optional.empty() : Optional.of(new Claim(group, portion));
+        return portion.owner() == DueReceipts.Owner.OTHER
+                ? Optional.empty()
+                : Optional.of(new RedisClaim(group, portion));
     }
 
-    private final class Claim implements SweepClaim {
+    private final class RedisClaim implements SweepClaim {
         private final GroupId group;
         private final DueReceipts.Portion portion;
 
-        Claim(GroupId group, DueReceipts.Portion portion) {
+        RedisClaim(GroupId group, DueReceipts.Portion portion) {
             this.group = group;
             this.portion = portion;
         }
