@@ -24,7 +24,7 @@ import seenby.bench.SweepReport;
 import seenby.config.ConfigException;
 
 /** Benchmarks with small numbers: they complete and report what they measure. Their speed does not matter here. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 @Order(1) // one of the longest
 class BenchIT {
     private final ManualClock clock = new ManualClock();

@@ -28,7 +28,7 @@ import seenby.support.Sweeps;
 import seenby.support.TestRedis;
 
 /** The packaged server during and after an archive failure: chat continues, nothing is lost, and it recovers. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 @Order(1) // one of the longest
 class SweepDiskIT {
     @RegisterExtension
