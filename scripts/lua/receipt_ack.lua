@@ -17,19 +17,23 @@
 -- ARGV[7]   read_at   prefix of the read times, takes an ordinal
 -- ARGV[8]   channel   of the wakes
 -- ARGV[9]   group     gid, for the wake
+-- ARGV[10]  meant     incarnation of the group that the member means, or '' for any
 --
 -- Returns {'OK', last_ack before, last_ack, last_id} | {'NOT_MEMBER'} | {'BEYOND_LAST'}
 -- Emits   read
 local info, acks, ordinals, receipts, reads, heard = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local now, member, upto, most, kept = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
-local unread, read_at, channel, group = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local unread, read_at, channel, group, meant = ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 
 local last_ack = tonumber(redis.call('HGET', acks, member) or -1)
 if last_ack < 0 then
   return {'NOT_MEMBER'}
 end
-local state = redis.call('HMGET', info, 'last_id', 'last_read', 'clock', 'receipts', 'archived_upto')
+local state = redis.call('HMGET', info, 'last_id', 'last_read', 'clock', 'receipts', 'archived_upto', 'incarnation')
 local last_id, last_read, clock, policy = tonumber(state[1]), tonumber(state[2]), tonumber(state[3]), state[4]
+if meant ~= '' and meant ~= state[6] then
+  return {'NOT_MEMBER'}
+end
 local from = math.max(last_ack, tonumber(state[5])) + 1
 if upto > last_id then
   return {'BEYOND_LAST'}

@@ -49,7 +49,7 @@ final class RedisAcks {
                 step.ifPresentOrElse(
                         moved -> results.merge(ack.group(), moved, AckResult::then), () -> results.remove(ack.group()));
                 step.filter(moved -> moved.lastAck() < ack.upto())
-                        .ifPresent(moved -> open.add(new GroupAck(ack.group(), moved.lastAck(), ack.upto())));
+                        .ifPresent(moved -> open.add(ack.from(moved.lastAck())));
             }
         }
         return results;
@@ -83,7 +83,8 @@ final class RedisAcks {
                                 Keys.unreadPrefix(ack.group()),
                                 Keys.readAtPrefix(ack.group()),
                                 Keys.WAKES,
-                                ack.group().value())),
+                                ack.group().value(),
+                                ack.incarnation().orElse(""))),
                 Refusal.NOT_MEMBER,
                 (ack, reply) -> result(reply));
     }

@@ -43,7 +43,7 @@ public final class RedisReceipts implements LiveReceipts {
 
     @Override
     public AckResult ack(GroupId group, UserId member, long upto) {
-        return acks.ack(member, List.of(new GroupAck(group, 0, upto))).values().stream()
+        return acks.ack(member, List.of(new GroupAck(group, Optional.empty(), 0, upto))).values().stream()
                 .findFirst()
                 .orElseThrow(() -> new Refused(Refusal.NOT_MEMBER));
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +87,7 @@ public final class Polls implements AutoCloseable {
         Since since = ask.since()
                 .map(text -> context.codec().decode(ask.user(), text))
                 .orElse(Since.NONE);
-        Set<GroupId> left = ask.acks().isEmpty() ? Set.of() : ack(ask.user(), ask.acks());
+        Set<GroupId> left = ask.acks().isEmpty() ? Set.of() : ack(ask.user(), ask.acks(), since);
         return new OpenPoll(context, ask, since, left).open();
     }
 
@@ -102,12 +103,17 @@ public final class Polls implements AutoCloseable {
         return new UntilRead(context, user, tokenHash, group, readByAll).open(most);
     }
 
-    /** Checks all acks before the first is done. Returns the groups that the user is not in. */
-    private Set<GroupId> ack(UserId user, Map<GroupId, Long> acks) {
+    /**
+     * Checks all acks before the first is done. Skips, and returns, the groups that the user is not in, and those where
+     * the position knows an earlier group of the same id: the user has read messages of that one.
+     */
+    private Set<GroupId> ack(UserId user, Map<GroupId, Long> acks, Since since) {
         List<GroupAck> checked = new ArrayList<>();
         for (Group group : context.groups().get(acks.keySet(), user)) {
             long upto = acks.getOrDefault(group.id(), 0L);
-            group.standing().ifPresent(standing -> checked.add(checked(group, standing, upto)));
+            group.standing()
+                    .filter(standing -> !since.knowsEarlier(group))
+                    .ifPresent(standing -> checked.add(checked(group, standing, upto)));
         }
         Set<GroupId> left = new TreeSet<>(acks.keySet());
         left.removeAll(receipts.ackEach(user, checked));
@@ -118,7 +124,7 @@ public final class Polls implements AutoCloseable {
         if (upto > group.lastId()) {
             throw Refused.invalid("ack", "The last message of " + group.id() + " is " + group.lastId() + ".");
         }
-        return new GroupAck(group.id(), standing.lastAck(), upto);
+        return new GroupAck(group.id(), Optional.of(group.incarnation()), standing.lastAck(), upto);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package seenby.update;
 
 import java.util.Optional;
+import seenby.group.Group;
 
 /**
  * The meaning of a {@code since}.
@@ -12,6 +13,13 @@ import java.util.Optional;
 record Since(Optional<Position> position, Optional<Base> base, boolean forgotten) {
     static final Since NONE = new Since(Optional.empty(), Optional.empty(), false);
     static final Since FORGOTTEN = new Since(Optional.empty(), Optional.empty(), true);
+
+    /** Whether the position is in an earlier group with this id. */
+    boolean knowsEarlier(Group group) {
+        return position.map(known -> known.places().get(group.id()))
+                .filter(place -> !place.incarnation().equals(group.incarnation()))
+                .isPresent();
+    }
 
     /** A position that is stored under a name. */
     record Base(String name, Position position) {}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -114,7 +115,9 @@ class FarBehindIT {
         store.group(other, ANN, BOB);
         store.send(other, ANN);
 
-        store.receipts.ackEach(BOB, List.of(new GroupAck(GROUP, 0, MANY), new GroupAck(other, 0, 1)));
+        store.receipts.ackEach(
+                BOB,
+                List.of(new GroupAck(GROUP, Optional.empty(), 0, MANY), new GroupAck(other, Optional.empty(), 0, 1)));
 
         for (Group group : store.groups.get(List.of(GROUP, other), BOB)) {
             assertEquals(group.lastId(), group.standing().orElseThrow().lastAck());

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -51,7 +52,11 @@ class RedisAcksTest {
     @Test
     void groupsOfOthersAreSkippedAndTheRestIsAcked() {
         Set<GroupId> acked = store.receipts.ackEach(
-                BOB, List.of(new GroupAck(ONE, 0, 2), new GroupAck(TWO, 0, 3), new GroupAck(FOREIGN, 0, 1)));
+                BOB,
+                List.of(
+                        new GroupAck(ONE, Optional.empty(), 0, 2),
+                        new GroupAck(TWO, Optional.empty(), 0, 3),
+                        new GroupAck(FOREIGN, Optional.empty(), 0, 1)));
 
         assertEquals(Set.of(ONE, TWO), acked);
         assertEquals(2, lastAck(ONE));
@@ -59,6 +64,14 @@ class RedisAcksTest {
         assertEquals(
                 List.of(new ReceiptCount(2, 1, 0), new ReceiptCount(3, 1, 1)),
                 store.receipts.counts(ONE, ANN, 2, 3).live());
+    }
+
+    @Test
+    void anAckForAnEarlierGroupOfTheSameIdIsSkipped() {
+        Set<GroupId> acked = store.receipts.ackEach(BOB, List.of(new GroupAck(ONE, Optional.of("0123456789"), 0, 2)));
+
+        assertEquals(Set.of(), acked);
+        assertEquals(0, lastAck(ONE));
     }
 
     @Test
@@ -95,7 +108,7 @@ class RedisAcksTest {
 
     private static List<List<Long>> batches(long... distances) {
         Deque<GroupAck> open = new ArrayDeque<>();
-        LongStream.of(distances).forEach(distance -> open.add(new GroupAck(ONE, 10, 10 + distance)));
+        LongStream.of(distances).forEach(distance -> open.add(new GroupAck(ONE, Optional.empty(), 10, 10 + distance)));
         List<List<Long>> batches = new ArrayList<>();
         while (!open.isEmpty()) {
             batches.add(

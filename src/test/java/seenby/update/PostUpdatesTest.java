@@ -86,6 +86,43 @@ class PostUpdatesTest {
     }
 
     @Test
+    void anAckBesideASinceOfAnEarlierGroupIsSkippedAndReportedInLeft() {
+        send(group, 5);
+        send(other, 1);
+        String since = bob.poll("").get("next").asText();
+        recreate(group);
+
+        for (int sent : List.of(0, 6)) {
+            send(group, sent);
+            JsonNode update = post(Map.of("since", since, "ack", Map.of(group, 5, other, 1)))
+                    .expect(200)
+                    .json();
+            assertEquals(List.of(group), ApiClient.texts(update.get("left")));
+            assertEquals(0, lastAck(group));
+            assertEquals(1, lastAck(other), "the other ack is done");
+        }
+        assertEquals(0, ann.receipts(group, 3).get("read").asLong());
+    }
+
+    @Test
+    void anInvalidAckBesideTheAckOfAnEarlierGroupAcksNothing() {
+        send(group, 5);
+        send(other, 1);
+        String since = bob.poll("").get("next").asText();
+        recreate(group);
+
+        post(Map.of("since", since, "ack", Map.of(group, 5, other, 2))).problem(422, "invalid");
+
+        assertEquals(0, lastAck(other));
+    }
+
+    private void recreate(String group) {
+        ann.delete("/v1/groups/" + group).expect(204);
+        ann.post("/v1/groups", Map.of("id", group, "members", List.of(bob.id())))
+                .expect(201);
+    }
+
+    @Test
     void anAckBelowTheCursorChangesNothing() {
         send(group, 2);
         bob.ack(group, 2);
