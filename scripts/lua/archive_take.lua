@@ -15,7 +15,7 @@
 --
 -- Returns {'OK', 'busy'} if another sweeper holds the group | {'OK', 'taken_over', incarnation}
 --         | {'OK', 'held', incarnation, spells_ended, last_ordinal, {ordinals that are leaving},
---           id, sender, sent_at, recipients or 'off', id, …} | {'NO_GROUP'}
+--           id, sender, sent_at, recipients or 'off', hidden or '', id, …} | {'NO_GROUP'}
 local info, receipts, left, leaving, sweep = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local token, closed, ttl, due = ARGV[1], ARGV[2] == '1', ARGV[3], tonumber(ARGV[4])
 local most, budget = ARGV[5], tonumber(ARGV[6])
@@ -50,5 +50,6 @@ for _, entry in ipairs(redis.call('XRANGE', receipts, from, '+', 'COUNT', most))
   end
   local at = #reply
   reply[at + 1], reply[at + 2], reply[at + 3], reply[at + 4] = id, fields[2], fields[4], recipients
+  reply[at + 5] = fields[8] or ''
 end
 return reply

@@ -21,8 +21,9 @@
 -- ARGV[8]   channel      of the wakes
 -- ARGV[9]   group        gid, for the wake
 --
--- Returns {'OK', id, sent_at, recipients} | {'OK', id, sent_at} if it was sent before | {'NOT_MEMBER'}
+-- Returns {'OK', id, sent_at, recipients, hidden} | {'OK', id, sent_at} if it was sent before | {'NOT_MEMBER'}
 --         | {'OTHER_TEXT'}
+--         hidden is how many members owe no receipt because they send none, the sender aside
 -- Emits   message
 local info, acks, messages, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local ordinals, roster, sent, sent_before, due = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
@@ -60,7 +61,7 @@ if client_id ~= '' then
   redis.call('HSET', sent, field, id)
 end
 
-local recipients = 'off'
+local recipients, hidden = 'off', 0
 if policy ~= 'off' then
   local ordinal = redis.call('HGET', ordinals, sender)
   redis.call('COPY', roster, unread .. id)
@@ -68,10 +69,12 @@ if policy ~= 'off' then
     redis.call('SREM', unread .. id, ordinal)
   end
   recipients = redis.call('SCARD', unread .. id)
+  hidden = redis.call('HLEN', acks) - 1 - recipients
 end
 redis.call('HSET', info, 'last_id', id, 'clock', at_text)
 redis.call('XADD', messages, id .. '-0', 'sender', sender, 'sent_at', at_text, 'text', text, 'receipts', policy)
-redis.call('XADD', receipts, id .. '-0', 'sender', sender, 'sent_at', at_text, 'recipients', recipients)
+redis.call('XADD', receipts, id .. '-0', 'sender', sender, 'sent_at', at_text, 'recipients', recipients,
+  'hidden', hidden)
 if tonumber(last_ack) == last_id then
   redis.call('HSET', acks, sender, id)
 end
@@ -82,4 +85,4 @@ if tonumber(state[5]) == last_id then
   end
 end
 redis.call('PUBLISH', channel, 'message ' .. group .. ' ' .. id)
-return {'OK', id, at_text, policy == 'off' and 0 or recipients}
+return {'OK', id, at_text, policy == 'off' and 0 or recipients, hidden}

@@ -10,7 +10,7 @@
 -- ARGV[3]  upto      highest id
 -- ARGV[4]  unread    prefix of the unread sets, takes an id
 --
--- Returns {'OK', incarnation, archived_upto, sees_all, id, recipients, unread, id, …} | {'NOT_MEMBER'}
+-- Returns {'OK', incarnation, archived_upto, sees_all, id, recipients, unread, hidden or '', id, …} | {'NOT_MEMBER'}
 --         sees_all is 1 if the member may see the receipts of all messages, else 0
 local info, acks, receipts, left, leaving = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local member, from, upto, unread = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
@@ -33,6 +33,7 @@ for _, entry in ipairs(redis.call('XRANGE', receipts, from .. '-0', upto .. '-0'
     reply[size + 1] = id
     reply[size + 2] = tonumber(recipients) - tonumber(redis.call('HGET', left, id) or 0) - gone
     reply[size + 3] = redis.call('SCARD', unread .. id) - gone
+    reply[size + 4] = entry[2][8] or ''
   end
 end
 return reply

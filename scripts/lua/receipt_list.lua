@@ -13,7 +13,7 @@
 -- ARGV[4]  lists     1 to return the lists too, else 0
 --
 -- Returns {'OK', incarnation, archived_upto, sees_all}, and if the receipts are not archived also sender,
---         sent_at, recipients, unread, and with lists also {ordinals of the periods that have not read it},
+--         sent_at, recipients, unread, hidden or '', and with lists also {ordinals of the periods that have not read it},
 --         {ordinal, period, …}, {single acks of this message}
 --         | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'NO_RECEIPTS'} | {'NOT_SENDER'}
 --         sees_all is 1 if the member may see the receipts of all messages, else 0
@@ -49,9 +49,10 @@ for _, ordinal in ipairs(redis.call('HKEYS', leaving)) do
 end
 local owed = tonumber(recipients) - tonumber(redis.call('HGET', left, id) or 0) - gone
 reply[5], reply[6], reply[7], reply[8] = sender, sent_at, owed, redis.call('SCARD', unread .. id) - gone
+reply[9] = entry[2][8] or ''
 if lists then
-  reply[9] = redis.call('SMEMBERS', unread .. id)
-  reply[10] = redis.call('HGETALL', spells)
-  reply[11] = redis.call('ZRANGEBYSCORE', read_one, id, id)
+  reply[10] = redis.call('SMEMBERS', unread .. id)
+  reply[11] = redis.call('HGETALL', spells)
+  reply[12] = redis.call('ZRANGEBYSCORE', read_one, id, id)
 end
 return reply

@@ -20,8 +20,13 @@ public record ArchiveLine(
         GroupId group, long id, UserId sender, Instant sentAt, Instant archivedAt, Optional<Lists> lists) {
     private static final Optional<String> OFF = Optional.of("off");
 
-    /** Both lists are sorted by user id by the caller. */
-    public record Lists(List<Receipt.Reader> readers, List<UserId> unreadMembers) {
+    /**
+     * Both lists are sorted by user id by the caller.
+     *
+     * @param hidden how many members owed no receipt when the message was sent because they send none; empty in lines
+     *     from before this was stored
+     */
+    public record Lists(List<Receipt.Reader> readers, List<UserId> unreadMembers, Optional<Long> hidden) {
         public Lists {
             readers = List.copyOf(readers);
             unreadMembers = List.copyOf(unreadMembers);
@@ -40,6 +45,7 @@ public record ArchiveLine(
             Instant sentAt,
             Instant archivedAt,
             Optional<Integer> recipients,
+            Optional<Long> hidden,
             Optional<List<Receipt.Reader>> readers,
             Optional<List<UserId>> unreadMembers,
             Optional<String> receipts) {
@@ -50,7 +56,8 @@ public record ArchiveLine(
             Objects.requireNonNull(archivedAt, "no archived_at");
             if (!receipts.equals(recipients.isPresent() ? Optional.empty() : OFF)
                     || readers.isPresent() != recipients.isPresent()
-                    || unreadMembers.isPresent() != recipients.isPresent()) {
+                    || unreadMembers.isPresent() != recipients.isPresent()
+                    || hidden.isPresent() && recipients.isEmpty()) {
                 throw new IllegalArgumentException("it needs recipients, readers and unread_members, or receipts off");
             }
             readers = readers.map(List::copyOf);
@@ -64,7 +71,7 @@ public record ArchiveLine(
         }
 
         ArchiveLine line() {
-            Optional<Lists> lists = readers.map(list -> new Lists(list, unreadMembers.orElseThrow()));
+            Optional<Lists> lists = readers.map(list -> new Lists(list, unreadMembers.orElseThrow(), hidden));
             return new ArchiveLine(group, id, sender, sentAt, archivedAt, lists);
         }
     }
@@ -83,6 +90,7 @@ public record ArchiveLine(
                 sentAt,
                 archivedAt,
                 lists.map(Lists::recipients),
+                lists.flatMap(Lists::hidden),
                 lists.map(Lists::readers),
                 lists.map(Lists::unreadMembers),
                 lists.isPresent() ? Optional.empty() : OFF));
@@ -93,7 +101,7 @@ public record ArchiveLine(
         return lists.map(of -> new Receipt(
                 sender,
                 sentAt,
-                new ReceiptCount(id, of.recipients(), of.unreadMembers().size()),
+                new ReceiptCount(id, of.recipients(), of.unreadMembers().size(), of.hidden()),
                 of.readers(),
                 of.unreadMembers(),
                 true));

@@ -104,7 +104,8 @@ final class ArchiveCaseStore implements ArchiveCase.ArchiveStore {
         for (UserId reader : members.subList(1, 1 + half)) {
             readers.add(new Receipt.Reader(reader, sent.plusMillis(readers.size() * 7L)));
         }
-        ArchiveLine.Lists lists = new ArchiveLine.Lists(readers, members.subList(1 + half, members.size()));
+        ArchiveLine.Lists lists =
+                new ArchiveLine.Lists(readers, members.subList(1 + half, members.size()), Optional.of(0L));
         return new ArchiveLine(group, id, members.get(0), sent, sent.plus(Duration.ofDays(7)), Optional.of(lists))
                 .bytes();
     }

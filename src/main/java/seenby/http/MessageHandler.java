@@ -41,7 +41,19 @@ public final class MessageHandler {
         this.maxBytes = maxBytes;
     }
 
-    private record SentAnswer(GroupId group, long id, UserId sender, Instant sentAt, String text, long recipients) {}
+    private record SentAnswer(
+            GroupId group,
+            long id,
+            UserId sender,
+            Instant sentAt,
+            String text,
+            long recipients,
+            Optional<Long> hidden) {
+        static SentAnswer of(SendResult sent, long recipients, Optional<Long> hidden) {
+            return new SentAnswer(
+                    sent.group(), sent.id(), sent.sender(), sent.sentAt(), sent.text(), recipients, hidden);
+        }
+    }
 
     private record MessageAnswer(
             GroupId group,
@@ -50,6 +62,7 @@ public final class MessageHandler {
             Instant sentAt,
             String text,
             Optional<Long> recipients,
+            Optional<Long> hidden,
             Optional<Long> read,
             Optional<Long> unread,
             Optional<Boolean> archived) {
@@ -61,6 +74,7 @@ public final class MessageHandler {
                     message.sentAt(),
                     message.text(),
                     receipts.count().map(ReceiptCount::recipients),
+                    receipts.count().flatMap(ReceiptCount::hidden),
                     receipts.count().map(ReceiptCount::read),
                     receipts.count().map(ReceiptCount::unread),
                     receipts.archived() ? Optional.of(true) : Optional.empty());
@@ -76,19 +90,17 @@ public final class MessageHandler {
         Answer.json(
                 ctx,
                 sent.again() ? 200 : 201,
-                new SentAnswer(
-                        group,
-                        sent.id(),
-                        sent.sender(),
-                        sent.sentAt(),
-                        sent.text(),
-                        sent.recipients().orElseGet(() -> recipientsNow(sent))));
+                sent.counts()
+                        .map(counts -> SentAnswer.of(sent, counts.recipients(), Optional.of(counts.hidden())))
+                        .orElseGet(() -> sentBefore(sent)));
     }
 
-    private long recipientsNow(SendResult sent) {
+    /** The recipients are those of now. Both counts are 0 if receipts were off. */
+    private SentAnswer sentBefore(SendResult sent) {
         return receipts.counts(sent.group(), sent.sender(), sent.id(), sent.id()).stream()
-                .mapToLong(ReceiptCount::recipients)
-                .sum();
+                .findFirst()
+                .map(count -> SentAnswer.of(sent, count.recipients(), count.hidden()))
+                .orElseGet(() -> SentAnswer.of(sent, 0, Optional.of(0L)));
     }
 
     /** With a JSON content type the body is JSON; with any other it is the text. */

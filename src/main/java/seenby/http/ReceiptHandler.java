@@ -46,13 +46,18 @@ public final class ReceiptHandler {
             UserId sender,
             Instant sentAt,
             long recipients,
+            Optional<Long> hidden,
             long read,
             long unread,
             Optional<List<Receipt.Reader>> readers,
             Optional<List<UserId>> unreadMembers,
             boolean archived) {}
 
-    private record Count(long id, long recipients, long read, long unread) {}
+    private record Count(long id, long recipients, Optional<Long> hidden, long read, long unread) {
+        static Count of(ReceiptCount count) {
+            return new Count(count.id(), count.recipients(), count.hidden(), count.read(), count.unread());
+        }
+    }
 
     private record CountList(List<Count> receipts) {}
 
@@ -119,6 +124,7 @@ public final class ReceiptHandler {
                         receipt.sender(),
                         receipt.sentAt(),
                         count.recipients(),
+                        count.hidden(),
                         count.read(),
                         count.unread(),
                         lists ? Optional.of(receipt.readers()) : Optional.empty(),
@@ -143,11 +149,6 @@ public final class ReceiptHandler {
         }
         List<ReceiptCount> counts =
                 receipts.counts(Paths.group(ctx), Authentication.caller(ctx).id(), from, to);
-        Answer.json(
-                ctx,
-                200,
-                new CountList(counts.stream()
-                        .map(count -> new Count(count.id(), count.recipients(), count.read(), count.unread()))
-                        .toList()));
+        Answer.json(ctx, 200, new CountList(counts.stream().map(Count::of).toList()));
     }
 }

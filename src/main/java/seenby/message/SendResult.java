@@ -1,19 +1,24 @@
 package seenby.message;
 
 import java.time.Instant;
-import java.util.OptionalLong;
+import java.util.Optional;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
 /**
  * The result of a send.
  *
- * @param recipients how many members will send a receipt, 0 if receipts are off; empty if the message was sent before
- *     with the same client id
+ * @param counts empty if the message was sent before with the same client id
  */
-public record SendResult(GroupId group, long id, UserId sender, Instant sentAt, String text, OptionalLong recipients) {
+public record SendResult(GroupId group, long id, UserId sender, Instant sentAt, String text, Optional<Counts> counts) {
+    /**
+     * How many members owe a receipt, and how many owe none because they send none, the sender aside. Both are 0 if
+     * receipts are off.
+     */
+    public record Counts(long recipients, long hidden) {}
+
     /** Whether it was sent before. */
     public boolean again() {
-        return recipients.isEmpty();
+        return counts.isEmpty();
     }
 }

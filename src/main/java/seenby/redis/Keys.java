@@ -20,8 +20,8 @@ import seenby.user.UserId;
  *     sent_since; deleting and deleting_archive while it is being deleted</td></tr>
  * <tr><td>{@code sb:{gid}:messages}</td><td>stream: {@code <id>-0} -> sender, sent_at, text, receipts (policy
  *     when it was sent)</td></tr>
- * <tr><td>{@code sb:{gid}:receipts}</td><td>stream: {@code <id>-0} -> sender, sent_at, recipients at send, or "off";
- *     the messages without their texts, as long as their receipts are kept here</td></tr>
+ * <tr><td>{@code sb:{gid}:receipts}</td><td>stream: {@code <id>-0} -> sender, sent_at, recipients at send, or "off", and
+ *     hidden; the messages without their texts, as long as their receipts are kept here</td></tr>
  * <tr><td>{@code sb:{gid}:acks}</td><td>hash: uid -> last_ack; a user is a member if it is in here</td></tr>
  * <tr><td>{@code sb:{gid}:members}</td><td>hash: uid -> "joined_at joined_after joined_after_read"</td></tr>
  * <tr><td>{@code sb:{gid}:ordinals}</td><td>hash: uid -> ordinal of its open receipt period; members

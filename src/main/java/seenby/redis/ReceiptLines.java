@@ -26,8 +26,12 @@ final class ReceiptLines {
         this.clock = clock;
     }
 
-    /** A message whose receipts are due; its recipients, without those who left before they read it, or "off". */
-    record DueMessage(long id, UserId sender, Instant sentAt, String recipients) {
+    /**
+     * A message whose receipts are due.
+     *
+     * @param recipients without those who left before they read it, or "off"
+     */
+    record DueMessage(long id, UserId sender, Instant sentAt, String recipients, Optional<Long> hidden) {
         boolean hasReceipts() {
             return !recipients.equals(OFF);
         }
@@ -37,7 +41,8 @@ final class ReceiptLines {
         }
 
         static DueMessage of(Reply reply) {
-            return new DueMessage(reply.number(), new UserId(reply.text()), reply.time(), reply.text());
+            return new DueMessage(
+                    reply.number(), new UserId(reply.text()), reply.time(), reply.text(), reply.optionalNumber());
         }
 
         ArchiveLine line(GroupId group, Instant archivedAt, Optional<ArchiveLine.Lists> lists) {
@@ -96,6 +101,7 @@ final class ReceiptLines {
         }
         List<UserId> unread = recipients.get().unread();
         Optional<List<Receipt.Reader>> readers = recipients.get().readers(times);
-        return readers.map(read -> message.line(group, now, Optional.of(new ArchiveLine.Lists(read, unread))));
+        return readers.map(
+                read -> message.line(group, now, Optional.of(new ArchiveLine.Lists(read, unread, message.hidden()))));
     }
 }

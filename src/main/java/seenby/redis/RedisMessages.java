@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
@@ -58,11 +58,11 @@ public final class RedisMessages implements Messages {
                         Keys.unreadPrefix(group),
                         Keys.WAKES,
                         group.value()),
-                reply -> new SendResult(group, reply.number(), sender, reply.time(), draft.text(), recipients(reply)));
+                reply -> new SendResult(group, reply.number(), sender, reply.time(), draft.text(), counts(reply)));
     }
 
-    private static OptionalLong recipients(Reply reply) {
-        return reply.hasNext() ? OptionalLong.of(reply.number()) : OptionalLong.empty();
+    private static Optional<SendResult.Counts> counts(Reply reply) {
+        return reply.hasNext() ? Optional.of(new SendResult.Counts(reply.number(), reply.number())) : Optional.empty();
     }
 
     @Override

@@ -111,7 +111,11 @@ public final class RedisReceipts implements LiveReceipts {
 
     private static Counts counts(Reply reply) {
         ArchiveAccess access = access(reply);
-        return new Counts(reply.rest(item -> new ReceiptCount(item.number(), item.number(), item.number())), access);
+        return new Counts(reply.rest(item -> count(item.number(), item)), access);
+    }
+
+    private static ReceiptCount count(long id, Reply reply) {
+        return new ReceiptCount(id, reply.number(), reply.number(), reply.optionalNumber());
     }
 
     private static ArchiveAccess access(Reply reply) {
@@ -184,7 +188,7 @@ public final class RedisReceipts implements LiveReceipts {
         static LiveEntry of(long id, Reply reply) {
             UserId sender = new UserId(reply.text());
             Instant sentAt = reply.time();
-            ReceiptCount count = new ReceiptCount(id, reply.number(), reply.number());
+            ReceiptCount count = RedisReceipts.count(id, reply);
             if (!reply.hasNext()) {
                 return new LiveEntry(sender, sentAt, count, List.of(), List.of(), List.of());
             }

@@ -52,6 +52,12 @@ final class Reply {
         return Long.parseLong(text());
     }
 
+    /** Empty if the value is ''. */
+    Optional<Long> optionalNumber() {
+        String text = text();
+        return text.isEmpty() ? Optional.empty() : Optional.of(Long.parseLong(text));
+    }
+
     boolean flag() {
         return number() == 1;
     }

@@ -32,7 +32,7 @@ class ArchiveLineTest {
             ALICE,
             SENT,
             SENT.plusSeconds(9),
-            Optional.of(new ArchiveLine.Lists(List.of(BOB), List.of(CAROL))));
+            Optional.of(new ArchiveLine.Lists(List.of(BOB), List.of(CAROL), Optional.of(3L))));
     private static final ArchiveLine OFF =
             new ArchiveLine(new GroupId("ops"), 2, ALICE, SENT, SENT.plusSeconds(9), Optional.empty());
 
@@ -40,7 +40,7 @@ class ArchiveLineTest {
     void aLineHasTheseFieldsInThisOrderAndANewline() {
         assertEquals(
                 "{\"group\":\"ops\",\"id\":1,\"sender\":\"alice\",\"sent_at\":\"2026-01-01T00:00:00.000Z\","
-                        + "\"archived_at\":\"2026-01-01T00:00:09.000Z\",\"recipients\":2,\"readers\":[{\"id\":\"bob\","
+                        + "\"archived_at\":\"2026-01-01T00:00:09.000Z\",\"recipients\":2,\"hidden\":3,\"readers\":[{\"id\":\"bob\","
                         + "\"read_at\":\"2026-01-01T00:00:01.500Z\"}],\"unread_members\":[\"carol\"]}\n",
                 new String(KEPT.bytes(), UTF_8));
     }
@@ -57,7 +57,7 @@ class ArchiveLineTest {
 
     @Test
     void aParsedLineEqualsTheWrittenOne() throws IOException {
-        ArchiveLine empty = SampleLines.line(1L << 53, new ArchiveLine.Lists(List.of(), List.of()));
+        ArchiveLine empty = SampleLines.line(1L << 53, new ArchiveLine.Lists(List.of(), List.of(), Optional.empty()));
         for (ArchiveLine line : List.of(KEPT, empty, SampleLines.line(7, 12_000))) {
             assertEquals(line, ArchiveLine.parse(line.bytes()));
         }
@@ -65,9 +65,20 @@ class ArchiveLineTest {
 
     @Test
     void aLineConvertsToItsReceipt() {
-        Receipt receipt = new Receipt(ALICE, SENT, new ReceiptCount(1, 2, 1), List.of(BOB), List.of(CAROL), true);
+        Receipt receipt = new Receipt(
+                ALICE, SENT, new ReceiptCount(1, 2, 1, Optional.of(3L)), List.of(BOB), List.of(CAROL), true);
 
         assertEquals(Optional.of(receipt), KEPT.receipt());
+    }
+
+    @Test
+    void aLineFromBeforeHiddenWasStoredHasNone() throws IOException {
+        String old = new String(KEPT.bytes(), UTF_8).replace("\"hidden\":3,", "");
+
+        ArchiveLine line = ArchiveLine.parse(old.getBytes(UTF_8));
+
+        assertEquals(Optional.empty(), line.receipt().orElseThrow().count().hidden());
+        assertEquals(old, new String(line.bytes(), UTF_8));
     }
 
     @ParameterizedTest
@@ -82,6 +93,7 @@ class ArchiveLineTest {
                 "\"receipts\":\"on\"}",
                 "\"recipients\":0}",
                 "\"recipients\":0,\"readers\":[],\"unread_members\":[],\"receipts\":\"off\"}",
+                "\"hidden\":1,\"receipts\":\"off\"}",
                 "\"recipients\":0,\"readers\":[],\"unread_members\":null}",
                 "\"recipients\":1,\"readers\":[null],\"unread_members\":[]}",
                 "\"recipients\":1,\"readers\":[{\"id\":\"bob\"}],\"unread_members\":[]}",

@@ -16,14 +16,16 @@ final class GroupModel {
     static final class Sent {
         final String sender;
         final boolean kept;
+        final long hidden;
         final Set<String> unread;
         final Set<String> readers = new TreeSet<>();
         final Map<String, String> readAt = new HashMap<>();
         private boolean archived;
 
-        Sent(String sender, boolean kept, Set<String> unread) {
+        Sent(String sender, boolean kept, long hidden, Set<String> unread) {
             this.sender = sender;
             this.kept = kept;
+            this.hidden = hidden;
             this.unread = unread;
         }
 
@@ -88,7 +90,10 @@ final class GroupModel {
                 .filter(member -> kept && !member.equals(sender) && !optedOut.contains(member))
                 .collect(Collectors.toCollection(TreeSet::new));
         boolean caughtUp = cursor(sender) == lastId();
-        Sent sent = new Sent(sender, kept, recipients);
+        long hidden = cursors.keySet().stream()
+                .filter(member -> kept && !member.equals(sender) && optedOut.contains(member))
+                .count();
+        Sent sent = new Sent(sender, kept, hidden, recipients);
         messages.add(sent);
         if (caughtUp) {
             cursors.put(sender, lastId());
@@ -114,13 +119,14 @@ final class GroupModel {
         return message.kept && (message.sender.equals(viewer) || policy.equals("members"));
     }
 
-    /** The counts that a member sees, each as "id recipients read unread". */
+    /** The counts that a member sees, each as "id recipients hidden read unread". */
     List<String> counts(String viewer) {
         List<String> counts = new ArrayList<>();
         for (long id = 1; id <= lastId(); id++) {
             Sent sent = message(id);
             if (maySee(viewer, sent)) {
-                counts.add(id + " " + sent.recipients() + " " + sent.readers.size() + " " + sent.unread.size());
+                counts.add("%d %d %d %d %d"
+                        .formatted(id, sent.recipients(), sent.hidden, sent.readers.size(), sent.unread.size()));
             }
         }
         return counts;

@@ -138,6 +138,7 @@ class RandomWalkTest {
                 .json();
         assertEquals(group.lastId(), answer.get("id").asLong());
         assertEquals(sent.recipients(), answer.get("recipients").asLong());
+        assertEquals(sent.hidden, answer.get("hidden").asLong());
         return user.id() + " sends " + group.lastId();
     }
 
@@ -203,6 +204,7 @@ class RandomWalkTest {
                         " ",
                         count.get("id").asText(),
                         count.get("recipients").asText(),
+                        count.get("hidden").asText(),
                         count.get("read").asText(),
                         count.get("unread").asText())));
         assertEquals(group.counts(user.id()), counts, "counts for " + user.id());

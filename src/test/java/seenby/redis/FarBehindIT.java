@@ -104,7 +104,7 @@ class FarBehindIT {
         cursors.forEach(cursor -> assertEquals(0, cursor % STEP));
         assertTrue(scriptCalls() - scripts >= messages / STEP);
         assertEquals(
-                List.of(new ReceiptCount(messages, 2, 1)),
+                List.of(new ReceiptCount(messages, 2, 1, Optional.of(0L))),
                 store.receipts.counts(GROUP, ANN, messages, messages).live());
     }
 

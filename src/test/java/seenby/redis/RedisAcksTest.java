@@ -62,7 +62,7 @@ class RedisAcksTest {
         assertEquals(2, lastAck(ONE));
         assertEquals(3, lastAck(TWO));
         assertEquals(
-                List.of(new ReceiptCount(2, 1, 0), new ReceiptCount(3, 1, 1)),
+                List.of(new ReceiptCount(2, 1, 0, Optional.of(0L)), new ReceiptCount(3, 1, 1, Optional.of(0L))),
                 store.receipts.counts(ONE, ANN, 2, 3).live());
     }
 

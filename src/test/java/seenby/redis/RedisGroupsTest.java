@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ class RedisGroupsTest {
         assertCounts(1, 1);
         Receipt receipt = store.receipts.list(GROUP, ANN, 2).live().orElseThrow();
         assertEquals(List.of(BOB), receipt.unreadMembers());
-        assertEquals(new ReceiptCount(2, 1, 1), receipt.count());
+        assertEquals(new ReceiptCount(2, 1, 1, Optional.of(0L)), receipt.count());
     }
 
     @Test
@@ -161,9 +162,9 @@ class RedisGroupsTest {
 
     private void assertCounts(long recipients, long unread) {
         List<ReceiptCount> expected = List.of(
-                new ReceiptCount(1, recipients, unread),
-                new ReceiptCount(2, recipients, unread),
-                new ReceiptCount(3, recipients, unread));
+                new ReceiptCount(1, recipients, unread, Optional.of(0L)),
+                new ReceiptCount(2, recipients, unread, Optional.of(0L)),
+                new ReceiptCount(3, recipients, unread, Optional.of(0L)));
         assertEquals(expected, store.receipts.counts(GROUP, ANN, 1, 3).live());
     }
 

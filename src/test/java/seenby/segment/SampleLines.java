@@ -34,7 +34,7 @@ public final class SampleLines {
         List<Reader> read = IntStream.range(0, readers)
                 .mapToObj(i -> new Reader(user(i), TIME.plusSeconds(id)))
                 .toList();
-        return line(id, new ArchiveLine.Lists(read, List.of(new UserId("zoe"))));
+        return line(id, new ArchiveLine.Lists(read, List.of(new UserId("zoe")), Optional.of(1L)));
     }
 
     public static ArchiveLine line(long id, ArchiveLine.Lists lists) {

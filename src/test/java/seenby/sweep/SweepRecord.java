@@ -122,7 +122,7 @@ final class SweepRecord {
         if (live.containsKey(id)) {
             readers(live.get(id)).forEach((user, at) -> check(at.equals(readers.get(user)), user + " at " + at + line));
         }
-        for (String field : List.of("sender", "sent_at", "recipients", "readers", "unread_members")) {
+        for (String field : List.of("sender", "sent_at", "recipients", "hidden", "readers", "unread_members")) {
             check(!frozen.containsKey(id) || frozen.get(id).get(field).equals(line.get(field)), "frozen: " + line);
         }
         readers.keySet().forEach(user -> check(wasAttempted(user, id), user + " never acked " + line));
