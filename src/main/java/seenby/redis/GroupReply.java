@@ -17,7 +17,7 @@ final class GroupReply {
 
     static Group group(GroupId id, Reply reply) {
         String incarnation = reply.text();
-        Name name = new Name(reply.text());
+        Name name = Name.stored(reply.text(), id.value());
         UserId owner = new UserId(reply.text());
         Instant createdAt = reply.time();
         ReceiptPolicy receipts = ReceiptPolicy.parse(reply.text()).orElseThrow();

@@ -88,7 +88,7 @@ public final class RedisUsers implements Users {
     private static User user(UserId id, Map<String, String> fields) {
         return new User(
                 id,
-                new Name(fields.getOrDefault("name", id.value())),
+                Name.stored(fields.getOrDefault("name", ""), id.value()),
                 "1".equals(fields.get("admin")),
                 Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("created_at", "0"))),
                 "1".equals(fields.get("receipts")));

@@ -58,7 +58,7 @@ class UsersTest {
     }
 
     static List<String> names() {
-        return List.of("a".repeat(128), "🙂".repeat(128), " ", "\u200f", "'\"<>&{}\\", "\u2028", "\ue000");
+        return List.of("a".repeat(128), "🙂".repeat(128), "\u200f.", "'\"<>&{}\\", "a\u2028b", "\ue000", "👩\u200d💻");
     }
 
     @ParameterizedTest
@@ -66,26 +66,52 @@ class UsersTest {
     void aNameIsAnyTextUpTo128CodePoints(String name) {
         ApiClient ann = SERVER.user("ann");
 
-        assertEquals(
-                name,
-                ann.patch("/v1/me", Map.of("name", name))
-                        .expect(200)
-                        .json()
-                        .get("name")
-                        .asText());
+        assertEquals(name, renamed(ann, name));
         assertEquals(name, me(ann).get("name").asText());
+        assertEquals(name, renamed(ann, " \n\u3000" + name + "\u00a0 \t"), "white space at its ends is removed");
+    }
+
+    static List<String> blankNames() {
+        return List.of("", "   ", "\u200b", "\u3164 ", "\u2800\u00ad", "\t\n", "\ufeff".repeat(200), "\u202e\u2066");
+    }
+
+    @ParameterizedTest
+    @MethodSource("blankNames")
+    void aNameThatShowsNothingIsReplacedByTheId(String blank) {
+        ApiClient ann = SERVER.user("ann");
+        String group = SERVER.group(ann);
+        ann.patch("/v1/me", Map.of("name", "Ann")).expect(200);
+        ann.patch("/v1/groups/" + group, Map.of("name", "Ours")).expect(200);
+
+        assertEquals(ann.id(), renamed(ann, blank));
+        assertEquals(ann.id(), me(ann).get("name").asText());
+        assertEquals(group, name(ann.patch("/v1/groups/" + group, Map.of("name", blank))));
+        String user = SERVER.user("id").id() + "-2";
+        assertEquals(user, create(Map.of("id", user, "name", blank)).get("name").asText());
+        assertEquals(group + "-2", name(ann.post("/v1/groups", Map.of("id", group + "-2", "name", blank))));
     }
 
     @Test
-    void anEmptyNameIsReplacedByTheId() {
+    void aNameThatAnEarlierVersionAcceptedIsShownWithoutTheCharactersThatAreRefusedNow() {
         ApiClient ann = SERVER.user("ann");
-        ann.patch("/v1/me", Map.of("name", "Ann")).expect(200);
+        ApiClient bob = SERVER.user("bob");
+        String group = SERVER.group(ann, bob);
+        SERVER.redis().client().hset("sb:user:{" + ann.id() + "}", "name", " Bob\u202eecila");
+        SERVER.redis().client().hset("sb:user:{" + bob.id() + "}", "name", "\u3164");
+        SERVER.redis().client().hset("sb:{" + group + "}:info", "name", "\u2066ops\u2069");
 
-        ann.patch("/v1/me", Map.of("name", "")).expect(200);
+        assertEquals("Bobecila", me(ann).get("name").asText());
+        assertEquals(bob.id(), me(bob).get("name").asText());
+        assertEquals("ops", name(ann.get("/v1/groups/" + group)));
+    }
 
-        assertEquals(ann.id(), me(ann).get("name").asText());
-        assertEquals(
-                "noname", create(Map.of("id", "noname", "name", "")).get("name").asText());
+    private static String renamed(ApiClient user, String name) {
+        return name(user.patch("/v1/me", Map.of("name", name)));
+    }
+
+    private static String name(ApiClient.Answer answer) {
+        assertTrue(answer.status() < 300, answer::toString);
+        return answer.json().get("name").asText();
     }
 
     @Test
