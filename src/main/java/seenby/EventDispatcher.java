@@ -6,6 +6,7 @@ import seenby.group.GroupId;
 import seenby.redis.Events;
 import seenby.redis.Redis;
 import seenby.redis.RedisUsers;
+import seenby.update.HistoryLine;
 import seenby.update.Waiters;
 import seenby.update.Wake;
 
@@ -14,15 +15,18 @@ final class EventDispatcher implements Events.Listener {
     private final Redis redis;
     private final RedisUsers users;
     private final Waiters waiters;
+    private final HistoryLine line;
     private final Sweeper sweeper;
     private final Runnable resume;
     private final AtomicBoolean missedEvents = new AtomicBoolean();
 
     /** @param resume continues what the loss of Redis interrupted */
-    EventDispatcher(Redis redis, RedisUsers users, Waiters waiters, Sweeper sweeper, Runnable resume) {
+    EventDispatcher(
+            Redis redis, RedisUsers users, Waiters waiters, HistoryLine line, Sweeper sweeper, Runnable resume) {
         this.redis = redis;
         this.users = users;
         this.waiters = waiters;
+        this.line = line;
         this.sweeper = sweeper;
         this.resume = resume;
     }
@@ -44,6 +48,7 @@ final class EventDispatcher implements Events.Listener {
     public void lost() {
         missedEvents.set(true);
         users.hearing(false);
+        line.doubt();
     }
 
     @Override

@@ -15,6 +15,10 @@ final class Maintenance implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(() -> BackgroundWork.run(name, task), 1, 1, TimeUnit.SECONDS);
     }
 
+    void everyMinute(String name, Runnable task) {
+        var unused = thread.scheduleWithFixedDelay(() -> BackgroundWork.run(name, task), 1, 1, TimeUnit.MINUTES);
+    }
+
     void soon(String name, Runnable task) {
         thread.execute(() -> BackgroundWork.run(name, task));
     }

@@ -24,6 +24,7 @@ import seenby.redis.RedisLook;
 import seenby.redis.RedisSweepStore;
 import seenby.redis.Schema;
 import seenby.refusal.Unavailable;
+import seenby.update.HistoryLine;
 import seenby.update.Polls;
 import seenby.update.Waiters;
 import seenby.user.AdminToken;
@@ -62,8 +63,10 @@ public final class Seenby implements Server {
             adminToken = new AdminToken(stores.users(), config.dataDir());
             adminToken.ensure(config.adminToken().map(Token::new));
             Sweeper sweeper = opened(sweeper(config, redis, stores.archive(), clock));
-            maintain(redis, stores, memberships, sweeper);
-            Polls polls = opened(polls(config, redis, stores, schema.secret(), clock));
+            HistoryLine line =
+                    new HistoryLine(schema, config.dataDir(), !config.redis().isExternal());
+            maintain(redis, stores, memberships, line, sweeper);
+            Polls polls = opened(polls(config, redis, stores, line, schema.secret(), clock));
             http = opened(new HttpWiring(config, stores, memberships, polls)
                     .server(adminToken, schema::ready, sweeper::isFailing));
             http.start();
@@ -98,9 +101,15 @@ public final class Seenby implements Server {
     /**
      * Starts everything that runs beside the requests. What a loss of Redis interrupts is resumed when Redis is back.
      */
-    private void maintain(Redis redis, Stores stores, Memberships memberships, Sweeper sweeper) {
+    private void maintain(Redis redis, Stores stores, Memberships memberships, HistoryLine line, Sweeper sweeper) {
         Maintenance maintenance = opened(new Maintenance());
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
+        line.raise();
+        maintenance.everyMinute("raise of the line of history", () -> {
+            if (line.raise()) {
+                waiters.lookAgain();
+            }
+        });
         KeyspaceEvents expiries = new KeyspaceEvents(redis);
         expiries.enable();
         Runnable resume = () -> {
@@ -114,12 +123,13 @@ public final class Seenby implements Server {
                         redis,
                         stores.users(),
                         waiters,
+                        line,
                         sweeper,
                         () -> maintenance.soon("catch-up with Redis", resume)));
         sweeper.start();
     }
 
-    private Polls polls(Config config, Redis redis, Stores stores, String secret, Clock clock) {
+    private Polls polls(Config config, Redis redis, Stores stores, HistoryLine line, String secret, Clock clock) {
         return new Polls(
                 stores.users(),
                 stores.groups(),
@@ -127,6 +137,7 @@ public final class Seenby implements Server {
                 stores.receipts(),
                 new RedisLook(redis),
                 waiters,
+                line::name,
                 secret,
                 config.receipts().coalesce(),
                 clock);

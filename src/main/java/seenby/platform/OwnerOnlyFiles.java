@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -27,6 +28,14 @@ public final class OwnerOnlyFiles {
         Files.deleteIfExists(file);
         Files.createFile(file, permissions("rw-------"));
         Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+
+    /** Replaces the whole file, and creates its directory if that is missing. A crash leaves the old file or the new. */
+    public static void replace(Path file, String text) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        createDirectories(file.toAbsolutePath().getParent());
+        write(next, text);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What a directory is created with. */

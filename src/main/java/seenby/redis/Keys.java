@@ -59,6 +59,7 @@ import seenby.user.UserId;
  * <tr><td>{@code sb:online}</td><td>sorted set: uid, last seen in ms</td></tr>
  * <tr><td>{@code sb:secret}, {@code sb:schema}</td><td>string: the key that signs positions; the version of this
  *     schema</td></tr>
+ * <tr><td>{@code sb:line}</td><td>hash: name of the line of history, number</td></tr>
  * <tr><td>{@code sb:ready}</td><td>string: written to test that Redis accepts writes</td></tr>
  * </table>
  */
@@ -69,6 +70,7 @@ public final class Keys {
     static final String ONLINE = "sb:online";
     static final String SECRET = "sb:secret";
     static final String SCHEMA = "sb:schema";
+    static final String LINE = "sb:line";
     static final String READY = "sb:ready";
 
     /** The channel of all wakes. */

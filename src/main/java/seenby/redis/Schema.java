@@ -1,6 +1,8 @@
 package seenby.redis;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -8,14 +10,18 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 import seenby.refusal.Unavailable;
+import seenby.update.HistoryLine;
 import seenby.user.Token;
 
 /** Checks that a Redis is suitable, and keeps the settings that all instances on it share. */
-public final class Schema {
+public final class Schema implements HistoryLine.Store {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     /** Increased when the meaning of {@link Keys} changes. */
     private static final String VERSION = "2";
+
+    /** 48 random bits: enough to distinguish the lines of one Redis. Each position contains it. */
+    private static final int LINE_NAME_LENGTH = 8;
 
     private static final Pattern REDIS_VERSION = Pattern.compile("redis_version:(\\d+)\\.(\\d+)");
 
@@ -62,6 +68,17 @@ public final class Schema {
     /** The key that signs positions. The first instance that asks creates it. */
     public String secret() {
         return setOnce(Keys.SECRET, Token.random().text());
+    }
+
+    @Override
+    public HistoryLine.Mark raise(Optional<Long> remembered) {
+        return Script.LINE_RAISE.run(
+                redis,
+                List.of(Keys.LINE),
+                List.of(
+                        remembered.map(number -> Long.toString(number)).orElse(""),
+                        Token.random().text().substring(0, LINE_NAME_LENGTH)),
+                reply -> new HistoryLine.Mark(reply.text(), reply.number(), reply.flag()));
     }
 
     private String setOnce(String key, String value) {

@@ -33,6 +33,7 @@ public enum Script {
     GROUP_LEAVE,
     GROUP_MEMBERS,
     GROUP_START_PERIOD,
+    LINE_RAISE,
     MESSAGE_LIST,
     MESSAGE_SEND,
     RECEIPT_ACK,

@@ -20,7 +20,6 @@ import seenby.user.UserId;
 final class OpenPoll implements Waiter {
     private final PollContext context;
     private final Ask ask;
-    private final Since since;
     private final Set<GroupId> left;
     private final CompletableFuture<Outcome> answer = new CompletableFuture<>();
     private final Signals signals = new Signals();
@@ -28,6 +27,7 @@ final class OpenPoll implements Waiter {
     private final AtomicBoolean awaitsReads = new AtomicBoolean();
 
     private final View view;
+    private Since since;
     private final Set<GroupId> watched = new HashSet<>();
 
     /** @param left groups of its acks that the user is not in; it reports them at once */
@@ -36,7 +36,7 @@ final class OpenPoll implements Waiter {
         this.ask = ask;
         this.since = since;
         this.left = left;
-        this.view = new View(context, ask, since);
+        this.view = new View(context, ask, since.position());
         this.steps = new Steps(context.executor(), this::step);
     }
 
@@ -152,17 +152,24 @@ final class OpenPoll implements Waiter {
     }
 
     /**
-     * Watches each group before it looks at it, so that it misses no wake. Checks the token again, which may have been
+     * Forgets a position that the store no longer has, also one that it had when the poll began. Watches each group
+     * before it looks at it, so that it misses no wake. Checks the token again, which may have been
      * revoked before the poll was registered, or while there was no subscription.
      */
     private void lookAtAll() {
         context.requireToken(ask.tokenHash());
+        String line = context.codec().line();
         Set<GroupId> ids = context.groups().idsOf(user());
         if (!ask.timeout().isZero()) {
             Collection<GroupId> unwatched = ids.stream().filter(watched::add).toList();
             context.waiters().watch(this, unwatched);
         }
         view.look(ids);
+        if (!line.equals(since.line()) || view.isAhead()) {
+            since = Since.forgotten(line);
+            view.forget();
+        }
+        view.findNews();
     }
 
     private Gathering gather() {
@@ -188,10 +195,10 @@ final class OpenPoll implements Waiter {
         }
     }
 
-    /** An answer without news returns the {@code since} of the request. */
+    /** An answer without news returns the {@code since} of the request, unless that is forgotten. */
     private void answer(Gathering gathering) {
-        Optional<String> same = gathering.isEmpty() ? ask.since() : Optional.empty();
-        String next = same.orElseGet(() -> context.codec().encode(user(), gathering.position(), since.base()));
+        Optional<String> same = gathering.isEmpty() && !since.forgotten() ? ask.since() : Optional.empty();
+        String next = same.orElseGet(() -> context.codec().encode(user(), gathering.position(), since));
         answer.complete(new Outcome(user(), since, gathering, next));
     }
 }

@@ -2,7 +2,6 @@ package seenby.update;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -32,10 +31,10 @@ record Outcome(UserId user, Since since, Gathering gathering, String next) {
         if (gathering.isEmpty()) {
             return new Stretch(List.of(), next);
         }
-        String begin = codec.encode(user, gathering.start(), since.base());
-        Optional<Since.Base> base =
-                since.base().or(() -> codec.decode(user, begin).base());
-        return new Stretch(steps(begin, position -> codec.encode(user, position, base)), next);
+        String begin = codec.encode(user, gathering.start(), since);
+        Since based =
+                since.withBase(since.base().or(() -> codec.decode(user, begin).base()));
+        return new Stretch(steps(begin, position -> codec.encode(user, position, based)), next);
     }
 
     /**

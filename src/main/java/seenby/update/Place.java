@@ -1,5 +1,7 @@
 package seenby.update;
 
+import seenby.group.Group;
+
 /**
  * The position of a reader in one group.
  *
@@ -9,6 +11,15 @@ package seenby.update;
  * @param nudge the last nudge that it has received
  */
 record Place(String incarnation, long id, long read, long nudge) {
+    boolean isIn(Group group) {
+        return incarnation.equals(group.incarnation());
+    }
+
+    /** Whether it has more than the group, as only a store that was set back has. */
+    boolean isAheadOf(Group group) {
+        return isIn(group) && (id > group.lastId() || read > group.lastRead() || nudge > group.lastNudge());
+    }
+
     Place atMessage(long newId) {
         return new Place(incarnation, newId, read, nudge);
     }

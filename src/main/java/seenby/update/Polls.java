@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -35,6 +36,7 @@ public final class Polls implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
 
     /**
+     * @param line the name of the line of history that the store is on
      * @param secret the key that signs positions; the same on all instances
      * @param coalesce how long an answer with only reads may wait, so that it has many
      */
@@ -45,6 +47,7 @@ public final class Polls implements AutoCloseable {
             Receipts receipts,
             Look look,
             Waiters waiters,
+            Supplier<String> line,
             String secret,
             Duration coalesce,
             Clock clock) {
@@ -58,7 +61,7 @@ public final class Polls implements AutoCloseable {
                 new SharedLook(messages),
                 look,
                 waiters,
-                new SinceCodec(secret, look),
+                new SinceCodec(secret, look, line),
                 coalesce,
                 clock,
                 executor,
@@ -67,7 +70,8 @@ public final class Polls implements AutoCloseable {
 
     /**
      * Opens a poll. It acks, then looks, on this thread. Refuses a {@code since} of another user, and acks beyond the
-     * last message of a group; then it acks nothing.
+     * last message of a group; then it acks nothing. Skips the acks beside a forgotten position: their ids may be of
+     * messages that the store has lost.
      */
     public CompletableFuture<Update> open(Ask ask) {
         return begin(ask).thenApply(Outcome::update);
@@ -86,9 +90,18 @@ public final class Polls implements AutoCloseable {
     private CompletableFuture<Outcome> begin(Ask ask) {
         Since since = ask.since()
                 .map(text -> context.codec().decode(ask.user(), text))
-                .orElse(Since.NONE);
-        Set<GroupId> left = ask.acks().isEmpty() ? Set.of() : ack(ask.user(), ask.acks(), since);
-        return new OpenPoll(context, ask, since, left).open();
+                .orElseGet(() -> Since.none(context.codec().line()));
+        return ask.acks().isEmpty() ? new OpenPoll(context, ask, since, Set.of()).open() : ackAndBegin(ask, since);
+    }
+
+    private CompletableFuture<Outcome> ackAndBegin(Ask ask, Since since) {
+        Set<GroupId> ids = new TreeSet<>(ask.acks().keySet());
+        since.position().ifPresent(position -> ids.addAll(position.places().keySet()));
+        List<Group> groups = context.groups().get(ids, ask.user());
+        Since known = since.unlessAheadOf(groups);
+        Set<GroupId> left = new TreeSet<>(ask.acks().keySet());
+        left.removeAll(known.forgotten() ? joined(groups) : receipts.ackEach(ask.user(), checked(ask, known, groups)));
+        return new OpenPoll(context, ask, known, left).open();
     }
 
     /**
@@ -103,21 +116,26 @@ public final class Polls implements AutoCloseable {
         return new UntilRead(context, user, tokenHash, group, readByAll).open(most);
     }
 
+    private static Set<GroupId> joined(List<Group> groups) {
+        return groups.stream()
+                .filter(group -> group.standing().isPresent())
+                .map(Group::id)
+                .collect(Collectors.toSet());
+    }
+
     /**
-     * Checks all acks before the first is done. Skips, and returns, the groups that the user is not in, and those where
-     * the position knows an earlier group of the same id: the user has read messages of that one.
+     * Checks all acks. Leaves out those in groups that the user is not in, and those where the position knows an
+     * earlier group of the same id: the user has read messages of that one.
      */
-    private Set<GroupId> ack(UserId user, Map<GroupId, Long> acks, Since since) {
+    private static List<GroupAck> checked(Ask ask, Since since, List<Group> groups) {
         List<GroupAck> checked = new ArrayList<>();
-        for (Group group : context.groups().get(acks.keySet(), user)) {
-            long upto = acks.getOrDefault(group.id(), 0L);
+        for (Group group : groups) {
+            Optional<Long> upto = Optional.ofNullable(ask.acks().get(group.id()));
             group.standing()
-                    .filter(standing -> !since.knowsEarlier(group))
-                    .ifPresent(standing -> checked.add(checked(group, standing, upto)));
+                    .filter(standing -> upto.isPresent() && !since.knowsEarlier(group))
+                    .ifPresent(standing -> checked.add(checked(group, standing, upto.orElseThrow())));
         }
-        Set<GroupId> left = new TreeSet<>(acks.keySet());
-        left.removeAll(receipts.ackEach(user, checked));
-        return left;
+        return checked;
     }
 
     private static GroupAck checked(Group group, Group.Standing standing, long upto) {

@@ -1,8 +1,10 @@
 package seenby.update;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import seenby.group.Group;
 import seenby.group.GroupId;
 
 /** The position of a reader in all its groups, and its text form. */
@@ -10,6 +12,14 @@ record Position(SortedMap<GroupId, Place> places) {
     static final Position NOWHERE = new Position(new TreeMap<>());
 
     private static final int RADIX = 36;
+
+    /** Whether it has more than one of the groups. Then the store was set back. */
+    boolean isAheadOf(Collection<Group> groups) {
+        return groups.stream()
+                .anyMatch(group -> Optional.ofNullable(places.get(group.id()))
+                        .filter(place -> place.isAheadOf(group))
+                        .isPresent());
+    }
 
     /** One line for each group that differs from the base. The line of a removed group has only its id. */
     String linesBeyond(Position base) {

@@ -1,26 +1,43 @@
 package seenby.update;
 
+import java.util.Collection;
 import java.util.Optional;
 import seenby.group.Group;
 
 /**
  * The meaning of a {@code since}.
  *
- * @param position the position of its user; empty if none was given or it has expired
+ * @param line the line of history that the poll begins in
+ * @param position the position of its user; empty if none was given or it is forgotten
  * @param base the stored position that it is based on, if the whole was too long for a URL
- * @param forgotten whether the position was stored and has expired
+ * @param forgotten whether the position is of no use: it was stored and has expired, or the store was set back
  */
-record Since(Optional<Position> position, Optional<Base> base, boolean forgotten) {
-    static final Since NONE = new Since(Optional.empty(), Optional.empty(), false);
-    static final Since FORGOTTEN = new Since(Optional.empty(), Optional.empty(), true);
+record Since(String line, Optional<Position> position, Optional<Base> base, boolean forgotten) {
+    /** A position that is stored under a name. */
+    record Base(String name, Position position) {}
+
+    static Since none(String line) {
+        return new Since(line, Optional.empty(), Optional.empty(), false);
+    }
+
+    static Since forgotten(String line) {
+        return new Since(line, Optional.empty(), Optional.empty(), true);
+    }
+
+    /** The same with another base. */
+    Since withBase(Optional<Base> other) {
+        return new Since(line, position, other, forgotten);
+    }
+
+    /** The same, or forgotten if the position is ahead of the store. */
+    Since unlessAheadOf(Collection<Group> groups) {
+        return position.filter(known -> known.isAheadOf(groups)).isPresent() ? forgotten(line) : this;
+    }
 
     /** Whether the position is in an earlier group with this id. */
     boolean knowsEarlier(Group group) {
         return position.map(known -> known.places().get(group.id()))
-                .filter(place -> !place.incarnation().equals(group.incarnation()))
+                .filter(place -> !place.isIn(group))
                 .isPresent();
     }
-
-    /** A position that is stored under a name. */
-    record Base(String name, Position position) {}
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import seenby.refusal.Refused;
@@ -25,44 +26,64 @@ final class SinceCodec {
 
     private final SecretKeySpec secret;
     private final Look look;
+    private final Supplier<String> line;
 
-    SinceCodec(String secret, Look look) {
+    /** @param line the name of the line of history that the store is on */
+    SinceCodec(String secret, Look look, Supplier<String> line) {
         this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         this.look = look;
+        this.line = line;
     }
 
-    String encode(UserId user, Position position, Optional<Since.Base> base) {
+    /** The line of history that the store is on. Ask before you read what a position is made from. */
+    String line() {
+        return line.get();
+    }
+
+    /** A position in the line of the {@code since} that it continues. */
+    String encode(UserId user, Position position, Since since) {
+        String head = since.line() + " ";
         String whole = position.linesBeyond(Position.NOWHERE);
         if (whole.length() <= MOST_BYTES) {
-            return sign(user, "\n" + whole);
+            return sign(user, head + "\n" + whole);
         }
-        if (base.isPresent()) {
-            String beyond = position.linesBeyond(base.get().position());
+        if (since.base().isPresent()) {
+            Since.Base base = since.base().get();
+            String beyond = position.linesBeyond(base.position());
             if (beyond.length() <= MOST_BYTES) {
-                return sign(user, base.get().name() + "\n" + beyond);
+                return sign(user, head + base.name() + "\n" + beyond);
             }
         }
         String name = ENCODER.encodeToString(Arrays.copyOf(mac(whole), 2 * MAC_BYTES));
         look.keep(user, name, whole);
-        return sign(user, name + "\n");
+        return sign(user, head + name + "\n");
     }
 
-    /** Refuses a text that this server did not create for this user. */
+    /** Refuses a text that this server did not create for this user. Forgets one of another line of history. */
     Since decode(UserId user, String text) {
         String content = verified(user, text);
         int end = content.indexOf('\n');
-        String name = content.substring(0, end);
-        String lines = content.substring(end + 1);
+        String head = content.substring(0, end);
+        String current = line();
+        // positions of version 0.1.0 name no line, so they are forgotten too
+        if (!head.startsWith(current + " ")) {
+            return Since.forgotten(current);
+        }
+        return since(user, current, head.substring(current.length() + 1), content.substring(end + 1));
+    }
+
+    private Since since(UserId user, String current, String name, String lines) {
         if (name.isEmpty()) {
-            return new Since(Optional.of(Position.NOWHERE.with(lines)), Optional.empty(), false);
+            return new Since(current, Optional.of(Position.NOWHERE.with(lines)), Optional.empty(), false);
         }
         return look.kept(user, name)
                 .map(Position.NOWHERE::with)
-                .map(kept -> new Since(Optional.of(kept.with(lines)), Optional.of(new Since.Base(name, kept)), false))
-                .orElse(Since.FORGOTTEN);
+                .map(kept -> new Since(
+                        current, Optional.of(kept.with(lines)), Optional.of(new Since.Base(name, kept)), false))
+                .orElseGet(() -> Since.forgotten(current));
     }
 
-    private String sign(UserId user, String content) {
+    String sign(UserId user, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         byte[] signed = Arrays.copyOf(bytes, bytes.length + MAC_BYTES);
         System.arraycopy(mac(user + "\n" + content), 0, signed, bytes.length, MAC_BYTES);
@@ -86,7 +107,7 @@ final class SinceCodec {
         throw refused();
     }
 
-    static Refused refused() {
+    private static Refused refused() {
         return Refused.invalid(
                 "since", "This is not a \"next\" from this server. Leave it out to start with the unread messages.");
     }

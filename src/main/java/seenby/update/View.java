@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import seenby.group.Group;
@@ -18,12 +19,12 @@ final class View {
     private final Map<GroupId, Group> groups = new TreeMap<>();
     private final Set<GroupId> withReads = new HashSet<>();
     private final Set<GroupId> withNudges = new HashSet<>();
-    private Optional<Map<GroupId, Place>> places;
+    private Optional<SortedMap<GroupId, Place>> places;
 
-    View(PollContext context, Ask ask, Since since) {
+    View(PollContext context, Ask ask, Optional<Position> position) {
         this.context = context;
         this.ask = ask;
-        this.places = since.position().map(Position::places);
+        this.places = position.map(Position::places);
     }
 
     Set<GroupId> groups() {
@@ -36,7 +37,24 @@ final class View {
         for (Group group : context.groups().get(ids, ask.user())) {
             group.standing().ifPresent(standing -> groups.put(group.id(), group));
         }
-        Map<GroupId, Place> known = new TreeMap<>(places.orElseGet(this::unread));
+    }
+
+    /** Whether the position has more than the groups had at the last look. */
+    boolean isAhead() {
+        return places.filter(known -> new Position(known).isAheadOf(groups.values()))
+                .isPresent();
+    }
+
+    /** Goes back to the start without a position. */
+    void forget() {
+        places = Optional.empty();
+        withReads.clear();
+        withNudges.clear();
+    }
+
+    /** Finds the groups with news after the position, and begins where the user has joined a group. */
+    void findNews() {
+        SortedMap<GroupId, Place> known = new TreeMap<>(places.orElseGet(this::unread));
         groups.values()
                 .forEach(group -> group.standing().ifPresent(standing -> {
                     Place place = known.computeIfAbsent(
@@ -52,8 +70,8 @@ final class View {
      * The start without a position: after the cursor, with the reads from now on, and with all nudges, since those are
      * about unread messages.
      */
-    private Map<GroupId, Place> unread() {
-        Map<GroupId, Place> start = new TreeMap<>();
+    private SortedMap<GroupId, Place> unread() {
+        SortedMap<GroupId, Place> start = new TreeMap<>();
         groups.values()
                 .forEach(group -> group.standing()
                         .ifPresent(standing -> start.put(
@@ -62,11 +80,8 @@ final class View {
     }
 
     private void noteNews(Group group, Group.Standing standing, Place place) {
-        if (!place.incarnation().equals(group.incarnation())) {
+        if (!place.isIn(group)) {
             return;
-        }
-        if (place.id() > group.lastId() || place.read() > group.lastRead() || place.nudge() > group.lastNudge()) {
-            throw SinceCodec.refused();
         }
         long newest = group.receipts() == ReceiptPolicy.MEMBERS ? group.lastRead() : standing.lastReadOfOwn();
         if (newest > place.read()) {
@@ -102,7 +117,7 @@ final class View {
         Gathering gathering = new Gathering(from, ask.limit());
         from.forEach((id, place) -> {
             Group group = groups.get(id);
-            if (group == null || !group.incarnation().equals(place.incarnation())) {
+            if (group == null || !place.isIn(group)) {
                 gathering.leave(id);
             } else {
                 gatherMessages(gathering, group, place);

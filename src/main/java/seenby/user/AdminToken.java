@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import seenby.platform.OwnerOnlyFiles;
 
@@ -13,12 +12,10 @@ public final class AdminToken {
     private static final String FILE = "admin.token";
 
     private final Users users;
-    private final Path dataDir;
     private final Path file;
 
     public AdminToken(Users users, Path dataDir) {
         this.users = users;
-        this.dataDir = dataDir;
         this.file = dataDir.resolve(FILE);
     }
 
@@ -58,12 +55,8 @@ public final class AdminToken {
 
     /** Replaces the whole file. Only its owner can ever read it. */
     private void write(Token token) {
-        Path next = dataDir.resolve(FILE + ".new");
         try {
-            // with an external Redis, nothing else creates it
-            OwnerOnlyFiles.createDirectories(dataDir);
-            OwnerOnlyFiles.write(next, token.text() + "\n");
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            OwnerOnlyFiles.replace(file, token.text() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write %s: %s".formatted(file, e), e);
         }

@@ -61,7 +61,16 @@ class PollsTest {
     private final RedisMessages messages = new RedisMessages(redis, clock, Duration.ofDays(1), Duration.ofDays(7));
     private final Waiters waiters = new Waiters();
     private final Polls polls = new Polls(
-            users, groups, messages, receipts, new RedisLook(redis), waiters, "secret", Duration.ofMillis(20), clock);
+            users,
+            groups,
+            messages,
+            receipts,
+            new RedisLook(redis),
+            waiters,
+            () -> "line",
+            "secret",
+            Duration.ofMillis(20),
+            clock);
 
     @BeforeEach
     void createAnn() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,16 +22,18 @@ class SinceCodecTest {
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
     private static final int MAX_CHARACTERS = 4095;
+    private static final Since START = Since.none("abcdefgh");
 
     private final MemoryLook store = new MemoryLook();
-    private final SinceCodec codec = new SinceCodec("secret", store);
+    private String line = "abcdefgh";
+    private final SinceCodec codec = new SinceCodec("secret", store, () -> line);
 
     @Test
     void decodingReturnsTheEncodedPosition() {
         Position position = position(5, 1L << 53);
 
-        assertEquals(position, decoded(codec.encode(ANN, position, Optional.empty())));
-        assertEquals(Position.NOWHERE, decoded(codec.encode(ANN, Position.NOWHERE, Optional.empty())));
+        assertEquals(position, decoded(codec.encode(ANN, position, START)));
+        assertEquals(Position.NOWHERE, decoded(codec.encode(ANN, Position.NOWHERE, START)));
         assertEquals(0, store.writes, "a short position is not stored");
     }
 
@@ -38,7 +41,7 @@ class SinceCodecTest {
     void aLongPositionFitsAUrlAndIsDecodedUnchanged() {
         Position position = position(1000, 1L << 53);
 
-        String since = codec.encode(ANN, position, Optional.empty());
+        String since = codec.encode(ANN, position, START);
 
         assertTrue(since.length() <= MAX_CHARACTERS, since.length() + " characters");
         assertTrue(since.matches("[A-Za-z0-9_-]+"), "it needs no URL encoding");
@@ -48,7 +51,7 @@ class SinceCodecTest {
     @Test
     void theLongestPositionThatIsNotStoredFitsAUrlToo() {
         for (int groups = 1; groups < 60; groups++) {
-            String since = codec.encode(ANN, position(groups, Long.MAX_VALUE), Optional.empty());
+            String since = codec.encode(ANN, position(groups, Long.MAX_VALUE), START);
             assertTrue(since.length() <= MAX_CHARACTERS, since.length() + " characters");
         }
     }
@@ -56,14 +59,14 @@ class SinceCodecTest {
     @Test
     void aLongPositionIsNotStoredAgainAtEveryPoll() {
         Position position = position(1000, 1L << 53);
-        String since = codec.encode(ANN, position, Optional.empty());
+        String since = codec.encode(ANN, position, START);
         for (int step = 0; step < 20; step++) {
             SortedMap<GroupId, Place> places = new TreeMap<>(position.places());
             places.put(group(step), new Place("0123456789", (1L << 53) + step, 7, step % 2));
             places.remove(group(999 - step));
             position = new Position(places);
 
-            since = codec.encode(ANN, position, codec.decode(ANN, since).base());
+            since = codec.encode(ANN, position, codec.decode(ANN, since));
 
             assertTrue(since.length() <= MAX_CHARACTERS, since.length() + " characters");
             assertEquals(position, decoded(since));
@@ -75,23 +78,45 @@ class SinceCodecTest {
     void equalPositionsHaveTheSameText() {
         Position position = position(1000, 9);
 
-        assertEquals(codec.encode(ANN, position, Optional.empty()), codec.encode(ANN, position, Optional.empty()));
+        assertEquals(codec.encode(ANN, position, START), codec.encode(ANN, position, START));
     }
 
     @Test
     void anExpiredPositionIsEmptyAndNotRefused() {
-        String since = codec.encode(ANN, position(1000, 9), Optional.empty());
+        String since = codec.encode(ANN, position(1000, 9), START);
         store.texts.clear();
 
-        assertEquals(Since.FORGOTTEN, codec.decode(ANN, since));
+        assertEquals(Since.forgotten(line), codec.decode(ANN, since));
+    }
+
+    @Test
+    void aPositionOfAnotherLineOfHistoryIsForgottenAndNotRefused() {
+        List<String> sinces = List.of(
+                codec.encode(ANN, position(3, 9), START), // complete
+                codec.encode(ANN, position(1000, 9), START), // stored
+                codec.sign(ANN, "\n"), // of version 0.1.0
+                codec.sign(ANN, "abcdefgh\n"));
+
+        line = "ABCDEFGH";
+
+        sinces.forEach(since -> assertEquals(Since.forgotten(line), codec.decode(ANN, since)));
+    }
+
+    @Test
+    void aPositionBelongsToTheLineThatItsPollBeganIn() {
+        line = "ABCDEFGH";
+
+        String since = codec.encode(ANN, position(3, 9), START);
+
+        assertEquals(Since.forgotten(line), codec.decode(ANN, since));
     }
 
     @Test
     void anotherUserAnotherServerOrAChangedCharacterIsRefused() {
-        String since = codec.encode(ANN, position(3, 9), Optional.empty());
+        String since = codec.encode(ANN, position(3, 9), START);
 
         assertThrows(Refused.class, () -> codec.decode(BOB, since));
-        assertThrows(Refused.class, () -> new SinceCodec("other secret", store).decode(ANN, since));
+        assertThrows(Refused.class, () -> new SinceCodec("other secret", store, () -> line).decode(ANN, since));
         for (int i = 0; i < since.length() - 1; i++) {
             String changed = since.substring(0, i) + (since.charAt(i) == 'x' ? 'y' : 'x') + since.substring(i + 1);
             String cut = since.substring(0, i);
@@ -103,9 +128,9 @@ class SinceCodecTest {
     @Test
     void aStoredPositionBelongsToOneUser() {
         Position position = position(1000, 9);
-        codec.encode(ANN, position, Optional.empty());
+        codec.encode(ANN, position, START);
 
-        assertNotEquals(codec.encode(ANN, position, Optional.empty()), codec.encode(BOB, position, Optional.empty()));
+        assertNotEquals(codec.encode(ANN, position, START), codec.encode(BOB, position, START));
         assertEquals(2, store.texts.size());
     }
 

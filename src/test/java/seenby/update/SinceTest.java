@@ -1,11 +1,21 @@
 package seenby.update;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
 import seenby.support.ApiClient;
+import seenby.support.Eventually;
 import seenby.support.RunningServer;
 
 /** Which values of {@code since} are accepted. */
@@ -46,24 +56,106 @@ class SinceTest {
     }
 
     @Test
-    void aPositionBeyondTheLastMessageIsRefused() {
+    void aPositionBeyondTheLastMessageIsForgotten() {
+        String other = SERVER.group(ann, bob);
         ann.send(group, "one");
         ann.send(group, "two");
+        ann.send(other, "of another group");
         String since = bob.poll("").get("next").asText();
         SERVER.redis().client().hset("sb:{" + group + "}:info", "last_id", "1");
 
-        bob.get(ApiClient.pollPath(since, 0, 100)).problem(422, "invalid");
-        bob.get(ApiClient.pollPath(since, 20, 100)).problem(422, "invalid");
+        assertForgotten(bob.poll(since), 2, group, other);
+        assertForgotten(bob.poll(since, 20), 2, group, other);
     }
 
     @Test
-    void aPositionBeyondTheLastReadIsRefused() {
+    void aPositionBeyondTheLastReadOrNudgeIsForgotten() {
         ann.send(group, "one");
+        ann.post("/v1/groups/" + group + "/messages/1/nudge").expect(200);
+        String bobs = bob.poll("").get("next").asText();
         bob.ack(group, 1);
-        String since = ann.poll("").get("next").asText();
-        SERVER.redis().client().hset("sb:{" + group + "}:info", "last_read", "0");
+        String anns = ann.poll("").get("next").asText();
+        SERVER.redis().client().hset("sb:{" + group + "}:info", Map.of("last_read", "0", "last_nudge", "0"));
 
-        ann.get(ApiClient.pollPath(since, 0, 100)).problem(422, "invalid");
+        assertForgotten(ann.poll(anns), 0, group);
+        assertForgotten(bob.poll(bobs), 0, group);
+    }
+
+    @Test
+    void acksBesideAForgottenPositionAreSkippedAlsoImpossibleOnes() {
+        String other = SERVER.group(ann, bob);
+        ann.send(group, "one");
+        ann.send(other, "one");
+        ann.send(other, "two");
+        String since = bob.poll("").get("next").asText();
+        SERVER.redis().client().hset("sb:{" + other + "}:info", "last_id", "1");
+
+        JsonNode update = bob.post(
+                        "/v1/updates", Map.of("since", since, "ack", Map.of(group, 1, other, 2, "nowhere", 1)))
+                .expect(200)
+                .json();
+
+        assertForgotten(update, 2, group, other);
+        assertEquals(List.of("nowhere"), ApiClient.texts(update.get("left")));
+        for (String id : List.of(group, other)) {
+            assertEquals(0, bob.get("/v1/groups/" + id).json().get("last_ack").asLong());
+        }
+    }
+
+    @Test
+    void aPositionOfAnotherLineOfHistoryIsForgotten() {
+        ann.send(group, "one");
+        String since = bob.poll("").get("next").asText();
+        setBack();
+        ann.send(group, "two");
+
+        JsonNode update = bob.post("/v1/updates", Map.of("since", since, "ack", Map.of(group, 1)))
+                .expect(200)
+                .json();
+
+        assertForgotten(update, 2, group);
+        assertTrue(
+                bob.poll(update.get("next").asText()).get("resync").isEmpty(), "the new position is of the new line");
+    }
+
+    @Test
+    void aForgottenPositionIsReplacedAlsoForAUserWithoutGroups() {
+        ApiClient cem = SERVER.user("cem");
+        String since = cem.poll("").get("next").asText();
+        setBack();
+
+        assertNotEquals(since, cem.poll(since).get("next").asText());
+    }
+
+    @Test
+    void anOpenPollIsAnsweredWhenANewLineOfHistoryBegins() throws Exception {
+        ann.send(group, "one");
+        String since = bob.poll("").get("next").asText();
+        CompletableFuture<ApiClient.Answer> poll = bob.polling(since, 50);
+        SERVER.awaitPolls(1);
+
+        setBack();
+
+        assertForgotten(poll.get(10, TimeUnit.SECONDS).expect(200).json(), 1, group);
+    }
+
+    /** Redis has a number below the one that the server remembers, and its connections are lost, as by a failover. */
+    private static void setBack() {
+        String before = SERVER.redis().client().hget("sb:line", "name");
+        SERVER.redis().client().hset("sb:line", "number", "0");
+        try (Jedis connection = SERVER.redis().connection()) {
+            connection.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+        }
+        ApiClient anybody = SERVER.user("anybody");
+        Eventually.eventually("a new line has begun", () -> {
+            anybody.poll("");
+            return !before.equals(SERVER.redis().client().hget("sb:line", "name"));
+        });
+    }
+
+    private static void assertForgotten(JsonNode update, int messages, String... groups) {
+        assertEquals(List.of(groups), ApiClient.texts(update.get("resync")));
+        assertEquals(messages, update.get("messages").size());
     }
 
     @Test

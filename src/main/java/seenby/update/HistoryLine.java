@@ -1,0 +1,111 @@
+package seenby.update;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seenby.platform.OwnerOnlyFiles;
+
+/**
+ * The line of history that the store is on. The ids in a position mean something in one line only: a restore, or a
+ * failover that loses a tail, sets the store back, and later messages get ids that others have had. Then a new line
+ * begins.
+ *
+ * <p>The store holds the name of the line and a number. Each server raises the number again and again, first in the
+ * store and then in a file. A store whose number is below the one that a server remembers was set back.
+ */
+public final class HistoryLine {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryLine.class);
+    private static final String FILE = "line";
+
+    private final Store store;
+    private final Path dataDir;
+    private final boolean storeIsInDataDir;
+    private Optional<Mark> last = Optional.empty();
+    private volatile boolean doubted = true;
+
+    /**
+     * The line after a raise.
+     *
+     * @param isNew whether it begins with this raise
+     */
+    public record Mark(String name, long number, boolean isNew) {}
+
+    /** Holds the line for all servers. */
+    public interface Store {
+        /**
+         * Raises the number. Begins a new line if there is none, or if the number is below the remembered one.
+         *
+         * @param remembered empty to begin a new line anyway
+         */
+        Mark raise(Optional<Long> remembered);
+    }
+
+    /** @param storeIsInDataDir whether a missing file means that the store was restored without it */
+    public HistoryLine(Store store, Path dataDir, boolean storeIsInDataDir) {
+        this.store = store;
+        this.dataDir = dataDir;
+        this.storeIsInDataDir = storeIsInDataDir;
+    }
+
+    /** The name of the line. Asks the store first if it may have been set back. */
+    public synchronized String name() {
+        if (doubted) {
+            raise();
+        }
+        return last.orElseThrow().name();
+    }
+
+    /** The connection to the store was lost: it may come back from a backup or a replica. */
+    public void doubt() {
+        doubted = true;
+    }
+
+    /** Raises the number. Returns whether the line is another one than before. */
+    public synchronized boolean raise() {
+        // before the store is asked, so that no later doubt is lost
+        doubted = false;
+        Optional<String> before = last.map(Mark::name);
+        try {
+            Optional<Long> remembered = remembered();
+            Mark now = store.raise(remembered);
+            if (now.isNew() && remembered.orElse(0L) > 0) {
+                LOG.warn("Redis was set back. Clients receive again what is unread.");
+            }
+            last = Optional.of(now);
+            write(now.number());
+            return before.filter(name -> !name.equals(now.name())).isPresent();
+        } catch (RuntimeException e) {
+            doubted = true;
+            throw e;
+        }
+    }
+
+    private Optional<Long> remembered() {
+        return last.map(Mark::number).or(this::read).or(() -> storeIsInDataDir ? Optional.empty() : Optional.of(0L));
+    }
+
+    private Optional<Long> read() {
+        try {
+            return Optional.of(
+                    Long.parseLong(Files.readString(dataDir.resolve(FILE)).strip()));
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            LOG.warn("Cannot read {}: {}", dataDir.resolve(FILE), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** A number that is not written is lost at a restart only; until then it is remembered here. */
+    private void write(long number) {
+        try {
+            OwnerOnlyFiles.replace(dataDir.resolve(FILE), number + "\n");
+        } catch (IOException e) {
+            LOG.warn("Cannot write {}: {}", dataDir.resolve(FILE), e.toString());
+        }
+    }
+}
