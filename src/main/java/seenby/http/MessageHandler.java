@@ -22,9 +22,10 @@ import seenby.request.Answer;
 import seenby.request.Authentication;
 import seenby.request.Body;
 import seenby.request.Bounds;
-import seenby.request.Content;
+import seenby.request.ContentType;
 import seenby.request.Paths;
 import seenby.request.Query;
+import seenby.request.TextBody;
 import seenby.user.UserId;
 
 /** Sends messages, and reads the history. */
@@ -103,15 +104,16 @@ public final class MessageHandler {
                 .orElseGet(() -> SentAnswer.of(sent, 0, Optional.of(0L)));
     }
 
-    /** With a JSON content type the body is JSON; with any other it is the text. */
+    /** With a JSON content type the body is JSON; with that of a text it is the text. */
     private Draft draft(Context ctx) {
         Optional<String> key = Optional.ofNullable(ctx.header("Idempotency-Key"));
-        if (Content.isJson(ctx)) {
-            // JSON may escape one byte of text as six
-            Body body = Body.of(ctx, 6 * maxBytes + 4096, "text", "client_id");
+        // JSON may escape one byte of text as six
+        int limit = 6 * maxBytes + 4096;
+        if (ContentType.of(ctx).isJson()) {
+            Body body = Body.of(ctx, limit, "text", "client_id");
             return new Draft(body.text("text"), body.optionalText("client_id").or(() -> key));
         }
-        return new Draft(Content.utf8(Content.read(ctx, maxBytes)), key);
+        return new Draft(TextBody.of(ctx, limit), key);
     }
 
     void list(Context ctx) {

@@ -27,6 +27,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.function.Function;
 import seenby.group.GroupId;
 import seenby.refusal.Refused;
@@ -62,6 +63,17 @@ public final class Json {
     /** Reads exactly one value. Refuses a key that is given twice, since readers disagree which one counts. */
     public static JsonNode read(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
+    }
+
+    /** Reads one value as most readers would, that is with keys given twice; empty if it is none. */
+    public static Optional<JsonNode> readLeniently(String text) {
+        try {
+            return Optional.of(MAPPER.readerFor(JsonNode.class)
+                    .without(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .readTree(text));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     /** Reads a value that {@link #write} has written. */

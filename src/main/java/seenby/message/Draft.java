@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
+import seenby.user.VisibleText;
 
 /**
  * A message to be sent.
@@ -14,10 +15,8 @@ import seenby.refusal.Refused;
 public record Draft(String text, Optional<String> clientId) {
     private static final Pattern CLIENT_ID = Pattern.compile("[ -~]{1,128}");
 
-    private static final int NEXT_LINE = 0x85;
-
     public Draft {
-        if (text.codePoints().allMatch(Draft::isBlank)) {
+        if (VisibleText.isBlank(text)) {
             throw Refused.invalid("text", "A message needs a text that is not blank.");
         }
         if (text.indexOf('\0') >= 0) {
@@ -28,11 +27,6 @@ public record Draft(String text, Optional<String> clientId) {
                 throw Refused.invalid("client_id", "A client id must have 1 to 128 printable ASCII characters.");
             }
         });
-    }
-
-    // the white space of Unicode and that of Java: neither includes all of the other
-    private static boolean isBlank(int codePoint) {
-        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint) || codePoint == NEXT_LINE;
     }
 
     /** Refuses with {@code TOO_LARGE} a text of more bytes in UTF-8. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,18 +34,16 @@ public final class Body {
      * whatever its content type.
      */
     public static Body of(Context ctx, int limitBytes, String... fields) {
-        byte[] bytes = Content.read(ctx, limitBytes);
-        if (isBlank(bytes)) {
+        byte[] bytes = Content.read(ctx, limitBytes, ContentType.of(ctx)::requireJson);
+        if (bytes.length == 0) {
             return new Body(JsonNodeFactory.instance.objectNode(), true);
         }
-        if (!Content.isJson(ctx) || !Content.isUtf8(ctx)) {
-            throw new Refused(Refusal.UNSUPPORTED_MEDIA_TYPE);
-        }
-        if (parse(Content.utf8(bytes)) instanceof ObjectNode object) {
+        JsonNode json = parse(Content.utf8(bytes));
+        if (json instanceof ObjectNode object) {
             refuseUnknown(object, List.of(fields));
             return new Body(object, false);
         }
-        throw new Refused(Refusal.INVALID, "The body must be a JSON object: {…}.");
+        throw new Refused(Refusal.INVALID, "The body must be a JSON object: {…}. It is " + kind(json) + ".");
     }
 
     /** For a call without fields: its body must be empty, or an empty object. */
@@ -76,7 +75,7 @@ public final class Body {
 
     /** The text of an optional field. */
     public Optional<String> optionalText(String field) {
-        return given(field).map(value -> text(field, value, "a string"));
+        return given(field).map(value -> text(field, field, value));
     }
 
     /** An optional field that is true or false. */
@@ -106,7 +105,9 @@ public final class Body {
                 throw wrong(field, "a list of strings");
             }
             List<String> texts = new ArrayList<>(value.size());
-            value.forEach(element -> texts.add(text(field, element, "a list of strings")));
+            for (JsonNode element : value) {
+                texts.add(text(field, field + "[" + texts.size() + "]", element));
+            }
             return List.copyOf(texts);
         });
     }
@@ -130,17 +131,17 @@ public final class Body {
         return Optional.ofNullable(json.get(field)).filter(value -> !value.isNull());
     }
 
-    private static String text(String field, JsonNode value, String expected) {
+    private static String text(String field, String name, JsonNode value) {
         if (!value.isTextual()) {
-            throw wrong(field, expected);
+            throw Refused.invalid(field, "'" + name + "' must be a string.");
         }
-        return wellFormed(field, value.textValue());
+        return wellFormed(field, name, value.textValue());
     }
 
     // JSON can escape half of a surrogate pair ("\ud800"). UTF-8 has no bytes for it, so it could not be stored
-    private static String wellFormed(String field, String text) {
+    private static String wellFormed(String field, String name, String text) {
         if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            throw Refused.invalid(field, "'" + field + "' contains half of a surrogate pair. Send whole characters.");
+            throw Refused.invalid(field, "'" + name + "' contains half of a surrogate pair. Send whole characters.");
         }
         return text;
     }
@@ -148,8 +149,11 @@ public final class Body {
     /** An optional whole number of at least min; a number above max counts as max. */
     public Optional<Long> optionalClamped(String field, long min, long max) {
         return given(field).map(value -> {
-            boolean above = value.isBigInteger() && value.bigIntegerValue().signum() > 0;
-            return above ? max : Math.min(max, number(field, field, value, min, Long.MAX_VALUE));
+            BigInteger number = value.isIntegralNumber() ? value.bigIntegerValue() : BigInteger.valueOf(min - 1);
+            if (number.compareTo(BigInteger.valueOf(min)) < 0) {
+                throw Bounds.tooSmall(field, min, max);
+            }
+            return number.min(BigInteger.valueOf(max)).longValue();
         });
     }
 
@@ -172,24 +176,28 @@ public final class Body {
         return Refused.invalid(field, "'" + field + "' must be " + expected + ".");
     }
 
+    private static String kind(JsonNode json) {
+        return switch (json.getNodeType()) {
+            case ARRAY -> "a list";
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            default -> "null";
+        };
+    }
+
     private static JsonNode parse(String text) {
         try {
             return Json.read(text);
         } catch (JsonProcessingException e) {
-            // the parser's message would repeat parts of the body
-            JsonLocation at = e.getLocation();
-            String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-            throw new Refused(
-                    Refusal.MALFORMED, "The body is not valid JSON" + where + ". Send one object, and each key once.");
+            throw new Refused(Refusal.MALFORMED, JsonFault.in(text).orElseGet(() -> where(e)));
         }
     }
 
-    private static boolean isBlank(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
+    // the parser's message would repeat parts of the body
+    private static String where(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return "The body is not valid JSON" + where + ". Send one object, and each key once.";
     }
 }

@@ -1,5 +1,7 @@
 package seenby.request;
 
+import seenby.refusal.Refused;
+
 /** Bounds that several routes share. */
 public final class Bounds {
     /** No message id is greater, because some JSON readers lose precision above 2<sup>53</sup>. */
@@ -15,4 +17,12 @@ public final class Bounds {
     public static final int SMALL_BODY_BYTES = 16 * 1024;
 
     private Bounds() {}
+
+    /** Refuses a number that has a least value, while one above the greatest counts as that one. */
+    static Refused tooSmall(String name, long min, long max) {
+        return Refused.invalid(
+                name,
+                "'" + name + "' must be a whole number of at least " + min + "; more than " + max + " counts as " + max
+                        + ".");
+    }
 }

@@ -5,10 +5,10 @@ import io.javalin.http.RequestTimeoutResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.EofException;
@@ -16,22 +16,39 @@ import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
 /** The bytes of a request's body, limited in size, and their text. */
-public final class Content {
+final class Content {
     // this much of a body that is too large is still read, or the closed connection could lose the answer
     private static final int DRAIN_BYTES = 4 * 1024 * 1024;
 
     private Content() {}
 
-    /** Reads the whole body, which may be chunked and have no declared length. */
-    public static byte[] read(Context ctx, int limitBytes) {
+    /**
+     * Reads the whole body, which may be chunked and have no declared length. The result is empty if the body has nothing
+     * but white space in it, whatever its type.
+     *
+     * @param requireType refuses a type that the call does not read; called unless the body is blank
+     */
+    static byte[] read(Context ctx, int limitBytes, Runnable requireType) {
         if (ctx.req().getContentLengthLong() > (long) limitBytes + DRAIN_BYTES) {
+            requireType.run();
             throw tooLarge(limitBytes);
         }
+        byte[] bytes = readUpTo(ctx, limitBytes + 1);
+        boolean blank = isBlank(bytes);
+        if (!blank) {
+            requireType.run();
+        }
+        if (bytes.length > limitBytes) {
+            throw tooLarge(limitBytes);
+        }
+        return blank ? new byte[0] : bytes;
+    }
+
+    private static byte[] readUpTo(Context ctx, int most) {
         try (InputStream in = ctx.req().getInputStream()) {
-            byte[] bytes = in.readNBytes(limitBytes + 1);
-            if (bytes.length > limitBytes) {
+            byte[] bytes = in.readNBytes(most);
+            if (bytes.length == most) {
                 in.skip(DRAIN_BYTES);
-                throw tooLarge(limitBytes);
             }
             return bytes;
         } catch (EofException e) {
@@ -44,10 +61,28 @@ public final class Content {
         }
     }
 
+    private static boolean isBlank(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Decodes UTF-8. Invalid bytes are refused, never replaced. */
-    public static String utf8(byte[] bytes) {
-        return decode(bytes)
-                .orElseThrow(() -> new Refused(Refusal.MALFORMED, "The body is not valid UTF-8. Send it in UTF-8."));
+    static String utf8(byte[] bytes) {
+        return decode(bytes).orElseThrow(() -> new Refused(Refusal.MALFORMED, notUtf8(bytes)));
+    }
+
+    private static String notUtf8(byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        if (mark == 0xfeff || mark == 0xfffe) {
+            return "The body is UTF-16. Send it in UTF-8.";
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(bytes.length), true);
+        return "The body is not valid UTF-8 (byte " + (in.position() + 1) + "). Send it in UTF-8.";
     }
 
     /** Decodes UTF-8; empty for invalid bytes. */
@@ -62,30 +97,6 @@ public final class Content {
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
-    }
-
-    /** Whether the content type is JSON, in any charset. */
-    public static boolean isJson(Context ctx) {
-        return type(ctx)[0].strip().equals("application/json");
-    }
-
-    /** Whether the content type names no charset but UTF-8, the only charset of JSON. */
-    static boolean isUtf8(Context ctx) {
-        for (String part : type(ctx)) {
-            String parameter = part.replace("\"", "").strip();
-            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The media type, followed by its parameters. */
-    private static String[] type(Context ctx) {
-        return Optional.ofNullable(ctx.req().getContentType())
-                .orElse("")
-                .toLowerCase(Locale.ROOT)
-                .split(";", -1);
     }
 
     private static Refused tooLarge(int limitBytes) {

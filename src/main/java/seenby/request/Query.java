@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -74,7 +75,7 @@ public final class Query {
     /** A whole number from min to max. */
     public Optional<Long> number(String name, long min, long max) {
         return text(name).map(value -> {
-            long number = wholeNumber(name, value, min, max);
+            long number = wholeNumber(name, value, () -> outOfBounds(name, min, max));
             if (number < min || number > max) {
                 throw outOfBounds(name, min, max);
             }
@@ -85,9 +86,9 @@ public final class Query {
     /** A whole number of at least min; a number above max counts as max. */
     public Optional<Long> clamped(String name, long min, long max) {
         return text(name).map(value -> {
-            long number = wholeNumber(name, value, min, max);
+            long number = wholeNumber(name, value, () -> Bounds.tooSmall(name, min, max));
             if (number < min) {
-                throw outOfBounds(name, min, max);
+                throw Bounds.tooSmall(name, min, max);
             }
             return Math.min(number, max);
         });
@@ -104,10 +105,10 @@ public final class Query {
                 .orElse(false);
     }
 
-    private static long wholeNumber(String name, String value, long min, long max) {
+    private static long wholeNumber(String name, String value, Supplier<Refused> outOfBounds) {
         if (!INTEGER.matcher(value).matches()) {
             if (DECIMAL.matcher(value).matches()) {
-                throw outOfBounds(name, min, max);
+                throw outOfBounds.get();
             }
             throw new Refused(Refusal.MALFORMED, "The query parameter '" + name + "' must be a whole number.");
         }

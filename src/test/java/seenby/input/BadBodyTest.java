@@ -3,9 +3,12 @@ package seenby.input;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import seenby.support.ApiClient.Answer;
 import seenby.support.RefusalFixture;
 import seenby.support.RunningServer;
 
@@ -115,16 +119,49 @@ class BadBodyTest {
         }
     }
 
+    private static byte[] example(Endpoint endpoint) {
+        return (endpoint.json.isEmpty() ? "{}" : endpoint.json).getBytes(UTF_8);
+    }
+
     @ParameterizedTest
     @MethodSource("thoseThatReadABody")
-    void onlyAMessageMayHaveAnotherContentType(Endpoint endpoint) {
-        byte[] body = (endpoint.json.isEmpty() ? "{}" : endpoint.json).getBytes(UTF_8);
-        Stream<String> none =
-                Stream.of("text/plain", "application/x-www-form-urlencoded", "application/xml", "json", "/");
-        Stream<String> others = Stream.of("application/json; charset=utf-16", "application/json;charset=\"latin1\"");
-        Stream<String> types = endpoint == Endpoint.SEND ? others : Stream.concat(none, others);
+    void aTypeThatIsNotReadIsNamed(Endpoint endpoint) {
+        Stream<String> texts = Stream.of("text/plain", "application/x-www-form-urlencoded");
+        Stream<String> others = Stream.of("application/xml", "text/json", "application/x+json", "json", "/");
+        Stream<String> types = endpoint == Endpoint.SEND ? others : Stream.concat(texts, others);
 
-        types.forEach(type -> RefusalFixture.refused(fixture.call(fixture.ann, endpoint.request, type, body), 415, ""));
+        types.forEach(type -> assertNamed(type, fixture.call(fixture.ann, endpoint.request, type, example(endpoint))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatReadABody")
+    void aCharsetThatIsNotReadIsNamed(Endpoint endpoint) {
+        for (String charset : List.of("utf-16", "\"latin1\"", "nonsense", "!", "\"\"")) {
+            for (String type : List.of("application/json; charset=", "application/json;x=y; Charset = ")) {
+                Answer answer = fixture.call(fixture.ann, endpoint.request, type + charset, example(endpoint));
+                assertNamed("charset", answer);
+                assertNamed(charset.replace("\"", ""), answer);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseThatReadABody")
+    void anEncodingThatIsNotReadIsNamed(Endpoint endpoint) {
+        for (String encoding : List.of("gzip", "identity, br", "deflate")) {
+            Answer answer = fixture.ann.call(
+                    endpoint.method(),
+                    endpoint.path(),
+                    BodyPublishers.ofByteArray(example(endpoint)),
+                    Map.of("Content-Type", RefusalFixture.JSON, "Content-Encoding", encoding));
+            assertNamed("Content-Encoding", answer);
+            assertNamed(encoding.replace("identity, ", ""), answer);
+        }
+    }
+
+    private static void assertNamed(String name, Answer answer) {
+        RefusalFixture.refused(answer, 415, "");
+        assertTrue(answer.json().get("detail").asText().contains(name), answer.toString());
     }
 
     @ParameterizedTest

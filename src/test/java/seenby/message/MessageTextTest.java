@@ -3,6 +3,7 @@ package seenby.message;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,7 +24,8 @@ import seenby.support.RunningServer;
 
 /** Which message texts are accepted, and in which encodings. */
 class MessageTextTest {
-    private static final String SEND = "POST /v1/groups/ops/messages";
+    private static final String PATH = "/v1/groups/ops/messages";
+    private static final String SEND = "POST " + PATH;
     private static final int MAX_BYTES = 16_384;
 
     @RegisterExtension
@@ -113,11 +115,25 @@ class MessageTextTest {
                 "\u202f",
                 "\u205f",
                 "\u3000\u3000",
-                "\u001c\u001f"
+                "\u001c\u001f",
+                "\u200b",
+                "\ufeff",
+                "\u00ad\u034f\u061c",
+                "\u115f\u1160\u3164\uffa0",
+                "\u17b4\u17b5\u180b\u180e\u180f",
+                "\u200c\u200d\u200e\u200f\u202a\u202e",
+                "\u2060\u2065\u206f",
+                "\u2800",
+                "\ufe00\ufe0f\ufff0\ufff8\ufff9",
+                "\ud834\udd73\ud82f\udca0",
+                "\udb40\udc00\udb40\udc41\udb40\udd00\udb43\udfff",
+                " \u2060\n\u2800\u3164\t"
             })
-    void aTextOfAnyWhiteSpaceIsRefused(String text) {
+    void aTextThatShowsNothingIsRefused(String text) {
         RefusalFixture.refused(fixture.call(fixture.ann, SEND, json(escaped(text))), 422, "text");
-        RefusalFixture.refused(plain(text), 422, "text");
+        for (String type : List.of("text/plain", "text/markdown", "application/octet-stream")) {
+            RefusalFixture.refused(fixture.call(fixture.ann, SEND, type, text.getBytes(UTF_8)), 422, "text");
+        }
     }
 
     @ParameterizedTest
@@ -154,9 +170,12 @@ class MessageTextTest {
                 "a",
                 " a ",
                 "\u0001\u001b[31m\u007f",
-                "\u200b",
-                "\ufeff",
-                "\u202e",
+                "\u200bx",
+                "x\ufeff",
+                "\u200f.",
+                "سلام\u200cها",
+                "\u2800\u2801",
+                "\u20e3\ufe0f",
                 "e\u0301",
                 "\uffff",
                 "\udbff\udfff",
@@ -175,17 +194,102 @@ class MessageTextTest {
     @ValueSource(
             strings = {
                 "text/plain",
+                "Text/Markdown",
                 "application/x-www-form-urlencoded",
                 "application/octet-stream",
+                "",
+                ";",
                 "text/plain; charset=UTF-8",
-                "application/jsonp",
-                "nonsense",
-                ";"
+                "text/plain;charset=\"utf-8\"; format=flowed",
+                "text/plain; charset=us-ascii",
+                "text/plain; Charset=utf8",
+                "text/plain; x=\"; charset=latin1\"",
+                "application/x-www-form-urlencoded;charset=UTF-8"
             })
-    void whateverIsNotJsonByItsTypeIsTheTextItself(String type) {
-        String text = "deploy=done&x=%41+b";
+    void aBodyWithTheTypeOfATextIsTheTextAsItStands(String type) {
+        for (String text : List.of("deploy=done&x=%41+b", "{not json", "{\"no text\": 1}", "[{\"text\":\"a\"}]", "1")) {
+            assertStored(text, fixture.call(fixture.ann, SEND, type, text.getBytes(UTF_8)));
+        }
+    }
+
+    @Test
+    void aBodyWithoutATypeIsTheTextAsItStands() {
+        assertStored("done", fixture.ann.call("POST", PATH, BodyPublishers.ofString("done"), Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data; boundary=x",
+                "text/json",
+                "application/vnd.api+json",
+                "application/problem+json",
+                "text/html",
+                "text/html; charset=utf-8",
+                "text/plain2",
+                "application/jsonp",
+                "application/xml",
+                "application/json, text/plain",
+                "nonsense",
+                "/"
+            })
+    void anyOtherTypeIsNoText(String type) {
+        for (String body : List.of("hello", "{\"text\":\"hello\"}", "a".repeat(300_000))) {
+            Answer answer = fixture.call(fixture.ann, SEND, type, body.getBytes(UTF_8));
+
+            RefusalFixture.refused(answer, 415, "");
+            String named = type.split(";", 2)[0];
+            assertTrue(answer.json().get("detail").asText().contains("'" + named + "'"), answer.toString());
+        }
+    }
+
+    static Stream<Map<String, String>> typesThatNobodyChose() {
+        return Stream.of(
+                Map.of(),
+                Map.of("Content-Type", ""),
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                Map.of("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
+                Map.of("Content-Type", "application/octet-stream"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("typesThatNobodyChose")
+    void jsonWithATextInItNeedsTheTypeOfJson(Map<String, String> headers) {
+        for (String body : List.of(
+                "{\"text\":\"hi\",\"client_id\":\"1\"}",
+                " {\"x\":1,\n\"text\":\"hi\"}\n",
+                "{\"text\":1}",
+                "{\"text\":null}",
+                "{\"text\":\"a\",\"text\":\"b\"}",
+                "\ufeff{\"text\":\"hi\"}",
+                json(escaped("a".repeat(MAX_BYTES))))) {
+            Answer answer = fixture.ann.call("POST", PATH, BodyPublishers.ofString(body), headers);
+
+            RefusalFixture.refused(answer, 422, "");
+            assertTrue(answer.json().get("detail").asText().contains("Content-Type"), answer.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/markdown"})
+    void aChosenTypeOfATextMayHoldJson(String type) {
+        String text = "{\"text\":\"hi\"}";
 
         assertStored(text, fixture.call(fixture.ann, SEND, type, text.getBytes(UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \r\n"})
+    void anEmptyBodyIsNoTextWhateverItsType(String body) {
+        for (String type : List.of("text/plain", "multipart/form-data", "application/json", "text/html; charset=x")) {
+            Answer answer = fixture.ann.call(
+                    "POST",
+                    PATH,
+                    BodyPublishers.ofString(body),
+                    Map.of("Content-Type", type, "Content-Encoding", "gzip"));
+
+            RefusalFixture.refused(answer, 422, "text");
+        }
     }
 
     @Test
@@ -193,7 +297,7 @@ class MessageTextTest {
         for (String key : List.of("a".repeat(129), "a\tb")) {
             Answer answer = fixture.ann.call(
                     "POST",
-                    "/v1/groups/ops/messages",
+                    PATH,
                     BodyPublishers.ofString("text"),
                     Map.of("Idempotency-Key", key, "Content-Type", "text/plain"));
             RefusalFixture.refused(answer, 422, "client_id");

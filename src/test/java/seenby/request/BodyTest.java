@@ -44,6 +44,8 @@ class BodyTest {
             config.routes.post(
                     "/any", ctx -> ctx.result("" + Body.of(ctx, LIMIT, "f").optionalNumber("f", 0, Long.MAX_VALUE)));
             config.routes.post(
+                    "/clamped", ctx -> ctx.result("" + Body.of(ctx, LIMIT, "f").optionalClamped("f", 0, 55)));
+            config.routes.post(
                     "/texts", ctx -> ctx.result("" + Body.of(ctx, LIMIT, "f").optionalTexts("f")));
             config.routes.post(
                     "/numbers", ctx -> ctx.result("" + Body.of(ctx, LIMIT, "f").optionalNumbers("f", 0, 99)));
@@ -71,6 +73,9 @@ class BodyTest {
                 arguments("/number", "{\"f\":99}", "99"),
                 arguments("/any", "{\"f\":null}", "Optional.empty"),
                 arguments("/any", "{\"f\":9223372036854775807}", "Optional[9223372036854775807]"),
+                arguments("/clamped", "{\"f\":0}", "Optional[0]"),
+                arguments("/clamped", "{\"f\":56}", "Optional[55]"),
+                arguments("/clamped", "{\"f\":99999999999999999999}", "Optional[55]"),
                 arguments("/texts", "{\"f\":[]}", "Optional[[]]"),
                 arguments("/texts", "{\"f\":[\"a\",\"b\"]}", "Optional[[a, b]]"),
                 arguments("/texts", "{}", "Optional.empty"),
@@ -117,6 +122,10 @@ class BodyTest {
                 arguments("/texts", "{\"f\":\"a\"}"),
                 arguments("/texts", "{\"f\":{\"0\":\"a\"}}"),
                 arguments("/texts", "{\"f\":[\"a\",1]}"),
+                arguments("/clamped", "{\"f\":-1}"),
+                arguments("/clamped", "{\"f\":1.5}"),
+                arguments("/clamped", "{\"f\":\"1\"}"),
+                arguments("/clamped", "{\"f\":-99999999999999999999}"),
                 arguments("/texts", "{\"f\":[null]}"),
                 arguments("/texts", "{\"f\":[\"\\ud800\"]}"),
                 arguments("/numbers", "{\"f\":[1]}"),
@@ -132,6 +141,24 @@ class BodyTest {
 
         assertEquals("f", problem.path("field").textValue());
         assertTrue(problem.path("detail").textValue().contains("'f"), problem.toString());
+    }
+
+    @Test
+    void aWrongStringAmongSeveralIsNamed() {
+        var problem = server.post("/texts", "{\"f\":[\"a\",\"b\",3]}", "Content-Type", JSON)
+                .problem(422, "invalid");
+
+        assertEquals("'f[2]' must be a string.", problem.path("detail").textValue());
+    }
+
+    @Test
+    void aNumberThatIsTooSmallIsToldTheRangeThatIsAccepted() {
+        var problem =
+                server.post("/clamped", "{\"f\":-1}", "Content-Type", JSON).problem(422, "invalid");
+
+        assertEquals(
+                "'f' must be a whole number of at least 0; more than 55 counts as 55.",
+                problem.path("detail").textValue());
     }
 
     @Test
@@ -169,6 +196,63 @@ class BodyTest {
             })
     void aBodyThatIsNotJsonIsMalformed(String body) {
         server.post("/empty", body, "Content-Type", JSON).problem(400, "malformed");
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                arguments("\ufeff{}", "byte order mark"),
+                arguments("hello", "is not JSON: it begins with 'hello'"),
+                arguments("f=1&g=2", "is not JSON: it begins with 'f=1&g=2'"),
+                arguments("'a'", "is not JSON: it begins with ''a''"),
+                arguments("<a>", "is not JSON"),
+                arguments("{\"f\":1,}", "(line 1, column 8): there is one comma too many before '}'"),
+                arguments("{\"f\":1,,\"g\":2}", "(line 1, column 8): there is one comma too many before ','"),
+                arguments("{\"f\":[1,]}", "(line 1, column 9): there is one comma too many before ']'"),
+                arguments("{\"f\":[,1]}", "(line 1, column 7): there is one comma too many before ','"),
+                arguments("{\n\"f\":1\n\"g\":2}", "(line 3, column 1): a comma or a '}' is missing before '\"'"),
+                arguments("{\"f\":[1 2]}", "(line 1, column 9): a comma or a ']' is missing before '2'"),
+                arguments("{\"f\" 1}", "(line 1, column 6): a colon is missing before '1'"),
+                arguments("{\"f\":}", "(line 1, column 6): a value is missing before '}'"),
+                arguments("{\"f\":", "(line 1, column 6): a value is missing at the end"),
+                arguments("{", "(line 1, column 2): a '}' is missing at the end"),
+                arguments("{\"f\":1", "(line 1, column 7): a '}' is missing at the end"),
+                arguments("{\"f\":1,", "(line 1, column 8): a '}' is missing at the end"),
+                arguments("{\"f\":[1", "(line 1, column 8): a ']' is missing at the end"),
+                arguments("{\"f\":1]", "(line 1, column 7): a comma or a '}' is missing before ']'"),
+                arguments("{f:1}", "(line 1, column 2): a key must stand in double quotes, not 'f'"),
+                arguments("{'f':1}", "(line 1, column 2): a key must stand in double quotes, not '''"),
+                arguments("{\"f\":'a'}", "(line 1, column 6): ''a'' is not a JSON value"),
+                arguments("{\"f\":None}", "(line 1, column 6): 'None' is not a JSON value"),
+                arguments("{\"f\":01}", "(line 1, column 6): '01' is not a JSON value"),
+                arguments("{\"f\":\"a\nb\"}", "(line 1, column 8): a string has U+000A in it"),
+                arguments("{\"f\":\"C:\\x\"}", "(line 1, column 9): a string has a backslash in it"),
+                arguments("{\"f\":\"a}", "(line 1, column 6): a string has no closing quote"),
+                arguments("{\"f\":1,\"f\":2}", "(line 1, column 8): the key 'f' is given twice"),
+                arguments("{\"a\":{\"f\":1,\"f\":2}}", "(line 1, column 13): the key 'f' is given twice"),
+                arguments("{} {}", "(line 1, column 4): '{' follows after the end of the JSON"),
+                arguments("{}\u0000", "(line 1, column 3): U+0000 follows after the end of the JSON"),
+                arguments("{\"f\":" + "[".repeat(900), "it nests deeper than 64 levels"),
+                arguments("{\"\\ud800\":1}", "is not valid JSON"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultOfJsonIsNamedWithItsPlace(String body, String fault) {
+        var problem = server.post("/empty", body, "Content-Type", JSON).problem(400, "malformed");
+
+        assertTrue(problem.path("detail").textValue().contains(fault), problem.toString());
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNamed() {
+        byte[] latin = "{\"f\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] utf16 = "{}".getBytes(StandardCharsets.UTF_16);
+
+        var place = server.send("POST", "/text", latin, "Content-Type", JSON).problem(400, "malformed");
+        var name = server.send("POST", "/text", utf16, "Content-Type", JSON).problem(400, "malformed");
+
+        assertTrue(place.path("detail").textValue().contains("(byte 7)"), place.toString());
+        assertTrue(name.path("detail").textValue().contains("UTF-16"), name.toString());
     }
 
     @Test
@@ -217,6 +301,8 @@ class BodyTest {
                 "Application/JSON",
                 "application/json; charset=utf-8",
                 "application/json;charset=\"UTF-8\"",
+                "application/json; charset=US-ASCII",
+                "application/json; charset = utf8",
                 "application/json ; q=1"
             })
     void jsonIsKnownByItsContentType(String type) {

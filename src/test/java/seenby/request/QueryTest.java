@@ -87,6 +87,16 @@ class QueryTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"-1", "1.5", "-99999999999999999999"})
+    void aNumberThatIsTooSmallIsToldTheRangeThatIsAccepted(String value) {
+        var problem = server.get("/clamped?n=" + value).problem(422, "invalid");
+
+        assertEquals(
+                "'n' must be a whole number of at least 0; more than 55 counts as 55.",
+                problem.path("detail").textValue());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"abc", "0x10", "%20", "1%20", "%2B1", "-", "--1", "1,000", "%D9%A3", "1.", ".5", "NaN", "%00"})
     void textInPlaceOfANumberIsMalformedAndNamed(String value) {
