@@ -186,6 +186,6 @@ final class Settings {
                         "200",
                         integer(0, 1_000_000),
                         "How many requests per second each user may make to a server, so that one runaway script slows"
-                                + " nobody else down. A poll that ends empty does not count. `0`: no limit."));
+                                + " nobody else down. A poll that waited and ended empty does not count. `0`: no limit."));
     }
 }

@@ -16,6 +16,7 @@ import seenby.request.Body;
 import seenby.request.Bounds;
 import seenby.request.Methods;
 import seenby.request.Query;
+import seenby.request.Quoted;
 import seenby.request.RateLimit;
 import seenby.update.Ask;
 import seenby.update.Polls;
@@ -98,8 +99,9 @@ public final class UpdateHandler {
                 .orElse(Map.of())
                 .forEach((group, upto) -> acks.put(
                         GroupId.parse(group)
-                                .orElseThrow(() ->
-                                        Refused.invalid("ack", "ack must be an object of group ids with message ids.")),
+                                .orElseThrow(() -> Refused.invalid(
+                                        "ack",
+                                        Quoted.of(group) + " is not a group id. A group id " + UserId.RULE + ".")),
                         upto));
         return acks;
     }
@@ -116,13 +118,14 @@ public final class UpdateHandler {
     }
 
     private void answer(Context ctx, Ask ask) {
-        ctx.future(() -> polls.open(ask).thenAcceptAsync(update -> write(ctx, ask.user(), update), executor));
+        ctx.future(() -> polls.open(ask).thenAcceptAsync(update -> write(ctx, ask, update), executor));
     }
 
-    private void write(Context ctx, UserId user, Update update) {
-        presence.touch(user);
-        if (update.isEmpty()) {
-            rateLimit.giveBack(user);
+    /** An empty answer is free if the poll waited for it. One that came at once costs what any request costs. */
+    private void write(Context ctx, Ask ask, Update update) {
+        presence.touch(ask.user());
+        if (update.isEmpty() && !ask.timeout().isZero()) {
+            rateLimit.giveBack(ask.user());
         }
         Answer.json(ctx, 200, json.write(update));
     }

@@ -49,7 +49,7 @@ public final class RateLimit {
         }
     }
 
-    /** Gives a request back, because a poll that ends without news costs nothing. */
+    /** Gives a request back, because a poll that waited and ended without news costs nothing. */
     public void giveBack(UserId user) {
         if (requestsPerSecond > 0) {
             bucket(user).addTokens(1);

@@ -3,8 +3,11 @@ package seenby.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,10 +65,32 @@ class RateLimitsTest {
     }
 
     @Test
-    void aPollThatEndsWithoutNewsIsNotCounted() {
+    void anEmptyPollThatDidNotWaitIsCounted() {
+        ApiClient ann = SERVER.user("ann");
+        ApiClient bob = SERVER.user("bob");
+
+        refused(ann, "/v1/updates").orElseThrow().problem(429, "rate_limited");
+        refused(bob, "/v1/updates?timeout=0").orElseThrow().problem(429, "rate_limited");
+    }
+
+    /** The requests beside the polls use up the limit, so what is left at the end was given back. */
+    @Test
+    void aPollThatWaitedAndEndsWithoutNewsIsNotCounted() {
         ApiClient ann = SERVER.user("ann");
 
-        assertEquals(Optional.empty(), refused(ann, "/v1/updates"));
+        List<CompletableFuture<Answer>> polls = IntStream.range(0, MOST - 2)
+                .mapToObj(i -> ann.later("GET", "/v1/updates?timeout=1", BodyPublishers.noBody(), Map.of()))
+                .toList();
+        while (polls.stream().noneMatch(CompletableFuture::isDone)) {
+            ann.get("/v1/me");
+        }
+        polls.forEach(poll -> poll.join().expect(200));
+
+        assertTrue(remaining(ann.get("/v1/me").expect(200)) >= MOST / 2);
+    }
+
+    private static int remaining(Answer answer) {
+        return Integer.parseInt(answer.header("X-RateLimit-Remaining"));
     }
 
     @Test
