@@ -5,15 +5,35 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.Caller;
 import seenby.user.Token;
 
-/** Finds the caller by the token in the Authorization header. A token in a URL is ignored: URLs end up in logs. */
+/** Finds the caller by the token in the Authorization header. A token in a URL is not read: URLs end up in logs. */
 public final class Authentication {
     private static final String CALLER = "seenby.caller";
     private static final String TOKEN_HASH = "seenby.token_hash";
+
+    private static final String HOW =
+            "Send a valid token: Authorization: Bearer <token>, or HTTP Basic with the token as the password.";
+    private static final String NO_TOKEN = "The request has no token.";
+    private static final String EMPTY = "The token in the header Authorization is empty.";
+    private static final String UNKNOWN =
+            "No user has this token: it is mistyped, or it was replaced, or its user was deleted.";
+    private static final String IN_QUERY = "The token is in the query, where it is not read: URLs end up in logs.";
+    private static final String IN_USER_NAME = "The token is in the user name of HTTP Basic; it must be the password.";
+    private static final String NO_SCHEME = "The header Authorization must begin with Bearer or Basic.";
+    private static final String NOT_BASIC =
+            "What follows Basic in the header Authorization is not user:password in Base64.";
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern TOKEN_PARAMETER =
+            Pattern.compile("(^|&)([^=&]*(token|auth|bearer)[^=&]*|(api_?)?key)=", Pattern.CASE_INSENSITIVE);
+
+    /** @param user the user name of HTTP Basic; empty for a bearer token */
+    private record Credentials(String user, String token) {}
 
     private final Function<String, Optional<Caller>> callerByHash;
 
@@ -24,8 +44,12 @@ public final class Authentication {
 
     /** Finds the caller and keeps it for {@link #caller}, or refuses the request. */
     public Caller authenticate(Context ctx) {
-        String hash = token(ctx).map(Token::hash).orElseThrow(Authentication::unauthorized);
-        Caller caller = callerByHash.apply(hash).orElseThrow(Authentication::unauthorized);
+        if (Optional.ofNullable(ctx.header("Authorization")).orElse("").isBlank()) {
+            throw unauthorized(hasTokenInQuery(ctx) ? IN_QUERY : NO_TOKEN);
+        }
+        Credentials credentials = credentials(ctx);
+        String hash = new Token(credentials.token()).hash();
+        Caller caller = callerByHash.apply(hash).orElseThrow(() -> unauthorized(fault(credentials)));
         ctx.attribute(CALLER, caller);
         ctx.attribute(TOKEN_HASH, hash);
         return caller;
@@ -33,40 +57,69 @@ public final class Authentication {
 
     /** The caller of a request that passed {@link #authenticate}. */
     public static Caller caller(Context ctx) {
-        return Optional.<Caller>ofNullable(ctx.attribute(CALLER)).orElseThrow(Authentication::unauthorized);
+        return Optional.<Caller>ofNullable(ctx.attribute(CALLER)).orElseThrow(() -> unauthorized(NO_TOKEN));
+    }
+
+    /** Whether the request passed {@link #authenticate}, and its caller is an admin. */
+    public static boolean isAdmin(Context ctx) {
+        return Optional.<Caller>ofNullable(ctx.attribute(CALLER))
+                .filter(Caller::admin)
+                .isPresent();
     }
 
     /** The hash of the caller's token, by which a poll notices that the token is revoked. */
     public static String tokenHash(Context ctx) {
-        return Optional.<String>ofNullable(ctx.attribute(TOKEN_HASH)).orElseThrow(Authentication::unauthorized);
+        return Optional.<String>ofNullable(ctx.attribute(TOKEN_HASH)).orElseThrow(() -> unauthorized(NO_TOKEN));
     }
 
-    private static Optional<Token> token(Context ctx) {
+    /** By the name of the parameter: any value, such as a position, may look like a token. */
+    private static boolean hasTokenInQuery(Context ctx) {
+        String query = Optional.ofNullable(ctx.req().getQueryString()).orElse("");
+        return TOKEN_PARAMETER.matcher(query).find();
+    }
+
+    private static Credentials credentials(Context ctx) {
         String header =
                 Optional.ofNullable(ctx.header("Authorization")).orElse("").strip();
         String[] parts = header.split(" +", 2);
-        if (parts.length < 2) {
-            return Optional.empty();
-        }
-        Optional<String> text = switch (parts[0].toLowerCase(Locale.ROOT)) {
-            case "bearer" -> Optional.of(parts[1]);
-            case "basic" -> password(parts[1]);
-            default -> Optional.empty();
+        String rest = parts.length == 2 ? parts[1] : "";
+        return switch (parts[0].toLowerCase(Locale.ROOT)) {
+            case "bearer" -> new Credentials("", rest);
+            case "basic" -> basic(rest);
+            default -> throw unauthorized(NO_SCHEME);
         };
-        return text.filter(token -> !token.isEmpty()).map(Token::new);
     }
 
-    private static Optional<String> password(String base64) {
+    private static Credentials basic(String base64) {
+        String pair = decode(base64).orElse("");
+        int colon = pair.indexOf(':');
+        if (colon < 0) {
+            throw unauthorized(NOT_BASIC);
+        }
+        return new Credentials(pair.substring(0, colon), pair.substring(colon + 1));
+    }
+
+    private static Optional<String> decode(String base64) {
         try {
-            String pair = Content.decode(Base64.getDecoder().decode(base64)).orElse("");
-            int colon = pair.indexOf(':');
-            return colon < 0 ? Optional.empty() : Optional.of(pair.substring(colon + 1));
+            return Content.decode(Base64.getDecoder().decode(base64));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private static Refused unauthorized() {
-        return new Refused(Refusal.UNAUTHORIZED);
+    private String fault(Credentials credentials) {
+        if (isToken(credentials.user())) {
+            return IN_USER_NAME;
+        }
+        return credentials.token().isEmpty() ? EMPTY : UNKNOWN;
+    }
+
+    private boolean isToken(String text) {
+        return TOKEN.matcher(text).matches()
+                || callerByHash.apply(new Token(text).hash()).isPresent();
+    }
+
+    private static Refused unauthorized(String reason) {
+        return new Refused(Refusal.UNAUTHORIZED, reason + " " + HOW);
     }
 }

@@ -17,7 +17,7 @@ public enum ProblemType {
             "This content type is not supported. Send JSON in UTF-8, with Content-Type: application/json."),
     UNAUTHORIZED(
             Status.UNAUTHORIZED,
-            "Send a valid token: Authorization: Bearer <token>, or HTTP Basic with the token as the password."),
+            "This token is no longer valid: it was replaced, or its user was deleted. Send a valid token."),
     RATE_LIMITED(
             Status.TOO_MANY_REQUESTS, "You sent too many requests. Wait for the number of seconds in Retry-After."),
     NOT_ADMIN(Status.FORBIDDEN, "Only an admin may do this. Ask an admin to do it."),

@@ -1,9 +1,12 @@
 package seenby.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,7 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import seenby.request.SmallServer.Answer;
 import seenby.user.Caller;
 import seenby.user.Token;
@@ -20,11 +25,16 @@ import seenby.user.UserId;
 class AuthenticationTest {
     private static final String TOKEN = "s3cret:token=";
     private static final String HASH = new Token(TOKEN).hash();
+    private static final String SHORT_TOKEN = "hunter2";
     private static SmallServer server;
 
     @BeforeAll
     static void start() {
-        Map<String, Caller> callers = Map.of(HASH, new Caller(new UserId("alice"), false));
+        Map<String, Caller> callers = Map.of(
+                HASH,
+                new Caller(new UserId("alice"), false),
+                new Token(SHORT_TOKEN).hash(),
+                new Caller(new UserId("bob"), false));
         Authentication authentication = new Authentication(hash -> Optional.ofNullable(callers.get(hash)));
         server = new SmallServer(config -> {
             config.routes.before("/v1/*", authentication::authenticate);
@@ -87,14 +97,56 @@ class AuthenticationTest {
         server.get("/v1/me", "Authorization", authorization).problem(401, "unauthorized");
     }
 
-    @Test
-    void aRequestWithoutATokenIsUnauthorized() {
-        server.get("/v1/me").problem(401, "unauthorized");
-        server.get("/open").problem(401, "unauthorized");
+    private static void assertReason(Answer answer, String reason) {
+        String detail = answer.problem(401, "unauthorized").path("detail").textValue();
+        assertTrue(detail.contains(reason), detail);
+        assertTrue(detail.contains("Send a valid token: Authorization: Bearer <token>, or HTTP Basic"), detail);
+        assertFalse(detail.contains(SHORT_TOKEN), detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Bearer wrong | No user has this token",
+                "Bearer s3cret:token= x | No user has this token",
+                "Bearer | is empty",
+                "Basic Og== | is empty",
+                "hunter2 | must begin with Bearer or Basic",
+                "Token hunter2 | must begin with Bearer or Basic",
+                "Basic hunter2 | not user:password in Base64",
+                "Basic !!!! | not user:password in Base64",
+                "Basic | not user:password in Base64"
+            })
+    void anInvalidTokenIsToldWhatIsWrongWithIt(String authorization, String reason) {
+        assertReason(server.get("/v1/me", "Authorization", authorization), reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":", ":x-oauth-basic"})
+    void aTokenInTheUserNameIsToldSo(String password) {
+        for (String token : List.of(SHORT_TOKEN, Token.random().text())) {
+            assertReason(server.get("/v1/me", "Authorization", basic(token + password)), "in the user name");
+        }
     }
 
     @Test
-    void aTokenInTheUrlIsIgnored() {
-        server.get("/v1/me?token=" + TOKEN + "&access_token=" + TOKEN).problem(401, "unauthorized");
+    void aUserNameThatIsNoTokenIsNotToldSo() {
+        assertReason(server.get("/v1/me", "Authorization", basic("alice:")), "is empty");
+        assertReason(server.get("/v1/me", "Authorization", basic("alice:wrong")), "No user has this token");
+    }
+
+    @Test
+    void aRequestWithoutATokenIsToldSo() {
+        assertReason(server.get("/v1/me"), "The request has no token");
+        assertReason(server.get("/v1/me?since=" + Token.random().text()), "The request has no token");
+        assertReason(server.get("/open"), "The request has no token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"token=", "limit=1&access_token=", "Authorization=Bearer%20", "api_key=", "key=", "bearer="})
+    void aTokenInTheQueryIsToldSo(String parameter) {
+        assertReason(server.get("/v1/me?" + parameter + SHORT_TOKEN), "in the query");
     }
 }
