@@ -3,6 +3,8 @@ package seenby.request;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -26,7 +28,9 @@ final class JettyProblems extends ErrorHandler {
             String message,
             @Nullable Throwable cause,
             Callback callback) {
-        Problem problem = Problem.of(status(code, cause));
+        Problem problem = hasOnlyEmptySegments(request)
+                ? Problem.emptySegment(request.getHttpURI().getPath())
+                : Problem.of(status(code, cause));
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         // Jetty closes the connection after such a request without saying so; the next request on it would be lost
@@ -35,6 +39,13 @@ final class JettyProblems extends ErrorHandler {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
         }
         response.write(true, ByteBuffer.wrap(problem.json()), callback);
+    }
+
+    /** Jetty calls such a path ambiguous. We have no route with an empty segment, so there is nothing at it. */
+    private static boolean hasOnlyEmptySegments(Request request) {
+        HttpURI uri = request.getHttpURI();
+        return uri.hasViolation(Violation.AMBIGUOUS_EMPTY_SEGMENT)
+                && uri.getViolations().size() == 1;
     }
 
     /** Jetty answers 505 or 501 to an unknown version or encoding, but that is the client's mistake. */

@@ -52,6 +52,15 @@ public record Problem(int status, String code, String title, String detail, Opti
                 Optional.empty());
     }
 
+    /** A client that joins a base that ends in a slash with a path that begins with one asks for such a path. */
+    static Problem emptySegment(String path) {
+        return of(
+                ProblemType.NO_PATH,
+                "There is nothing at " + Quoted.of(path) + ": the path has an empty segment, '//'. Ask for "
+                        + Quoted.of(path.replaceAll("/{2,}", "/")) + ".",
+                Optional.empty());
+    }
+
     /** No page on the web describes our problems; the code tells them apart. */
     @JsonProperty
     public String type() {

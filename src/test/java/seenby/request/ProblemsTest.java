@@ -195,8 +195,23 @@ class ProblemsTest {
     void anUnknownPathIsNotFound(String path) {
         Answer answer = server.head("GET " + path + " HTTP/1.1", "Host: a", "Connection: close");
 
-        // an empty segment is ambiguous, and therefore malformed
-        answer.problem(path.contains("//") ? 400 : 404, path.contains("//") ? "malformed" : "not_found");
+        answer.problem(404, "not_found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "//v1/groups/a, /v1/groups/a",
+        "/v1//groups/a?x=1, /v1/groups/a",
+        "/v1/groups/a//, /v1/groups/a/",
+        "///v1////groups/a, /v1/groups/a",
+    })
+    void aPathWithAnEmptySegmentIsNotFoundAndTheRightOneIsNamed(String path, String right) {
+        for (String method : List.of("GET", "POST", "DELETE")) {
+            Answer answer = server.head(method + " " + path + " HTTP/1.1", "Host: a", "Connection: close");
+
+            String detail = answer.problem(404, "not_found").get("detail").textValue();
+            assertTrue(detail.contains("'//'") && detail.endsWith("'" + right + "'."), detail);
+        }
     }
 
     @ParameterizedTest
