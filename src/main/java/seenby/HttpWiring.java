@@ -6,6 +6,7 @@ import seenby.config.Config;
 import seenby.group.Memberships;
 import seenby.http.DocsHandler;
 import seenby.http.GroupHandler;
+import seenby.http.GroupRefusals;
 import seenby.http.HttpServer;
 import seenby.http.MessageHandler;
 import seenby.http.PageHandler;
@@ -52,6 +53,7 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
                 new UpdateHandler(polls, stores.presence(), rateLimit, threads),
                 service,
                 new DocsHandler(),
-                new PageHandler());
+                new PageHandler(),
+                new GroupRefusals(stores.groups()));
     }
 }

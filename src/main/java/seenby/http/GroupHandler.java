@@ -21,6 +21,7 @@ import seenby.request.Authentication;
 import seenby.request.Body;
 import seenby.request.Paths;
 import seenby.request.Query;
+import seenby.request.Quoted;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.Presence;
@@ -227,8 +228,9 @@ public final class GroupHandler {
                         field, field + " may hold at most " + MOST_MEMBERS_AT_ONCE + " ids. Send several requests.");
             }
             Set<UserId> ids = new TreeSet<>();
-            texts.forEach(text -> ids.add(
-                    UserId.parse(text).orElseThrow(() -> Refused.invalid(field, "A user id " + UserId.RULE + "."))));
+            texts.forEach(text -> ids.add(UserId.parse(text)
+                    .orElseThrow(() -> Refused.invalid(
+                            field, Quoted.of(text) + " is not a user id. A user id " + UserId.RULE + "."))));
             return ids;
         });
     }

@@ -60,7 +60,8 @@ public final class HttpServer implements AutoCloseable {
             UpdateHandler updates,
             ServiceHandler service,
             DocsHandler docs,
-            PageHandler page) {}
+            PageHandler page,
+            GroupRefusals refusals) {}
 
     /**
      * Creates a server that does not listen yet.
@@ -95,8 +96,9 @@ public final class HttpServer implements AutoCloseable {
             });
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
-            Problems.install(config);
-            routes(config, handlers.apply(threads));
+            Handlers to = handlers.apply(threads);
+            Problems.install(config, to.refusals()::exact);
+            routes(config, to);
         });
     }
 

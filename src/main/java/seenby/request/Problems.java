@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
@@ -25,8 +26,13 @@ public final class Problems {
 
     /** Decides the status and the body of every failure of this server. */
     public static void install(JavalinConfig config) {
+        install(config, (refused, ctx) -> refused);
+    }
+
+    /** @param exact says a refusal more exactly, where the caller may know more */
+    public static void install(JavalinConfig config, BiFunction<Refused, Context, Refused> exact) {
         config.http.prefer405over404 = true;
-        config.routes.exception(Refused.class, Problems::refused);
+        config.routes.exception(Refused.class, (refused, ctx) -> refused(exact.apply(refused, ctx), ctx));
         config.routes.exception(Unavailable.class, Problems::unavailable);
         config.routes.exception(MethodNotAllowedResponse.class, Problems::methodNotAllowed);
         config.routes.exception(

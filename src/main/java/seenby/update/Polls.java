@@ -140,9 +140,15 @@ public final class Polls implements AutoCloseable {
 
     private static GroupAck checked(Group group, Group.Standing standing, long upto) {
         if (upto > group.lastId()) {
-            throw Refused.invalid("ack", "The last message of " + group.id() + " is " + group.lastId() + ".");
+            throw Refused.invalid("ack", beyondLast(group));
         }
         return new GroupAck(group.id(), Optional.of(group.incarnation()), standing.lastAck(), upto);
+    }
+
+    private static String beyondLast(Group group) {
+        return group.lastId() == 0
+                ? "The group " + group.id() + " has no message yet. Leave it out of ack."
+                : "The last message of " + group.id() + " is " + group.lastId() + ". Ack that id or a lower one.";
     }
 
     @Override
