@@ -57,7 +57,7 @@ public record ArchiveLine(
             if (!receipts.equals(recipients.isPresent() ? Optional.empty() : OFF)
                     || readers.isPresent() != recipients.isPresent()
                     || unreadMembers.isPresent() != recipients.isPresent()
-                    || hidden.isPresent() && recipients.isEmpty()) {
+                    || (hidden.isPresent() && recipients.isEmpty())) {
                 throw new IllegalArgumentException("it needs recipients, readers and unread_members, or receipts off");
             }
             readers = readers.map(List::copyOf);

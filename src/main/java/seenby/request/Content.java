@@ -76,12 +76,12 @@ final class Content {
     }
 
     private static String notUtf8(byte[] bytes) {
-        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        int mark = bytes.length < 2 ? 0 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
         if (mark == 0xfeff || mark == 0xfffe) {
             return "The body is UTF-16. Send it in UTF-8.";
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(bytes.length), true);
+        var unused = StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(bytes.length), true);
         return "The body is not valid UTF-8 (byte " + (in.position() + 1) + "). Send it in UTF-8.";
     }
 

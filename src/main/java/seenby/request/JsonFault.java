@@ -209,8 +209,7 @@ final class JsonFault {
             return "the end";
         }
         int codePoint = text.codePointAt(at);
-        boolean plain =
-                codePoint > ' ' && codePoint != 0x7f && codePoint < 0x80 || Character.isLetterOrDigit(codePoint);
+        boolean plain = (codePoint > ' ' && codePoint < 0x7f) || Character.isLetterOrDigit(codePoint);
         return plain ? "'" + Character.toString(codePoint) + "'" : "U+%04X".formatted(codePoint);
     }
 

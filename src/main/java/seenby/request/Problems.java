@@ -29,7 +29,11 @@ public final class Problems {
         install(config, (refused, ctx) -> refused);
     }
 
-    /** @param exact says a refusal more exactly, where the caller may know more */
+    /**
+     * Does the same.
+     *
+     * @param exact says a refusal more exactly, where the caller may know more
+     */
     public static void install(JavalinConfig config, BiFunction<Refused, Context, Refused> exact) {
         config.http.prefer405over404 = true;
         config.routes.exception(Refused.class, (refused, ctx) -> refused(exact.apply(refused, ctx), ctx));

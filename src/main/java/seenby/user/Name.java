@@ -46,6 +46,6 @@ public record Name(String value) {
 
     /** The embeddings, overrides and isolates. Marks such as U+200F are no part of them: they end with themselves. */
     private static boolean turnsDirection(int codePoint) {
-        return codePoint >= 0x202A && codePoint <= 0x202E || codePoint >= 0x2066 && codePoint <= 0x2069;
+        return (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 }
