@@ -12,12 +12,16 @@
 -- ARGV[2]  incarnation   of the expected group
 -- ARGV[3]  spells_ended  as it was when the messages were taken
 -- ARGV[4]  unread        prefix of the unread sets, takes an id
--- ARGV[5]  first         id of the first message
--- ARGV[6…] counts        recipients and unread of each archived message; 'off' and 0 if it has no receipts
+-- ARGV[5]  channel       of the wakes
+-- ARGV[6]  group         gid, for the wake
+-- ARGV[7]  first         id of the first message
+-- ARGV[8…] counts        recipients and unread of each archived message; 'off' and 0 if it has no receipts
 --
 -- Returns {'OK', archived_upto} | {'OK', 'lost'} if another sweeper holds the group | {'NO_GROUP'}
+-- Emits   archived
 local info, receipts, left, read_one, nudges, nudged = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local token, incarnation, spells_ended, unread, first = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local token, incarnation, spells_ended, unread = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local channel, group, first = ARGV[5], ARGV[6], tonumber(ARGV[7])
 
 local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'spells_ended', 'sweeper', 'deleting')
 if state[1] ~= incarnation or state[5] then
@@ -31,11 +35,11 @@ if state[3] ~= spells_ended then
   return {'OK', archived_upto}
 end
 
-local last = string.format('%.0f-0', first + (#ARGV - 5) / 2 - 1)
+local last = string.format('%.0f-0', first + (#ARGV - 7) / 2 - 1)
 local entries = redis.call('XRANGE', receipts, string.format('%.0f-0', first), last)
 local ids = {}
-for i = 6, #ARGV, 2 do
-  local id, recipients = string.format('%.0f', first + (i - 6) / 2), entries[(i - 4) / 2][2][6]
+for i = 8, #ARGV, 2 do
+  local id, recipients = string.format('%.0f', first + (i - 8) / 2), entries[(i - 6) / 2][2][6]
   local now_unread = redis.call('SCARD', unread .. id)
   if recipients ~= 'off' then
     recipients = tonumber(recipients) - tonumber(redis.call('HGET', left, id) or 0)
@@ -61,4 +65,5 @@ if redis.call('XLEN', receipts) == 0 then
   redis.call('UNLINK', receipts)
 end
 redis.call('HSET', info, 'archived_upto', ids[#ids])
+redis.call('PUBLISH', channel, 'archived ' .. group)
 return {'OK', ids[#ids]}

@@ -87,7 +87,7 @@ public final class ReceiptHandler {
         Answer.json(ctx, 200, receipts.nudge(Paths.group(ctx), caller, Paths.message(ctx)));
     }
 
-    /** With {@code wait}, the answer comes when all have read the message. No thread is held meanwhile. */
+    /** With {@code wait}, the answer comes when the receipts cannot change any more. No thread is held meanwhile. */
     void show(Context ctx) {
         Query query = Query.of(ctx);
         boolean lists = lists(query);

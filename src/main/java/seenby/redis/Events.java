@@ -159,6 +159,7 @@ public final class Events implements AutoCloseable {
                         words[3].equals("*"));
             case "nudge" -> new Wake.Nudged(new GroupId(words[1]));
             case "member" -> new Wake.Moved(new GroupId(words[1]), users(words[2]));
+            case "archived" -> new Wake.Archived(new GroupId(words[1]));
             case "gone" -> new Wake.Gone(new GroupId(words[1]));
             case "token" -> new Wake.Revoked(words[1]);
             default -> throw new IllegalArgumentException("no wake: " + words[0]);

@@ -119,6 +119,8 @@ public final class RedisSweepStore implements SweepStore {
                 portion.incarnation(),
                 Long.toString(portion.periodsEnded()),
                 Keys.unreadPrefix(group),
+                Keys.WAKES,
+                group.value(),
                 Long.toString(lines.get(0).id())));
         for (ArchiveLine line : lines) {
             args.add(line.lists()

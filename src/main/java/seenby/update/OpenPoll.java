@@ -89,6 +89,9 @@ final class OpenPoll implements Waiter {
     public void moved(GroupId group) {}
 
     @Override
+    public void archived(GroupId group) {}
+
+    @Override
     public void lookAgain() {
         signals.everything();
         steps.signal();

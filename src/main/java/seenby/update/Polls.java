@@ -105,15 +105,15 @@ public final class Polls implements AutoCloseable {
     }
 
     /**
-     * Waits until every recipient of a message has read it, or the time is over. No thread waits. Refuses as
-     * {@code readByAll} does.
+     * Waits until the receipts of a message cannot change any more, or the time is over. No thread waits. Refuses as
+     * {@code isSettled} does.
      *
-     * @param readByAll checks whether all have read it; called again whenever this may have changed
-     * @return whether they have
+     * @param isSettled checks whether they cannot change; called again whenever this may be so
+     * @return whether it was so
      */
     public CompletableFuture<Boolean> untilRead(
-            UserId user, String tokenHash, GroupId group, Duration most, BooleanSupplier readByAll) {
-        return new UntilRead(context, user, tokenHash, group, readByAll).open(most);
+            UserId user, String tokenHash, GroupId group, Duration most, BooleanSupplier isSettled) {
+        return new UntilRead(context, user, tokenHash, group, isSettled).open(most);
     }
 
     private static Set<GroupId> joined(List<Group> groups) {

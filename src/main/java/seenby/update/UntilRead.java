@@ -9,26 +9,26 @@ import seenby.group.GroupId;
 import seenby.user.UserId;
 
 /**
- * Waits until every recipient of a message has read it, or the time is over. It looks again when somebody has read or
- * left.
+ * Waits until the receipts of a message cannot change any more, or the time is over. It looks again when somebody has
+ * read or left, and when receipts were archived.
  */
 final class UntilRead implements Waiter {
     private final PollContext context;
     private final UserId user;
     private final String tokenHash;
     private final GroupId group;
-    private final BooleanSupplier readByAll;
+    private final BooleanSupplier isSettled;
     private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
     private final Steps steps;
     private volatile boolean finished;
 
-    /** @param readByAll checks whether all have read it, and refuses users who may not know */
-    UntilRead(PollContext context, UserId user, String tokenHash, GroupId group, BooleanSupplier readByAll) {
+    /** @param isSettled checks whether they can change, and refuses users who may not know */
+    UntilRead(PollContext context, UserId user, String tokenHash, GroupId group, BooleanSupplier isSettled) {
         this.context = context;
         this.user = user;
         this.tokenHash = tokenHash;
         this.group = group;
-        this.readByAll = readByAll;
+        this.isSettled = isSettled;
         this.steps = new Steps(context.executor(), this::step);
     }
 
@@ -37,7 +37,7 @@ final class UntilRead implements Waiter {
         context.waiters().enter(this);
         context.waiters().watch(this, List.of(group));
         Future<?> timeout = context.after(most, this::finish);
-        var unused = answer.whenComplete((read, failure) -> timeout.cancel(false));
+        var unused = answer.whenComplete((settled, failure) -> timeout.cancel(false));
         steps.begin();
         return answer;
     }
@@ -47,9 +47,9 @@ final class UntilRead implements Waiter {
             if (!answer.isDone()) {
                 boolean over = finished;
                 context.requireToken(tokenHash);
-                boolean read = readByAll.getAsBoolean();
-                if (read || over) {
-                    answer.complete(read);
+                boolean settled = isSettled.getAsBoolean();
+                if (settled || over) {
+                    answer.complete(settled);
                 }
             }
         } catch (RuntimeException failure) {
@@ -83,6 +83,11 @@ final class UntilRead implements Waiter {
 
     @Override
     public void moved(GroupId where) {
+        lookIf(where);
+    }
+
+    @Override
+    public void archived(GroupId where) {
         lookIf(where);
     }
 

@@ -22,6 +22,9 @@ interface Waiter {
     /** Users have joined or left a group that it watches. */
     void moved(GroupId group);
 
+    /** Receipts of a group that it watches were archived. */
+    void archived(GroupId group);
+
     /** Anything may have changed. */
     void lookAgain();
 

@@ -61,6 +61,8 @@ public final class Waiters {
         } else if (wake instanceof Wake.Moved moved) {
             moved.users().forEach(user -> of(byUser, user).forEach(Waiter::lookAgain));
             of(byGroup, moved.group()).forEach(waiter -> waiter.moved(moved.group()));
+        } else if (wake instanceof Wake.Archived archived) {
+            of(byGroup, archived.group()).forEach(waiter -> waiter.archived(archived.group()));
         } else if (wake instanceof Wake.Gone gone) {
             of(byGroup, gone.group()).forEach(Waiter::lookAgain);
         } else if (wake instanceof Wake.Revoked revoked) {

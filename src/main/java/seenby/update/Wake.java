@@ -18,6 +18,9 @@ public sealed interface Wake {
     /** Users have joined or left a group, or have turned their read receipts on or off. */
     record Moved(GroupId group, Set<UserId> users) implements Wake {}
 
+    /** Receipts were archived, so they can no longer change. */
+    record Archived(GroupId group) implements Wake {}
+
     /** A group was deleted. */
     record Gone(GroupId group) implements Wake {}
 

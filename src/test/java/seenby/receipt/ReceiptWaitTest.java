@@ -18,7 +18,7 @@ import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** Requests for receipts with {@code wait}: they are answered when all have read the message. */
+/** Requests for receipts with {@code wait}: they are answered when nothing can change any more. */
 class ReceiptWaitTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION, "receipts.coalesce=50s");
@@ -80,6 +80,21 @@ class ReceiptWaitTest {
                 .expect(200)
                 .json();
         assertEquals(0, receipt.get("recipients").asLong());
+    }
+
+    @Test
+    void aWaitEndsWhenItsMessageIsArchived() throws Exception {
+        ann.send(group, "one");
+        CompletableFuture<Answer> answer = waiting(ann, "wait=50");
+        bob.ack(group, 1);
+        assertFalse(answer.isDone());
+
+        Sweeps.sweep(SERVER, group);
+
+        JsonNode receipt = answered(answer);
+        assertTrue(receipt.get("archived").asBoolean());
+        assertEquals(1, receipt.get("unread").asLong());
+        SERVER.awaitPolls(0);
     }
 
     @Test
