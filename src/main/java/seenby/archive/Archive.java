@@ -25,6 +25,12 @@ import seenby.user.UserId;
  * file is closed. A disk that fails is an {@code IOException}; a line that is missing is empty.
  */
 public final class Archive {
+    /** The file that tells an archive, also one without lines, from any other folder. No group has this id. */
+    static final String MARKER = ".seenby-archive";
+
+    private static final String MARKER_TEXT =
+            "Seenby keeps receipts and messages in this folder: see docs/archive.md.\n";
+
     private final Path dir;
     private final long segmentBytes;
     private final SegmentCache cache = new SegmentCache();
@@ -113,6 +119,15 @@ public final class Archive {
             return Files.isDirectory(folder()) && Files.isWritable(dir);
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Marks the folder as an archive. Only the server does so: who only reads an archive changes nothing in it. */
+    public void mark() throws IOException {
+        Path marker = folder().resolve(MARKER);
+        if (!Files.exists(marker)) {
+            Files.writeString(marker, MARKER_TEXT);
+            Directories.sync(dir);
         }
     }
 

@@ -126,10 +126,14 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private void probe() {
-        if (archive.isWritable()) {
+        try {
+            if (!archive.isWritable()) {
+                throw new AccessDeniedException("archive.dir");
+            }
+            archive.mark();
             backoff.succeeded(WriteBackoff.EVERYWHERE);
-        } else {
-            backoff.failed(WriteBackoff.EVERYWHERE, new AccessDeniedException("archive.dir"));
+        } catch (IOException e) {
+            backoff.failed(WriteBackoff.EVERYWHERE, e);
         }
     }
 

@@ -32,12 +32,18 @@ public final class Verification {
         this.archive = archive;
     }
 
-    /** Checks an archive, and returns a line with the counts. Fails at the first damaged place. */
+    /**
+     * Checks an archive, and returns a line with the counts. Fails at the first damaged place, and with
+     * {@link NoArchiveException} if the folder has neither the marker of an archive nor any segment.
+     */
     public static String of(Path archive) throws IOException, ArchiveCorruptException {
         Verification verification = new Verification(archive);
         for (String group :
                 verification.folders(archive, name -> GroupId.parse(name).isPresent())) {
             verification.group(group);
+        }
+        if (verification.segments == 0 && !Files.exists(archive.resolve(Archive.MARKER))) {
+            throw new NoArchiveException(archive);
         }
         return verification.toString();
     }
@@ -52,7 +58,7 @@ public final class Verification {
         for (String name : SegmentFolder.names(archive, parent)) {
             if (check.isOurs(name) && Files.isDirectory(parent.resolve(name))) {
                 folders.add(name);
-            } else {
+            } else if (!name.equals(Archive.MARKER)) {
                 unknown++;
             }
         }

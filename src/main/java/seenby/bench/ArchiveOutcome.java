@@ -33,6 +33,6 @@ public record ArchiveOutcome(
     }
 
     static boolean holds(List<Timing> timings) {
-        return timings.stream().allMatch(each -> each.ratio(timings.get(0)) <= MOST);
+        return !timings.isEmpty() && timings.stream().allMatch(each -> each.ratio(timings.get(0)) <= MOST);
     }
 }

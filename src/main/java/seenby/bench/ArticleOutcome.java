@@ -56,6 +56,10 @@ public record ArticleOutcome(long bytesAtSend, Snapshot talk, Crowd.Figures back
         expect(faults, "messages read by everyone", MESSAGES * (MEMBERS - 1), end.read());
         expect(faults, "messages not read at the end", 0, end.unread());
         expect(faults, "receipt bytes at the end", 0, end.bytes());
+        if (talk.bytes() <= 0) {
+            faults.add(
+                    "receipt bytes when the online members have read: " + talk.bytes() + ", so nothing was measured");
+        }
         if (bytesAtSend <= 0 || bytesAtSend > MOST_BYTES_AT_SEND) {
             faults.add("receipt bytes of one message: " + bytesAtSend + " instead of at most " + MOST_BYTES_AT_SEND);
         }

@@ -32,7 +32,7 @@ public record MemoryOutcome(List<GroupOutcome> groups) {
     record Goal(String text, boolean holds) {}
 
     public boolean holds() {
-        return goals().stream().allMatch(Goal::holds);
+        return !groups.isEmpty() && goals().stream().allMatch(Goal::holds);
     }
 
     List<Goal> goals() {

@@ -46,6 +46,7 @@ public record SweepOutcome(List<SweepCost> sweeps, long heap) {
     /** Whether the goals were met. A goal that the run cannot decide counts as missed. */
     public boolean holds() {
         return heap <= MOST_HEAP
+                && !sweeps.isEmpty()
                 && sweeps.stream().allMatch(sweep -> sweep.isSteady() && sweep.isQuiet() && sweep.isShort());
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import seenby.archive.Archive;
+import seenby.archive.NoArchiveException;
 import seenby.archive.Verification;
 import seenby.group.GroupId;
 import seenby.segment.ArchiveCorruptException;
@@ -54,7 +55,7 @@ public final class ArchiveCommand {
         } catch (OutputFailed e) {
             // "head" closes the pipe when it has read enough, and that is no failure
             return String.valueOf(e.getMessage()).contains("Broken pipe") ? 0 : fail("cannot write: " + e.getMessage());
-        } catch (Usage e) {
+        } catch (Usage | NoArchiveException e) {
             return fail(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return fail("cannot read the archive: " + e);

@@ -69,9 +69,28 @@ class VerificationTest {
     }
 
     @Test
-    void anEmptyArchiveIsAsItShouldBeAndOneThatIsNotThereIsTrouble() throws Exception {
+    void anEmptyArchiveHasItsMarker() throws Exception {
+        new Archive(archive, 1).mark();
+        new Archive(archive, 1).mark();
+
         assertEquals("0 groups, 0 segments, 0 lines: no errors", Verification.of(archive));
+    }
+
+    @Test
+    void aFolderThatIsNoArchiveIsAnError() throws IOException {
         assertThrows(IOException.class, () -> Verification.of(archive.resolve("none")));
+        assertThrows(NoArchiveException.class, () -> Verification.of(archive));
+
+        Files.createDirectories(archive.resolve("archive").resolve("ops").resolve(SampleLines.INCARNATION));
+        Files.createFile(archive.resolve("line"));
+        assertThrows(NoArchiveException.class, () -> Verification.of(archive), "the parent of an archive");
+    }
+
+    @Test
+    void anArchiveFromBeforeTheMarkerIsKnownByItsSegments() throws Exception {
+        fill();
+
+        assertEquals("1 groups, 2 segments, 8 lines: no errors", Verification.of(archive));
     }
 
     @Test
@@ -216,7 +235,8 @@ class VerificationTest {
     }
 
     @Test
-    void anArchiveIsValidWhileItIsWritten() {
+    void anArchiveIsValidWhileItIsWritten() throws IOException {
+        new Archive(archive, 1).mark();
         AtomicBoolean isDone = new AtomicBoolean();
 
         Parallel.run(

@@ -39,6 +39,11 @@ class ArchiveReportTest {
     }
 
     @Test
+    void nothingMeasuredMeetsNoGoal() {
+        assertFalse(new ArchiveOutcome(List.of(), FLAT, FLAT, FLAT, FLAT, FLAT).holds());
+    }
+
+    @Test
     void rangesHaveNoGoal() {
         assertTrue(new ArchiveOutcome(FLAT, FLAT, FLAT, FLAT, timings(60), timings(60)).holds());
     }

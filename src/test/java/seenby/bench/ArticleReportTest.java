@@ -44,6 +44,17 @@ class ArticleReportTest {
     }
 
     @Test
+    void figuresOfNothingAreFaults() {
+        ArticleOutcome.Snapshot nothing =
+                new ArticleOutcome.Snapshot(new Crowd.Figures(0, 0, 0, 0, 0, 0, 0, 0, 0), 0, 0, 0);
+
+        ArticleOutcome empty = new ArticleOutcome(0, nothing, nothing.online(), nothing);
+
+        assertTrue(empty.faults().contains("messages sent: 0 instead of 100"), empty::toString);
+        assertTrue(empty.faults().stream().anyMatch(fault -> fault.endsWith("so nothing was measured")));
+    }
+
+    @Test
     void tableFitsAPlainTerminal() {
         String table = ArticleReport.of(outcome(470, END, 0));
 

@@ -43,6 +43,11 @@ class MemoryReportTest {
     }
 
     @Test
+    void nothingMeasuredMeetsNoGoal() {
+        assertFalse(new MemoryOutcome(List.of()).holds());
+    }
+
+    @Test
     void largerGroupsMayTakeMore() {
         assertTrue(outcome(10_000, new ReceiptBytes(2_500_000, 2_600_000), NOTHING, NOTHING)
                 .holds());

@@ -73,6 +73,11 @@ class SweepReportTest {
     }
 
     @Test
+    void nothingMeasuredMeetsNoGoal() {
+        assertFalse(new SweepOutcome(List.of(), 0).holds());
+    }
+
+    @Test
     void goalIsMissedIfTheSweepUsesMoreHeap() {
         SweepOutcome large = new SweepOutcome(List.of(), SweepOutcome.MOST_HEAP + 1);
 

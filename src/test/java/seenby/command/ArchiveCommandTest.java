@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,24 @@ class ArchiveCommandTest {
         assertEquals(1, run("verify", directory.toString()));
 
         assertEquals(file + ":2: id is 3, expected 2\n", out.toString(UTF_8));
+    }
+
+    @Test
+    void verifyOfAFolderThatIsNoArchiveExitsWithOne() {
+        assertEquals(1, run("verify", directory.toString()));
+
+        assertOneLine(directory + " is not an archive");
+    }
+
+    @Test
+    void catChangesNothingInTheFolder() throws IOException {
+        fill("0000000001", 1, 1);
+
+        assertEquals(0, run("cat", directory.toString(), "ops"));
+
+        assertEquals(
+                List.of("ops"),
+                List.of(Objects.requireNonNull(directory.toFile().list())));
     }
 
     @Test
