@@ -4,9 +4,10 @@
 #   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
 #   ./announce.sh http://127.0.0.1:8080 ops 'The database moves at noon.' 600
 #
-# Exits with 0 when everyone has read it; with 1 when the seconds are over (300 by default), and prints the ids of those
-# who have not, one per line; with 2 when it cannot tell. Needs curl and jq. The token is on no command line, where
-# others could see it.
+# Exits with 0 when everyone has read it; with 1 when the seconds are over (300 by default) or the receipts are in the
+# archive, and prints the ids of those who have not read it, one per line; with 2 when it cannot tell; with 3 when nobody
+# owes a receipt, but not everyone has read it: nobody owed one, or some left or turned receipts off first. Needs curl
+# and jq. The token is on no command line, where others could see it.
 set -euo pipefail
 if [[ $# -lt 3 || $# -gt 4 || ! ${4:-300} =~ ^[0-9]+$ || -z ${SEENBY_TOKEN:-} ]]; then
   echo "usage: announce.sh http://HOST:PORT GROUP TEXT [SECONDS], with a token in SEENBY_TOKEN" >&2
@@ -42,11 +43,23 @@ call() {
 }
 
 # the key: if the answer is lost and the message is sent again, it stays one message
-id=$(call "$messages" -H "Idempotency-Key: $HOSTNAME-$$-$(date +%s)" -H "Content-Type: text/plain" \
-  --data-raw "$text" | jq .id)
+sent=$(call "$messages" -H "Idempotency-Key: $HOSTNAME-$$-$(date +%s)" -H "Content-Type: text/plain" --data-raw "$text")
+read -r id owed hidden < <(jq -r '"\(.id) \(.recipients) \(.hidden // 0)"' <<< "$sent")
+if ((owed == 0)); then
+  echo "announce.sh: message $id is sent, but nobody owes a receipt; members who send none: $hidden" >&2
+  exit 3
+fi
 
 while true; do
-  unread=$(call "$messages/$id/receipts?wait=$(hold)" | jq -r '.unread_members[]')
-  [[ $unread ]] || exit 0
-  (($(left))) || { echo "$unread"; exit 1; }
+  receipt=$(call "$messages/$id/receipts?wait=$(hold)")
+  read -r readers unread archived < <(jq -r '"\(.read) \(.unread) \(.archived)"' <<< "$receipt")
+  if ((readers >= owed)); then
+    exit 0
+  elif ((unread == 0)); then
+    echo "announce.sh: $readers of $owed have read message $id; the others left or turned receipts off" >&2
+    exit 3
+  elif [[ $archived == true ]] || (($(left) == 0)); then
+    jq -r '.unread_members[]' <<< "$receipt"
+    exit 1
+  fi
 done

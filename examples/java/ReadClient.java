@@ -1,4 +1,3 @@
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.*;
 import java.time.Duration;
@@ -10,7 +9,8 @@ import java.util.regex.*;
 //   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
 //   java ReadClient.java http://127.0.0.1:8080 ops 'The database moves at noon.'
 //
-// Exits with 2 when the server refuses a request. Needs JDK 17 and no library: regular expressions find the fields.
+// Exits with 1 when the receipts are archived before all have read it, with 2 when the server refuses a request, with 3
+// when nobody owes a receipt and nobody has read it. Needs JDK 17 and no library: regular expressions find the fields.
 record ReadClient(String url, String token) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern READ = Pattern.compile("\\{[^{}]*\"reader\":[^{}]*}");
@@ -26,14 +26,13 @@ record ReadClient(String url, String token) {
     private void announce(String group, String text) throws InterruptedException {
         String update = ask(to("/v1/updates")); // before the message is sent, so that no receipt is missed
         String messages = "/v1/groups/" + group + "/messages";
-        String message = ask(to(messages)
+        String receipt = ask(to(messages)
                 .header("Content-Type", "text/plain")
                 .header("Idempotency-Key", UUID.randomUUID().toString()) // if it is sent again, it stays one message
                 .POST(HttpRequest.BodyPublishers.ofString(text)));
-        long id = Long.parseLong(field(message, "id"));
-        long recipients = Long.parseLong(field(message, "recipients"));
+        long id = Long.parseLong(field(receipt, "id")), recipients = Long.parseLong(field(receipt, "recipients"));
         Set<String> readers = new HashSet<>();
-        while (readers.size() < recipients) {
+        while (readers.size() < recipients && !receipt.contains("\"archived\":true")) {
             update = ask(to("/v1/updates?timeout=25&since=" + field(update, "next")));
             for (String read : READ.matcher(update).results().map(MatchResult::group).toList()) {
                 boolean covers = Long.parseLong(field(read, "from")) <= id && id <= Long.parseLong(field(read, "upto"));
@@ -42,10 +41,13 @@ record ReadClient(String url, String token) {
                 }
             }
             if (!update.contains("\"reader\":")) { // fewer, if somebody has left without reading it
-                recipients = Long.parseLong(field(ask(to(messages + "/" + id + "/receipts?list=none")), "recipients"));
+                receipt = ask(to(messages + "/" + id + "/receipts?list=none"));
+                recipients = Long.parseLong(field(receipt, "recipients"));
             }
         }
-        System.out.println("Nobody else owes a receipt.");
+        String nobody = recipients == 0 ? "Nobody owes a receipt." : "Nobody else owes a receipt.";
+        System.out.println(readers.size() < recipients ? "The receipts are archived, so no more will come." : nobody);
+        System.exit(readers.size() < recipients ? 1 : recipients == 0 ? 3 : 0);
     }
 
     private HttpRequest.Builder to(String path) {
@@ -58,14 +60,13 @@ record ReadClient(String url, String token) {
         for (long pause = 1, wait = 1; ; wait = pause = Math.min(2 * pause, 30)) {
             try {
                 var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() < 300) {
-                    return answer.body();
-                } else if (answer.statusCode() != 429 && answer.statusCode() < 500) {
+                if (answer.statusCode() < 300) return answer.body();
+                if (answer.statusCode() != 429 && answer.statusCode() < 500) {
                     System.err.println(answer + ": " + answer.body());
                     System.exit(2);
                 }
                 wait = answer.headers().firstValueAsLong("Retry-After").orElse(pause);
-            } catch (IOException away) {
+            } catch (java.io.IOException away) {
                 System.err.println(away + "; trying again in " + wait + " s");
             }
             Thread.sleep(Duration.ofSeconds(wait).toMillis());
@@ -73,7 +74,6 @@ record ReadClient(String url, String token) {
     }
 
     private static String field(String json, String name) {
-        var field = Pattern.compile("\"" + name + "\":\"?([^\",}]*)").matcher(json);
-        return field.results().findFirst().orElseThrow().group(1);
+        return Pattern.compile("\"" + name + "\":\"?([^\",}]*)").matcher(json).results().toList().get(0).group(1);
     }
 }

@@ -83,7 +83,7 @@ class ManualTest {
         }
 
         String printed = shell.printed();
-        assertTrue(printed.contains("}admin\n1\n1 admin: Welcome\n"), printed);
+        assertTrue(printed.contains("}admin\n1 have not read it\n1 admin: Welcome\n"), printed);
         assertTrue(printed.endsWith("5 bob: Please update today.\n0\n"), printed);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import seenby.example.ExampleRun.Program;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
+import seenby.support.Sweeps;
 import seenby.support.Tools;
 
 /** The programs in {@code examples/} that send, and what all programs have in common. */
@@ -33,7 +35,7 @@ class ExamplesIT {
     private static final String TEXT = "@noon: \"deploy\" – all? 🚀";
 
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer();
+    static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION);
 
     private final RecordingProxy proxy = new RecordingProxy(SERVER::port);
     private final ApiClient ann = SERVER.user("ann");
@@ -90,6 +92,74 @@ class ExamplesIT {
 
             assertEquals(1, announce.awaitExit(), announce::toString);
             assertEquals(cem.id() + "\n", announce.out());
+        }
+    }
+
+    @Test
+    void announcerSaysThatNobodyOwesAReceipt() {
+        hide(bob);
+        hide(cem);
+        try (ExampleRun announce = start(Program.ANNOUNCE, ann.token())) {
+            assertEquals(3, announce.awaitExit(), announce::toString);
+            assertEquals("", announce.out());
+            assertTrue(announce.err().contains("nobody owes a receipt; members who send none: 2"), announce.err());
+            assertEquals(List.of(TEXT), sent());
+        }
+    }
+
+    @Test
+    void announcerSaysThatMembersLeftOrOptedOutBeforeTheyRead() {
+        try (ExampleRun announce = start(Program.ANNOUNCE, ann.token())) {
+            eventually("the message is sent", () -> !sent().isEmpty());
+            bob.ack(group, 1);
+            hide(cem);
+
+            assertEquals(3, announce.awaitExit(), announce::toString);
+            assertEquals("", announce.out());
+            assertTrue(announce.err().contains("1 of 2 have read message 1"), announce.err());
+        }
+    }
+
+    @Test
+    void announcerEndsWhenTheReceiptsAreArchived() {
+        try (ExampleRun announce = start(Program.ANNOUNCE, ann.token())) {
+            announce.await("it waits", () -> proxy.sent().contains("?wait=30"));
+            bob.ack(group, 1);
+            Sweeps.sweep(SERVER, group);
+
+            assertEquals(1, announce.awaitExit(), announce::toString);
+            assertEquals(cem.id() + "\n", announce.out());
+        }
+    }
+
+    private static void hide(ApiClient user) {
+        user.patch("/v1/me", Map.of("send_read_receipts", false)).expect(200);
+    }
+
+    @Test
+    void javaSaysThatNobodyOwesAReceipt() {
+        hide(bob);
+        try (ExampleRun java = start(Program.JAVA, ann.token())) {
+            eventually("the message is sent", () -> !sent().isEmpty());
+            hide(cem);
+            bob.send(group, "so that its poll does not end by its timeout only");
+
+            assertEquals(3, java.awaitExit(), java::toString);
+            assertEquals("Nobody owes a receipt.\n", java.out());
+        }
+    }
+
+    @Test
+    void javaEndsWhenTheReceiptsAreArchived() {
+        try (ExampleRun java = start(Program.JAVA, ann.token())) {
+            eventually("the message is sent", () -> !sent().isEmpty());
+            bob.ack(group, 1);
+            java.await("bob is printed", () -> java.out().startsWith(bob.id() + " read it at 2"));
+            Sweeps.sweep(SERVER, group);
+            bob.send(group, "so that its poll does not end by its timeout only");
+
+            assertEquals(1, java.awaitExit(), java::toString);
+            assertTrue(java.out().endsWith("\nThe receipts are archived, so no more will come.\n"), java::toString);
         }
     }
 
