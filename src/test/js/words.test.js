@@ -33,7 +33,7 @@ test('the page uses each text, and no other', () => {
 });
 
 test('the counts of a message in words', () => {
-  const words = (recipients, read, archived = false) => receiptText({ recipients, read }, archived);
+  const words = (recipients, read, archived = false, hidden = 0) => receiptText({ recipients, hidden, read }, archived);
 
   assert.equal(words(2, 0), 'Read by none of 2 yet');
   assert.equal(words(2, 1), 'Read by 1 of 2');
@@ -42,7 +42,12 @@ test('the counts of a message in words', () => {
   assert.equal(words(1, 1), 'Read');
   assert.equal(words(2, 1, true), 'Read by 1 of 2, archived');
   assert.equal(words(2, 0, true), 'Read by none of 2, archived');
-  assert.equal(words(0, 0), 'There were no other members');
+  assert.equal(words(0, 0), 'Nobody owes a receipt');
+  assert.equal(words(0, 0, false, 1), '1 member doesn’t send receipts');
+  assert.equal(words(0, 0, true, 2), '2 members don’t send receipts');
+  assert.equal(words(1, 1, false, 2), 'Read by the one who sends receipts');
+  assert.equal(words(3, 3, false, 2), 'Read by all 3 who send receipts');
+  assert.equal(words(3, 1, false, 2), 'Read by 1 of 3');
   assert.equal(receiptText(undefined, true), 'Receipts are archived');
 });
 

@@ -47,7 +47,10 @@ export const EN = {
   'receipts.all': all => all === 1 ? 'Read' : `Read by all ${all}`,
   'receipts.none': all => all === 1 ? 'Not read yet' : `Read by none of ${all} yet`,
   'receipts.final': (read, all) => `Read by ${read === 0 ? 'none' : read} of ${all}, archived`,
-  'receipts.nobody': 'There were no other members',
+  'receipts.all.senders': all =>
+    all === 1 ? 'Read by the one who sends receipts' : `Read by all ${all} who send receipts`,
+  'receipts.nobody': 'Nobody owes a receipt',
+  'receipts.hidden': n => n === 1 ? '1 member doesn’t send receipts' : `${n} members don’t send receipts`,
   'receipts.archived': 'Receipts are archived',
   'receipts.archived.note': 'Archived: these receipts can no longer change.',
   'receipts.readers': n => `Read (${n})`,

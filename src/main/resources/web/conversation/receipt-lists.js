@@ -4,7 +4,7 @@ import { when } from '../dates.js';
 import { el, userText } from '../dom.js';
 import { text } from '../texts.js';
 
-export function receiptLists(session, { readers, unread_members: waiting, archived }) {
+export function receiptLists(session, { readers, unread_members: waiting, hidden, archived }) {
   const person = (id, readAt) => row(id, session.name(id), readAt);
   const latestFirst = readers.toSorted((a, b) => a.read_at < b.read_at ? 1 : -1);
   return [
@@ -12,6 +12,7 @@ export function receiptLists(session, { readers, unread_members: waiting, archiv
     archived
       ? list('never', text('receipts.never', waiting.length), waiting.map(id => person(id)))
       : list('waiting', text('receipts.waiting', waiting.length), waiting.map(id => person(id))),
+    ...(hidden ? [el('p', { className: 'soft note' }, text('receipts.hidden', hidden))] : []),
     ...(archived ? [el('p', { className: 'soft note' }, text('receipts.archived.note'))] : []),
   ];
 }

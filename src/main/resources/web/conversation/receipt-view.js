@@ -32,11 +32,11 @@ export class ReceiptView {
   }
 
   /** Shows the counts of a message, where it has counts. An archived receipt stays archived when counts come alone. */
-  show({ recipients, read, unread, archived = false }) {
+  show({ recipients, hidden, read, unread, archived = false }) {
     if (recipients === undefined && !archived) {
       return;
     }
-    this.#counts = recipients === undefined ? undefined : { recipients, read, unread };
+    this.#counts = recipients === undefined ? undefined : { recipients, hidden, read, unread };
     this.#archived ||= archived;
     this.#draw();
     this.#refreshPanel();
@@ -120,12 +120,12 @@ export function receiptText(counts, archived) {
   if (!counts) {
     return text('receipts.archived');
   }
-  const { recipients, read } = counts;
+  const { recipients, hidden, read } = counts;
   if (recipients === 0) {
-    return text('receipts.nobody');
+    return hidden ? text('receipts.hidden', hidden) : text('receipts.nobody');
   }
   if (read === recipients) {
-    return text('receipts.all', recipients);
+    return hidden ? text('receipts.all.senders', recipients) : text('receipts.all', recipients);
   }
   if (archived) {
     return text('receipts.final', read, recipients);

@@ -64,6 +64,29 @@ class PageReceiptsIT {
     }
 
     @Test
+    void membersWhoSendNoReceiptsAreCounted() {
+        ApiClient silent = SERVER.user("silent");
+        ApiClient mute = SERVER.user("mute");
+        String group = SERVER.group(ann, bob, silent, mute);
+        for (ApiClient hidden : List.of(silent, mute)) {
+            hidden.patch("/v1/me", Map.of("send_read_receipts", false)).expect(200);
+        }
+        Visitor sender = BROWSER.as(ann).open(group);
+
+        sender.write("All of you?");
+        bob.ack(group, 1);
+        assertThat(sender.receipt(1)).hasText("Read by the one who sends receipts");
+        sender.receipt(1).click();
+        assertThat(sender.message(1).locator(".note")).hasText("2 members don’t send receipts");
+
+        ann.delete("/v1/groups/" + group + "/members/" + bob.id()).expect(204);
+        sender.write("Anybody?");
+        assertThat(sender.receipt(2)).hasText("2 members don’t send receipts");
+        sender.page().reload();
+        assertThat(sender.receipt(2)).hasText("2 members don’t send receipts");
+    }
+
+    @Test
     void anOpenListOfReadersIsUpdated() {
         String group = SERVER.group(ann, bob, eve);
         Visitor sender = BROWSER.as(ann).open(group);
