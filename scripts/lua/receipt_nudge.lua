@@ -1,4 +1,5 @@
--- Reminds the recipients that have not read a message, at most once in a while.
+-- Reminds the recipients that have not read a message, at most once in a while. Only the archive knows who sent an
+-- archived message, so the answer for one is the same for its sender as for others.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
@@ -22,14 +23,15 @@ if redis.call('HEXISTS', acks, caller) == 0 then
   return {'NOT_MEMBER'}
 end
 local state = redis.call('HMGET', info, 'archived_upto', 'owner')
-if tonumber(id) <= tonumber(state[1]) then
-  return {'FROZEN'}
+local archived_upto, owner = tonumber(state[1]), state[2]
+if tonumber(id) <= archived_upto then
+  return caller == owner and {'FROZEN'} or {'NOT_IN_CHARGE'}
 end
 local entry = redis.call('XRANGE', receipts, id .. '-0', id .. '-0')[1]
 if not entry then
   return {'NO_MESSAGE'}
 end
-if caller ~= entry[2][2] and caller ~= state[2] then
+if caller ~= entry[2][2] and caller ~= owner then
   return {'NOT_IN_CHARGE'}
 end
 if entry[2][6] == 'off' then

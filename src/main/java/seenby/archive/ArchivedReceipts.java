@@ -50,7 +50,21 @@ public final class ArchivedReceipts implements Receipts {
 
     @Override
     public Nudge nudge(GroupId group, UserId member, long id) {
-        return live.nudge(group, member, id);
+        try {
+            return live.nudge(group, member, id);
+        } catch (Refused refused) {
+            boolean frozen = refused.refusal() == Refusal.NOT_IN_CHARGE && isArchivedOf(group, member, id);
+            throw frozen ? new Refused(Refusal.FROZEN) : refused;
+        }
+    }
+
+    /** Whether this member sent the message, and its receipts are archived. */
+    private boolean isArchivedOf(GroupId group, UserId member, long id) {
+        ArchiveAccess access = live.counts(group, member, id, id).archive();
+        return id <= access.upto()
+                && find(group, access, id)
+                        .filter(line -> line.sender().equals(member))
+                        .isPresent();
     }
 
     @Override

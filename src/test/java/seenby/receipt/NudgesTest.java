@@ -145,6 +145,9 @@ class NudgesTest {
         Sweeps.sweep(SERVER, group);
 
         nudge(ann, 1).problem(409, "conflict");
+        nudge(owner, 1).problem(409, "conflict");
+        nudge(bob, 1).problem(403, "forbidden");
+        nudge(SERVER.user("stranger"), 1).problem(404, "not_found");
         assertEquals(0, bob.poll(since).get("nudges").size());
         assertFalse(SERVER.redis().client().exists(Sweeps.key(group, "nudges")));
         assertFalse(SERVER.redis().client().exists(Sweeps.key(group, "nudged")));
