@@ -1,14 +1,16 @@
--- Deletes what remains of a deleted user. It does nothing if the user was created again in the meantime.
+-- Deletes what remains of a closed user, except a tombstone: its id must never mean another person.
 --
 -- KEYS[1]  user    hash
 -- KEYS[2]  groups  set, the index of its groups
 --
--- Returns {'OK', deleted}
---         deleted is 1 if it was deleted, else 0
+-- Returns {'OK'}
 local user, groups = KEYS[1], KEYS[2]
 
-if redis.call('HEXISTS', user, 'deleted') == 0 then
-  return {'OK', 0}
+local closed = redis.call('HEXISTS', user, 'deleted') == 1
+if closed or redis.call('EXISTS', user) == 0 then
+  redis.call('DEL', user, groups)
 end
-redis.call('DEL', user, groups)
-return {'OK', 1}
+if closed then
+  redis.call('HSET', user, 'deleted', 1)
+end
+return {'OK'}

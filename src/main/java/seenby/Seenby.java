@@ -16,6 +16,7 @@ import seenby.command.Server;
 import seenby.config.Config;
 import seenby.embedded.EmbeddedRedis;
 import seenby.group.Memberships;
+import seenby.group.Recovery;
 import seenby.http.HttpServer;
 import seenby.redis.Events;
 import seenby.redis.KeyspaceEvents;
@@ -59,13 +60,14 @@ public final class Seenby implements Server {
             Schema schema = checkedSchema(config, redis);
             Stores stores = Stores.of(config, redis, clock);
             Memberships memberships = new Memberships(stores.users(), stores.groups());
-            memberships.resume();
+            Recovery recovery = new Recovery(stores.users(), stores.groups(), memberships);
+            recovery.finishAll();
             adminToken = new AdminToken(stores.users(), config.dataDir());
             adminToken.ensure(config.adminToken().map(Token::new));
             Sweeper sweeper = opened(sweeper(config, redis, stores.archive(), clock));
             HistoryLine line =
                     new HistoryLine(schema, config.dataDir(), !config.redis().isExternal());
-            maintain(redis, stores, memberships, line, sweeper);
+            maintain(redis, stores, recovery, line, sweeper);
             Polls polls = opened(polls(config, redis, stores, line, schema.secret(), clock));
             http = opened(new HttpWiring(config, stores, memberships, polls)
                     .server(adminToken, schema::ready, sweeper::isFailing));
@@ -101,9 +103,10 @@ public final class Seenby implements Server {
     /**
      * Starts everything that runs beside the requests. What a loss of Redis interrupts is resumed when Redis is back.
      */
-    private void maintain(Redis redis, Stores stores, Memberships memberships, HistoryLine line, Sweeper sweeper) {
+    private void maintain(Redis redis, Stores stores, Recovery recovery, HistoryLine line, Sweeper sweeper) {
         Maintenance maintenance = opened(new Maintenance());
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
+        maintenance.everySecond("look for changes that were cut off", recovery::look);
         line.raise();
         maintenance.everyMinute("raise of the line of history", () -> {
             if (line.raise()) {
@@ -115,7 +118,7 @@ public final class Seenby implements Server {
         Runnable resume = () -> {
             expiries.enable();
             sweeper.scanSoon();
-            memberships.resume();
+            recovery.finishAll();
         };
         subscribe(
                 redis,

@@ -17,8 +17,11 @@ import seenby.user.UserId;
  * leaving or turning them off.
  */
 public interface Groups {
-    /** Creates a group whose owner is the only member. Refuses with {@code GROUP_TAKEN}. */
-    void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, boolean sendsReceipts);
+    /**
+     * Creates a group with all its members, or not at all. The map contains the owner, and says for each member whether
+     * it sends read receipts. Refuses with {@code GROUP_TAKEN}.
+     */
+    void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, Map<UserId, Boolean> members);
 
     /** The group as the user sees it, member or not. */
     Group get(GroupId group, UserId user);

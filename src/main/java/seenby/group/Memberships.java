@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.User;
@@ -15,50 +20,74 @@ import seenby.user.UserId;
 import seenby.user.Users;
 
 /**
- * Changes to a user and its groups, which need several writes. Their order makes crashes and races harmless: first the
- * user, then its groups one by one, then the answer. A join looks at the user again afterwards, and corrects its result
- * if the user has changed. {@link #resume} finishes loops that were interrupted.
+ * Changes to users and groups, which need several writes. Their order makes crashes and races harmless: first the user,
+ * then its groups one by one, then the answer. A join looks at the user again afterwards, and corrects its result if
+ * the user has changed. {@link Recovery} finishes what is cut off.
  */
 public final class Memberships {
+    private static final Logger LOG = LoggerFactory.getLogger(Memberships.class);
+
     private final Users users;
     private final Groups groups;
+
+    /** Whether a change of a group may be half done, because Redis did not answer. */
+    private final AtomicBoolean groupCutOff = new AtomicBoolean();
 
     public Memberships(Users users, Groups groups) {
         this.users = users;
         this.groups = groups;
     }
 
-    /** Creates a group owned by the caller. Refuses with {@code GROUP_TAKEN}, and refuses members that are no users. */
+    /**
+     * Creates a group owned by the caller with all members, or none. Refuses members that are no users, then with
+     * {@code GROUP_TAKEN}.
+     */
     public Group create(GroupId id, Name name, ReceiptPolicy receipts, Caller owner, Collection<UserId> members) {
-        Map<UserId, Boolean> joiners = receiptChoices(members, "members");
-        joiners.remove(owner.id());
-        boolean sendsReceipts =
-                users.find(owner.id()).map(User::sendReadReceipts).orElse(true);
-        groups.create(id, name, receipts, owner.id(), sendsReceipts);
-        correct(id, List.of(owner.id()), Map.of(owner.id(), sendsReceipts));
-        if (!joiners.isEmpty()) {
-            join(id, owner, joiners);
-        }
+        Map<UserId, Boolean> choices = new LinkedHashMap<>();
+        choices.put(
+                owner.id(), users.find(owner.id()).map(User::sendReadReceipts).orElse(true));
+        receiptChoices(members, "members").forEach(choices::putIfAbsent);
+        join(id, choices, () -> {
+            groups.create(id, name, receipts, owner.id(), choices);
+            return choices.keySet();
+        });
         return groups.get(id, owner.id());
     }
 
     /** Adds users. Returns those that were not members yet. Refuses a caller who may not, then ids of no user. */
     public Set<UserId> join(GroupId group, Caller caller, Collection<UserId> joiners) {
         groups.requireOwner(group, caller);
-        return join(group, caller, receiptChoices(joiners, "ids"));
+        Map<UserId, Boolean> choices = receiptChoices(joiners, "ids");
+        return choices.isEmpty() ? Set.of() : join(group, choices, () -> groups.join(group, caller, choices));
     }
 
     /** Adds a user. Returns false if it was a member. Refuses a caller who may not, then with {@code NO_USER}. */
     public boolean joinOne(GroupId group, Caller caller, Optional<UserId> joiner) {
         groups.requireOwner(group, caller);
         User user = joiner.flatMap(users::find).orElseThrow(() -> new Refused(Refusal.NO_USER));
-        return !join(group, caller, Map.of(user.id(), user.sendReadReceipts())).isEmpty();
+        Map<UserId, Boolean> choice = Map.of(user.id(), user.sendReadReceipts());
+        return !join(group, choice, () -> groups.join(group, caller, choice)).isEmpty();
     }
 
-    private Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> joiners) {
-        Set<UserId> added = groups.join(group, caller, joiners);
-        correct(group, joiners.keySet(), joiners);
-        return added;
+    private Set<UserId> join(GroupId group, Map<UserId, Boolean> choices, Supplier<Set<UserId>> join) {
+        return recorded(choices.keySet(), () -> {
+            Set<UserId> added = join.get();
+            correct(group, choices.keySet(), choices);
+            return added;
+        });
+    }
+
+    /** Makes a change in the groups of these users. If it is cut off, it stays recorded. */
+    private <T> T recorded(Collection<UserId> ids, Supplier<T> change) {
+        List<Users.Loop> loops = users.beginLoops(ids, false);
+        try {
+            T result = change.get();
+            users.endLoops(loops);
+            return result;
+        } catch (Refused refused) {
+            users.endLoops(loops);
+            throw refused;
+        }
     }
 
     /** Whether each of these users sends read receipts. */
@@ -95,16 +124,11 @@ public final class Memberships {
         if (sendReadReceipts.isEmpty()) {
             return users.change(id, name, sendReadReceipts);
         }
-        Users.Loop loop = users.beginLoop(id);
-        try {
+        return recorded(List.of(id), () -> {
             User user = users.change(id, name, sendReadReceipts);
             applyChoice(id);
-            users.endLoop(loop);
             return user;
-        } catch (Refused refused) {
-            users.endLoop(loop);
-            throw refused;
-        }
+        });
     }
 
     /** Repeats until the applied choice is the current one, as it may change in the meantime. */
@@ -125,28 +149,47 @@ public final class Memberships {
         }
     }
 
-    /** Deletes a user: first its token, then its memberships. Refuses with {@code NO_USER}, {@code ADMIN_STAYS}. */
+    /**
+     * Deletes a user: first its token, then its memberships. A call for a user whose deletion was cut off goes on with
+     * it. Refuses with {@code NO_USER}, {@code ADMIN_STAYS}.
+     */
     public void deleteUser(UserId id) {
         if (id.equals(UserId.ADMIN)) {
             throw new Refused(Refusal.ADMIN_STAYS);
         }
-        if (users.find(id).isEmpty()) {
-            throw new Refused(Refusal.NO_USER);
+        List<Users.Loop> loops = users.beginLoops(List.of(id), true);
+        try {
+            users.close(id);
+        } catch (Refused none) {
+            users.endLoops(loops);
+            throw none;
         }
-        Users.Loop loop = users.beginLoop(id);
-        users.close(id);
-        clear(loop);
+        clear(id);
+        users.endLoops(loops);
     }
 
-    /** Another instance may do the same. If a user with this id is created in the meantime, it keeps its groups. */
-    private void clear(Users.Loop loop) {
-        for (GroupId group : groups.idsOf(loop.user())) {
-            if (users.find(loop.user()).isEmpty()) {
-                removeMember(group, loop.user());
-            }
+    /** Finishes a change of a user's groups that was cut off. Another instance may do the same. */
+    void finish(UserId id, boolean deletion) {
+        if (!deletion && users.find(id).isPresent()) {
+            applyChoice(id);
+            return;
         }
-        users.delete(loop.user());
-        users.endLoop(loop);
+        try {
+            users.close(id);
+        } catch (Refused deleted) {
+            LOG.debug("User {} is deleted already.", id);
+        }
+        clear(id);
+    }
+
+    private void clear(UserId id) {
+        groups.idsOf(id).forEach(group -> removeMember(group, id));
+        users.delete(id);
+    }
+
+    /** Removes a member, as {@link Groups#leave} does. */
+    public void leave(GroupId group, Caller caller, UserId member) {
+        noticed(() -> groups.leave(group, caller, member));
     }
 
     private void removeMember(GroupId group, UserId member) {
@@ -171,20 +214,25 @@ public final class Memberships {
 
     /** Deletes a group, with or without its archive. Returns when the data is deleted. */
     public void deleteGroup(GroupId group, Caller caller, boolean withArchive) {
-        groups.close(group, caller, withArchive);
-        groups.delete(group);
+        noticed(() -> {
+            groups.close(group, caller, withArchive);
+            groups.delete(group);
+        });
     }
 
-    /** Finishes work that a crash or a lost connection to Redis interrupted. */
-    public void resume() {
-        groups.resume();
-        for (Users.Loop loop : users.unfinishedLoops()) {
-            if (users.find(loop.user()).isPresent()) {
-                applyChoice(loop.user());
-                users.endLoop(loop);
-            } else {
-                clear(loop);
-            }
+    private void noticed(Runnable change) {
+        try {
+            change.run();
+        } catch (Unavailable cutOff) {
+            groupCutOff.set(true);
+            throw cutOff;
+        }
+    }
+
+    /** Finishes the changes of groups that were cut off here, if any. */
+    void finishGroups() {
+        if (groupCutOff.getAndSet(false)) {
+            noticed(groups::resume);
         }
     }
 }

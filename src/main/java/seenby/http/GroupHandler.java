@@ -210,7 +210,7 @@ public final class GroupHandler {
 
     void removeMember(Context ctx) {
         UserId member = Paths.user(ctx).orElseThrow(() -> new Refused(Refusal.NO_MEMBER));
-        groups.leave(Paths.group(ctx), Authentication.caller(ctx), member);
+        memberships.leave(Paths.group(ctx), Authentication.caller(ctx), member);
         ctx.status(204);
     }
 

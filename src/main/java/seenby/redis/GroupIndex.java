@@ -29,7 +29,12 @@ final class GroupIndex {
         return ids.stream().map(GroupId::new).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    void add(GroupId group) {
+    void addNew(GroupId group, Collection<UserId> members) {
+        add(group);
+        add(group, members);
+    }
+
+    private void add(GroupId group) {
         redis.call(jedis -> jedis.sadd(Keys.GROUPS, group.value()));
     }
 

@@ -49,13 +49,14 @@ import seenby.user.UserId;
  *     </td></tr>
  * <tr><td>{@code sb:{gid}:sweep}</td><td>string with a TTL: token of the instance that sweeps the group</td></tr>
  * <tr><td>{@code sb:user:{uid}}</td><td>hash: name, admin, created_at, receipts, token (its hash), configured (hash of
- *     the configured token that was applied last); deleted while it is being deleted</td></tr>
+ *     the configured token that was applied last); deleted (the hash of its revoked token) while it is being deleted;
+ *     of a deleted user only deleted, its tombstone</td></tr>
  * <tr><td>{@code sb:user:{uid}:groups}</td><td>set: gids, an index; the data of the group is authoritative</td></tr>
  * <tr><td>{@code sb:user:{uid}:position:<name>}</td><td>string, 7 days: a position that is too long for a URL</td></tr>
  * <tr><td>{@code sb:token:<sha256>}</td><td>string: uid, an index; the token in the user's hash is
  *     authoritative</td></tr>
  * <tr><td>{@code sb:users}, {@code sb:groups}</td><td>set: all ids, an index</td></tr>
- * <tr><td>{@code sb:loops}</td><td>set: opt-outs and deletions of users that are in progress in their groups</td></tr>
+ * <tr><td>{@code sb:loops}</td><td>set: joins, opt-outs and deletions of users that are in progress in their groups</td></tr>
  * <tr><td>{@code sb:online}</td><td>sorted set: uid, last seen in ms</td></tr>
  * <tr><td>{@code sb:secret}, {@code sb:schema}</td><td>string: the key that signs positions; the version of this
  *     schema</td></tr>

@@ -46,25 +46,26 @@ public final class RedisGroups implements Groups {
         this.groupCleanup = new GroupCleanup(redis, index, unreadCleanup, archiveDeletion);
     }
 
+    /** The index is written again after the script, because a deletion of an earlier group may have removed it. */
     @Override
-    public void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, boolean sendsReceipts) {
-        index.add(id);
-        index.add(id, List.of(owner));
-        List<String> args = List.of(
+    public void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, Map<UserId, Boolean> members) {
+        index.addNew(id, members.keySet());
+        List<String> args = new ArrayList<>(List.of(
                 Long.toString(clock.millis()),
                 incarnation(),
                 owner.value(),
-                flag(sendsReceipts),
                 name.value(),
                 receipts.word(),
                 Keys.WAKES,
-                id.value());
+                id.value()));
+        members.forEach((member, sendsReceipts) -> args.addAll(List.of(member.value(), flag(sendsReceipts))));
         try {
             Script.GROUP_CREATE.run(redis, Keys.ofMembership(id), args);
         } catch (Refused taken) {
-            index.remove(id, List.of(owner));
+            index.remove(id, members.keySet());
             throw taken;
         }
+        index.addNew(id, members.keySet());
     }
 
     @Override

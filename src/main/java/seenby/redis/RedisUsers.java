@@ -31,6 +31,9 @@ import seenby.user.Users;
 public final class RedisUsers implements Users {
     private static final int MOST_CALLERS = 100_000;
 
+    /** In the mark of a loop that deletes its user, between the id and a random part. */
+    private static final String DELETION = " deletion ";
+
     /** A wake reports a revocation by another instance at once. This limits the delay if the connection is broken. */
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
@@ -60,9 +63,11 @@ public final class RedisUsers implements Users {
                     List.of(name.value(), admin ? "1" : "0", Long.toString(now.toEpochMilli()), token.hash()));
         } catch (Refused taken) {
             redis.call(jedis -> jedis.del(Keys.token(token.hash())));
+            if (taken.refusal() == Refusal.USER_DELETED) {
+                redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
+            }
             throw taken;
         }
-        redis.call(jedis -> jedis.sadd(Keys.USERS, id.value())); // the deletion of an earlier user may have removed it
         return new User(id, name, admin, now, true);
     }
 
@@ -190,38 +195,39 @@ public final class RedisUsers implements Users {
 
     @Override
     public void close(UserId id) {
-        revoked(set(id, Map.of("token", "", "deleted", "1")).getOrDefault("token", ""));
+        revoked(Script.USER_CLOSE.run(redis, List.of(Keys.user(id)), List.of(Keys.WAKES), Reply::text));
     }
 
+    /** The tombstone comes last: until then the deletion can be repeated. */
     @Override
     public void delete(UserId id) {
-        boolean deleted =
-                Script.USER_DELETE.run(redis, List.of(Keys.user(id), Keys.groupsOf(id)), List.of(), Reply::flag);
-        if (deleted) {
-            redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
-            redis.call(jedis -> jedis.zrem(Keys.ONLINE, id.value()));
-        }
-        if (redis.call(jedis -> jedis.exists(Keys.user(id)))) {
-            redis.call(jedis -> jedis.sadd(Keys.USERS, id.value())); // created again in the meantime
-        }
+        redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
+        redis.call(jedis -> jedis.zrem(Keys.ONLINE, id.value()));
+        Script.USER_DELETE.run(redis, List.of(Keys.user(id), Keys.groupsOf(id)), List.of());
     }
 
     @Override
-    public Loop beginLoop(UserId id) {
-        Loop loop = new Loop(id, id + " " + UUID.randomUUID());
-        redis.call(jedis -> jedis.sadd(Keys.LOOPS, loop.mark()));
-        return loop;
+    public List<Loop> beginLoops(Collection<UserId> ids, boolean deletion) {
+        String end = (deletion ? DELETION : " ") + UUID.randomUUID();
+        List<Loop> loops =
+                ids.stream().map(id -> new Loop(id, deletion, id + end)).toList();
+        redis.call(jedis -> jedis.sadd(Keys.LOOPS, marks(loops)));
+        return loops;
     }
 
     @Override
-    public void endLoop(Loop loop) {
-        redis.call(jedis -> jedis.srem(Keys.LOOPS, loop.mark()));
+    public void endLoops(List<Loop> loops) {
+        redis.call(jedis -> jedis.srem(Keys.LOOPS, marks(loops)));
+    }
+
+    private static String[] marks(List<Loop> loops) {
+        return loops.stream().map(Loop::mark).toArray(String[]::new);
     }
 
     @Override
     public List<Loop> unfinishedLoops() {
         return redis.call(jedis -> jedis.smembers(Keys.LOOPS)).stream()
-                .map(mark -> new Loop(new UserId(mark.split(" ", -1)[0]), mark))
+                .map(mark -> new Loop(new UserId(mark.split(" ", -1)[0]), mark.contains(DELETION), mark))
                 .toList();
     }
 }

@@ -45,6 +45,7 @@ public enum Script {
     UPDATE_NUDGES,
     UPDATE_READS,
     USER_CHANGE,
+    USER_CLOSE,
     USER_CREATE,
     USER_DELETE;
 

@@ -34,6 +34,8 @@ public enum Refusal {
     /** A reminder of the message was sent a short while ago. */
     NUDGED,
     USER_TAKEN,
+    /** The id belonged to a user that was deleted. */
+    USER_DELETED,
     GROUP_TAKEN,
     /** The client id belongs to a message with another text. */
     OTHER_TEXT,

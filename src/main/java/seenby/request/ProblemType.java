@@ -37,6 +37,10 @@ public enum ProblemType {
             Status.TOO_MANY_REQUESTS,
             "A reminder of this message was sent a short while ago. Wait for the number of seconds in Retry-After."),
     USER_TAKEN(Status.CONFLICT, "A user with this id already exists. Choose another id."),
+    USER_DELETED(
+            Status.CONFLICT,
+            "This id belonged to a deleted user. Messages and receipts still name it, so no one else can have it. Choose"
+                    + " another id."),
     GROUP_TAKEN(Status.CONFLICT, "A group with this id already exists. Choose another id."),
     OTHER_TEXT(
             Status.CONFLICT,

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The users and their tokens. All methods treat a user that is being deleted as no user, but its id stays taken until
- * the deletion is complete.
+ * The users and their tokens. All methods treat a user that is being deleted as no user. An id is given once: nobody
+ * gets the id of a deleted user, because receipts, messages and stored positions name it.
  */
 public interface Users {
-    /** Creates a user. Refuses with {@code USER_TAKEN}. */
+    /** Creates a user. Refuses with {@code USER_TAKEN}, {@code USER_DELETED}. */
     User create(UserId id, Name name, boolean admin, Token token);
 
     Optional<User> find(UserId id);
@@ -38,20 +38,27 @@ public interface Users {
      */
     boolean applyConfiguredToken(Token token);
 
-    /** Starts the deletion of a user: revokes its token, and treats it as no user. Refuses with {@code NO_USER}. */
+    /**
+     * Starts the deletion of a user, or continues one that was cut off: revokes its token, and treats it as no user.
+     * Refuses with {@code NO_USER}.
+     */
     void close(UserId id);
 
-    /** Deletes the data of a closed user. Does nothing if the user was created again in the meantime. */
+    /** Deletes the data of a closed user. Its id stays known, so that nobody gets it again. */
     void delete(UserId id);
 
-    /** Records that a loop over the user's groups has begun, so that it is finished after a crash. */
-    Loop beginLoop(UserId id);
+    /** Records that loops over the groups of these users have begun, so that they are finished if they are cut off. */
+    List<Loop> beginLoops(Collection<UserId> ids, boolean deletion);
 
-    void endLoop(Loop loop);
+    void endLoops(List<Loop> loops);
 
     /** Loops that have begun and not ended. */
     List<Loop> unfinishedLoops();
 
-    /** One loop over a user's groups. Each loop has a different mark. */
-    record Loop(UserId user, String mark) {}
+    /**
+     * One loop over a user's groups. Each loop has a different mark.
+     *
+     * @param deletion whether the loop deletes the user
+     */
+    record Loop(UserId user, boolean deletion, String mark) {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import redis.clients.jedis.RedisClient;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
@@ -21,7 +22,7 @@ final class ExampleFixture {
     ExampleFixture(RunningServer server) {
         ApiClient admin = server.admin();
         clients.put("admin", admin);
-        clear(admin);
+        clear(server, admin);
         for (String name : List.of("Alice", "Bob", "Carol", "Dave")) {
             String id = name.toLowerCase(Locale.ROOT);
             clients.put(id, admin.newUser(Map.of("id", id, "name", name)));
@@ -37,7 +38,7 @@ final class ExampleFixture {
         send(alice, "Deploy done.", "d-42");
     }
 
-    private static void clear(ApiClient admin) {
+    private static void clear(RunningServer server, ApiClient admin) {
         for (JsonNode group :
                 admin.get("/v1/groups?all=true").expect(200).json().get("groups")) {
             admin.delete("/v1/groups/" + group.get("id").asText()).expect(204);
@@ -47,6 +48,14 @@ final class ExampleFixture {
                 admin.delete("/v1/users/" + user.get("id").asText()).expect(204);
             }
         }
+        forgetDeletedUsers(server.redis().client());
+    }
+
+    /** Each example begins with the same users, but an id is given once. */
+    private static void forgetDeletedUsers(RedisClient redis) {
+        redis.keys("sb:user:{*}").stream()
+                .filter(key -> redis.hexists(key, "deleted"))
+                .forEach(redis::del);
     }
 
     private static void send(ApiClient alice, String text, String clientId) {

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -47,12 +48,26 @@ class MembershipCallsTest {
     void aJoinChecksPermissionOnceAndFindsTheUserBeforeAndAfter() {
         SERVER.flush();
         users.create(BOB, NAME, false, Token.random());
-        groups.create(GROUP, NAME, ReceiptPolicy.SENDER, UserId.ADMIN, true);
+        groups.create(GROUP, NAME, ReceiptPolicy.SENDER, UserId.ADMIN, Map.of(UserId.ADMIN, true));
         calls.clear();
 
         assertTrue(memberships.joinOne(GROUP, Caller.SERVER, Optional.of(BOB)));
 
-        assertEquals(List.of("requireOwner", "find", "join", "find"), calls);
+        assertEquals(List.of("requireOwner", "find", "beginLoops", "join", "find", "endLoops"), calls);
+    }
+
+    @Test
+    void aGroupIsCreatedWithItsMembersInOneCall() {
+        SERVER.flush();
+        users.create(UserId.ADMIN, NAME, true, Token.random());
+        users.create(BOB, NAME, false, Token.random());
+        calls.clear();
+
+        Group group =
+                memberships.create(GROUP, NAME, ReceiptPolicy.SENDER, new Caller(UserId.ADMIN, true), List.of(BOB));
+
+        assertEquals(2, group.members());
+        assertEquals(List.of("find", "find", "beginLoops", "create", "find", "endLoops", "get"), calls);
     }
 
     private <T> T recorded(Class<T> port, T store) {

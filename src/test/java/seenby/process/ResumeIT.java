@@ -42,9 +42,10 @@ class ResumeIT {
         assertEquals(
                 "admin", cem.get("/v1/groups/" + second).json().get("owner").asText());
         assertEquals(2, cem.get("/v1/groups/" + second).json().get("members").asLong());
-        assertEquals(Set.of(), redis.keys("sb:user:{" + bob.id() + "}*"));
+        assertEquals(Map.of("deleted", "1"), redis.hgetAll("sb:user:{" + bob.id() + "}"));
+        assertFalse(redis.exists("sb:user:{" + bob.id() + "}:groups"));
         assertFalse(redis.exists("sb:loops"));
-        SERVER.admin().post("/v1/users", Map.of("id", bob.id())).expect(201);
+        SERVER.admin().post("/v1/users", Map.of("id", bob.id())).problem(409, "conflict");
     }
 
     @Test
@@ -71,7 +72,7 @@ class ResumeIT {
 
         Eventually.eventually(
                 "the deletion is finished",
-                () -> redis.keys("sb:user:{" + bob.id() + "}*").isEmpty() && !redis.exists("sb:loops"));
+                () -> !redis.exists("sb:user:{" + bob.id() + "}:groups") && !redis.exists("sb:loops"));
         assertEquals(
                 "admin", cem.get("/v1/groups/" + second).json().get("owner").asText());
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -152,7 +153,8 @@ class KeysTest {
             REDIS.flush();
             RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
             GroupId group = new GroupId("gid");
-            groups.create(group, new Name("gid"), ReceiptPolicy.SENDER, new UserId("ann"), true);
+            groups.create(
+                    group, new Name("gid"), ReceiptPolicy.SENDER, new UserId("ann"), Map.of(new UserId("ann"), true));
             for (String key : keys(method -> isOf(method, GroupId.class))) {
                 client.set(
                         key.endsWith(":") ? key + 1 : key,

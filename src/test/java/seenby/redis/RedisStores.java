@@ -33,7 +33,7 @@ final class RedisStores implements AutoCloseable {
 
     /** A group whose members all owe receipts, with the ordinals 1, 2, 3, … in this order. */
     void group(GroupId id, UserId owner, UserId... members) {
-        groups.create(id, Name.orId(Optional.empty(), id.value()), ReceiptPolicy.SENDER, owner, true);
+        groups.create(id, Name.orId(Optional.empty(), id.value()), ReceiptPolicy.SENDER, owner, Map.of(owner, true));
         Map<UserId, Boolean> joiners = new LinkedHashMap<>();
         for (UserId member : members) {
             joiners.put(member, true);

@@ -126,7 +126,7 @@ class RefusalsTest {
                 refused("create", Refusal.USER_TAKEN, () -> store.users.create(ANN, NAME, false, Token.random())),
                 refused(
                         "create during the deletion",
-                        Refusal.USER_TAKEN,
+                        Refusal.USER_DELETED,
                         () -> store.users.create(EVE, NAME, false, Token.random())),
                 refused("change", Refusal.NO_USER, () -> store.users.change(BOB, Optional.of(NAME), Optional.empty())),
                 refused(
@@ -134,7 +134,29 @@ class RefusalsTest {
                         Refusal.NO_USER,
                         () -> store.users.change(EVE, Optional.of(NAME), Optional.empty())),
                 refused("token", Refusal.NO_USER, () -> store.users.replaceToken(BOB, Token.random())),
+                refused("delete", Refusal.NO_USER, () -> store.users.close(BOB)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusalsAfterTheDeletionOfAUser() {
+        store.users.delete(EVE);
+
+        return Stream.of(
+                refused("create", Refusal.USER_DELETED, () -> store.users.create(EVE, NAME, false, Token.random())),
+                refused("change", Refusal.NO_USER, () -> store.users.change(EVE, Optional.of(NAME), Optional.empty())),
+                refused("token", Refusal.NO_USER, () -> store.users.replaceToken(EVE, Token.random())),
                 refused("delete twice", Refusal.NO_USER, () -> store.users.close(EVE)));
+    }
+
+    @Test
+    void aUserThatExistsOrNeverExistedIsNotDeletedByMistake() {
+        Map<String, String> stored = stored();
+        stored.remove("sb:user:{bob}:groups");
+
+        store.users.delete(ANN);
+        store.users.delete(BOB);
+
+        assertEquals(stored, stored());
     }
 
     @Test

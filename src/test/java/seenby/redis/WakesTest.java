@@ -74,7 +74,7 @@ class WakesTest {
 
     @Test
     void everyChangeOfAGroupPublishesItsWake() {
-        groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, true);
+        groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, Map.of(ANN, true));
         groups.join(GROUP, Caller.SERVER, Map.of(BOB, true, CAT, true));
         messages.send(GROUP, ANN, new Draft("hello", Optional.empty()));
         receipts.ack(GROUP, BOB, 1);
@@ -95,7 +95,7 @@ class WakesTest {
 
     @Test
     void aWriteThatChangesNothingPublishesNoWake() {
-        groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, true);
+        groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, Map.of(ANN, true));
         groups.join(GROUP, Caller.SERVER, Map.of(ANN, true));
         messages.send(GROUP, ANN, new Draft("hello", Optional.of("c-1")));
         messages.send(GROUP, ANN, new Draft("hello", Optional.of("c-1")));

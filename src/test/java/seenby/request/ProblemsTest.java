@@ -106,6 +106,7 @@ class ProblemsTest {
                 EnumSet.of(
                         Refusal.FROZEN,
                         Refusal.USER_TAKEN,
+                        Refusal.USER_DELETED,
                         Refusal.GROUP_TAKEN,
                         Refusal.OTHER_TEXT,
                         Refusal.OWNER_STAYS,

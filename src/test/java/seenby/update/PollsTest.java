@@ -193,7 +193,7 @@ class PollsTest {
 
     private GroupId group(String name) {
         GroupId id = new GroupId(name);
-        groups.create(id, new Name(name), ReceiptPolicy.SENDER, ANN, true);
+        groups.create(id, new Name(name), ReceiptPolicy.SENDER, ANN, Map.of(ANN, true));
         return id;
     }
 

@@ -2,6 +2,7 @@ package seenby.user;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -63,38 +64,64 @@ class UserDeletionTest {
     }
 
     @Test
-    void noKeyOfItsOwnIsLeft() {
+    void onlyItsIdIsLeft() {
         ann.send(group, "one");
         bob.ack(group, 1);
 
         delete(bob);
 
-        assertEquals(Set.of(), redis.keys("sb:user:{" + bob.id() + "}*"));
+        String key = "sb:user:{" + bob.id() + "}";
+        assertEquals(Set.of(key), redis.keys(key + "*"));
+        assertEquals(Map.of("deleted", "1"), redis.hgetAll(key));
+        assertFalse(redis.exists("sb:token:" + new Token(bob.token()).hash()));
         assertFalse(redis.sismember("sb:users", bob.id()));
-        assertFalse(redis.sismember("sb:loops", bob.id()));
+        assertEquals(
+                List.of(),
+                redis.smembers("sb:loops").stream()
+                        .filter(mark -> mark.startsWith(bob.id() + " "))
+                        .toList());
         assertFalse(
                 ApiClient.each(ann.get("/v1/users").json().get("users"), "id").contains(bob.id()));
     }
 
     @Test
-    void whoeverGetsItsIdLaterBeginsAnew() {
+    void nobodyGetsItsIdLater() {
         ann.send(group, "one");
+        bob.ack(group, 1);
         delete(bob);
 
-        String token = SERVER.admin()
-                .post("/v1/users", Map.of("id", bob.id()))
-                .expect(201)
-                .json()
-                .get("token")
-                .asText();
+        assertIdIsNotGiven();
 
-        ApiClient another = new ApiClient(SERVER::port, bob.id(), token);
-        assertEquals("[]", another.get("/v1/me").json().get("groups").toString());
-        another.get("/v1/groups/" + group).problem(404, "not_found");
         bob.get("/v1/me").problem(401, "unauthorized");
-        ann.put("/v1/groups/" + group + "/members/" + bob.id()).expect(201);
-        another.ack(group, 1);
-        assertEquals(ReceiptLists.of(List.of(), List.of(cem)), ReceiptLists.by(ann, group, 1));
+        ann.put("/v1/groups/" + group + "/members/" + bob.id()).problem(404, "not_found");
+        assertFalse(redis.sismember("sb:users", bob.id()));
+        assertEquals(ReceiptLists.of(List.of(bob), List.of(cem)), ReceiptLists.by(ann, group, 1));
+    }
+
+    @Test
+    void aRepeatedDeletionGoesOnWhereTheFirstWasCutOff() {
+        String token = new Token(bob.token()).hash();
+        redis.hset("sb:user:{" + bob.id() + "}", Map.of("deleted", token, "token", ""));
+
+        assertIdIsNotGiven();
+        delete(bob);
+
+        JsonNode members = ann.get("/v1/groups/" + group + "/members").json().get("members");
+        assertEquals(List.of(ann.id(), cem.id()), ApiClient.each(members, "id"));
+        assertEquals(2, ann.get("/v1/groups/" + group).json().get("members").asInt());
+        assertFalse(redis.exists("sb:token:" + token));
+        SERVER.admin().delete("/v1/users/" + bob.id()).problem(404, "not_found");
+        SERVER.admin().delete("/v1/users/nobody").problem(404, "not_found");
+        assertIdIsNotGiven();
+    }
+
+    private void assertIdIsNotGiven() {
+        String detail = SERVER.admin()
+                .post("/v1/users", Map.of("id", bob.id()))
+                .problem(409, "conflict")
+                .get("detail")
+                .asText();
+        assertTrue(detail.contains("belonged to a deleted user"), detail);
     }
 
     private static void delete(ApiClient user) {

@@ -199,16 +199,23 @@ class UsersTest {
     }
 
     @Test
-    void aReusedIdIsANewUser() {
+    void anIdIsGivenOnce() {
         ApiClient ann = SERVER.user("ann");
-        SERVER.group(ann);
+
+        String taken = refusal(ann);
         SERVER.admin().delete("/v1/users/" + ann.id()).expect(204);
+        SERVER.restart();
 
-        String token = create(Map.of("id", ann.id())).get("token").asText();
-
-        assertEquals(
-                0,
-                me(new ApiClient(SERVER::port, ann.id(), token)).get("groups").size());
+        assertTrue(taken.contains("already exists"), taken);
+        assertTrue(refusal(ann).contains("belonged to a deleted user"), refusal(ann));
         ann.get("/v1/me").problem(401, "unauthorized");
+    }
+
+    private static String refusal(ApiClient user) {
+        return SERVER.admin()
+                .post("/v1/users", Map.of("id", user.id()))
+                .problem(409, "conflict")
+                .get("detail")
+                .asText();
     }
 }

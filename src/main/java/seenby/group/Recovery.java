@@ -1,0 +1,72 @@
+package seenby.group;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seenby.user.UserId;
+import seenby.user.Users;
+
+/**
+ * Finishes changes of users and groups that were cut off: by a crash of this or another server, by a lost connection,
+ * or by a Redis that did not answer in time. One thread calls it at a time.
+ */
+public final class Recovery {
+    /**
+     * A change that is seen so often, once a second, is taken for cut off. One that still runs is not disturbed by a
+     * second hand, only slowed down.
+     */
+    private static final int LOOKS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final Users users;
+    private final Groups groups;
+    private final Memberships memberships;
+    private Map<String, Integer> seen = Map.of();
+
+    public Recovery(Users users, Groups groups, Memberships memberships) {
+        this.users = users;
+        this.groups = groups;
+        this.memberships = memberships;
+    }
+
+    /** Finishes everything now. For the start, and after a loss of Redis. */
+    public void finishAll() {
+        groups.resume();
+        finish(users.unfinishedLoops());
+    }
+
+    /** Finishes what seems to be cut off. Called every second. */
+    public void look() {
+        memberships.finishGroups();
+        Map<String, Integer> now = new HashMap<>();
+        List<Users.Loop> cutOff = new ArrayList<>();
+        for (Users.Loop loop : users.unfinishedLoops()) {
+            int looks = seen.getOrDefault(loop.mark(), 0) + 1;
+            now.put(loop.mark(), looks);
+            if (looks >= LOOKS) {
+                cutOff.add(loop);
+            }
+        }
+        seen = now;
+        if (!cutOff.isEmpty()) {
+            groups.resume();
+            finish(cutOff);
+        }
+    }
+
+    private void finish(List<Users.Loop> loops) {
+        Map<UserId, List<Users.Loop>> byUser = new TreeMap<>();
+        loops.forEach(loop ->
+                byUser.computeIfAbsent(loop.user(), id -> new ArrayList<>()).add(loop));
+        byUser.forEach((user, ofUser) -> {
+            memberships.finish(user, ofUser.stream().anyMatch(Users.Loop::deletion));
+            users.endLoops(ofUser);
+            LOG.info("Finished a change of user {} that was cut off.", user);
+        });
+    }
+}
