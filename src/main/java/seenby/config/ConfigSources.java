@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,21 +16,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the configuration from a file, the environment and flags. A flag wins over the environment, and the environment
- * wins over the file. Values that lose are checked too, so that a mistake shows on the day it is made.
+ * wins over the file. Values that lose are checked too, so that a mistake shows on the day it is made. What other tools
+ * leave around a value is no part of it: blanks, line ends, and a pair of quotes.
  */
 public final class ConfigSources {
     private static final String FILE = "config.properties";
     private static final int LONGEST_QUOTE = 60;
+    private static final int BYTE_ORDER_MARK = 0xfeff;
 
     private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
 
     /** What was given, by the name of its key. It is checked before it is put here. */
     private final Map<String, String> given = new HashMap<>();
 
-    private ConfigSources() {
+    private final Path workingDirectory;
+
+    private ConfigSources(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
         Settings.all().forEach(setting -> settings.put(setting.name(), setting));
     }
 
@@ -40,7 +48,7 @@ public final class ConfigSources {
      * @throws ConfigException at the first unknown key or bad value
      */
     public static Config read(List<String> flags, Map<String, String> environment, Path workingDirectory) {
-        ConfigSources sources = new ConfigSources();
+        ConfigSources sources = new ConfigSources(workingDirectory);
         Map<String, String> keys = new TreeMap<>();
         Optional<Path> file = parse(flags, keys).map(workingDirectory::resolve);
 
@@ -58,11 +66,13 @@ public final class ConfigSources {
             String flag = rest.pop();
             int equals = flag.indexOf('=');
             if (flag.equals("--config") && !rest.isEmpty()) {
-                file = Optional.of(rest.pop());
+                file = Optional.of(once(file, rest.pop(), "the flag --config"));
             } else if (flag.startsWith("--config=")) {
-                file = Optional.of(flag.substring(equals + 1));
+                file = Optional.of(once(file, flag.substring(equals + 1), "the flag --config"));
             } else if (flag.startsWith("--") && equals > 0) {
-                keys.put(flag.substring(2, equals), flag.substring(equals + 1));
+                String name = flag.substring(2, equals).strip();
+                Optional<String> before = Optional.ofNullable(keys.get(name));
+                keys.put(name, once(before, flag.substring(equals + 1), "the flag --" + printable(name)));
             } else {
                 throw new ConfigException(
                         "unknown flag %s; the flags are --config FILE and --KEY=VALUE, such as --http.port=8080"
@@ -71,8 +81,24 @@ public final class ConfigSources {
         }
         return file.map(text -> ValueType.path("")
                 .read()
-                .apply(text)
+                .apply(meant(text))
                 .orElseThrow(() -> new ConfigException("--config needs the path of a file")));
+    }
+
+    /** The value, unless another one was given before: then it is not certain which is meant. */
+    private static String once(Optional<String> before, String value, String what) {
+        if (before.isPresent() && !meant(before.get()).equals(meant(value))) {
+            throw new ConfigException("%s is given twice, with different values; give it once".formatted(what));
+        }
+        return value;
+    }
+
+    /** The value without what tools leave around it: docker, for example, keeps the quotes of an {@code --env-file}. */
+    private static String meant(String text) {
+        String stripped = text.strip();
+        char first = stripped.length() < 2 ? 0 : stripped.charAt(0);
+        boolean quoted = (first == '"' || first == '\'') && stripped.charAt(stripped.length() - 1) == first;
+        return quoted ? stripped.substring(1, stripped.length() - 1).strip() : stripped;
     }
 
     private void takeFile(Path file, boolean required) {
@@ -81,19 +107,38 @@ public final class ConfigSources {
         }
         String origin = printable(file.toString());
         // sorted, so that a file with several mistakes is always refused for the same one
-        new TreeMap<>(load(file, origin))
-                .forEach((name, value) -> take((String) name, ((String) value).strip(), origin));
+        new TreeMap<>(load(file, origin)).forEach((name, value) -> take((String) name, (String) value, origin));
     }
 
     private static Properties load(Path file, String origin) {
-        Properties properties = new Properties();
+        Properties properties = new OnceOnly(origin);
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            reader.mark(1);
+            if (reader.read() != BYTE_ORDER_MARK) {
+                reader.reset();
+            }
             properties.load(reader);
             return properties;
         } catch (CharacterCodingException e) {
             throw new ConfigException("%s is not UTF-8".formatted(origin));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException("cannot read %s: %s".formatted(origin, printable(e.toString())));
+        }
+    }
+
+    /** The keys of a file; a second value of one key would silently replace the first. */
+    private static final class OnceOnly extends Properties {
+        private final String origin;
+
+        OnceOnly(String origin) {
+            this.origin = origin;
+        }
+
+        @Override
+        public synchronized @Nullable Object put(Object name, Object value) {
+            Optional<String> before = Optional.ofNullable(getProperty((String) name));
+            String what = "%s (from %s)".formatted(printable((String) name), origin);
+            return super.put(name, once(before, (String) value, what));
         }
     }
 
@@ -104,16 +149,42 @@ public final class ConfigSources {
     private void takeEnvironment(Map<String, String> environment) {
         Map<String, Setting<?>> variables = new HashMap<>();
         settings.values().forEach(setting -> variables.put(setting.variable(), setting));
+        Map<String, Setting<?>> secretFiles = settings.values().stream()
+                .filter(Setting::isSecret)
+                .collect(Collectors.toMap(Setting::fileVariable, setting -> setting));
         environment.forEach((name, value) -> {
             Setting<?> setting = variables.get(name);
             if (setting != null) {
                 take(setting, value, "the environment variable " + name);
+            } else if (secretFiles.containsKey(name)) {
+                takeSecret(secretFiles.get(name), value, name, environment);
             } else if (settings.values().stream().map(Setting::variableSection).anyMatch(name::startsWith)) {
                 throw new ConfigException(
                         "unknown environment variable %s; the variable of a key looks like %sHTTP_PORT for http.port"
                                 .formatted(printable(name), Setting.VARIABLE_PREFIX));
             }
         });
+    }
+
+    /** Takes a secret from a file, so that it is not in the environment, which other processes and logs show. */
+    private void takeSecret(Setting<?> setting, String path, String variable, Map<String, String> environment) {
+        if (environment.containsKey(setting.variable())) {
+            throw new ConfigException(
+                    "%s and %s are both given; give one of them".formatted(setting.variable(), variable));
+        }
+        String origin = "the file that the environment variable %s names".formatted(variable);
+        String secret;
+        try {
+            secret = Files.readString(workingDirectory.resolve(meant(path)));
+        } catch (CharacterCodingException e) {
+            throw new ConfigException("%s is not UTF-8".formatted(origin));
+        } catch (IOException | InvalidPathException e) {
+            throw new ConfigException("cannot read %s: %s".formatted(origin, printable(e.toString())));
+        }
+        if (secret.isBlank()) {
+            throw new ConfigException("%s is empty".formatted(origin));
+        }
+        take(setting, secret.codePointAt(0) == BYTE_ORDER_MARK ? secret.substring(1) : secret, origin);
     }
 
     private void take(String name, String text, String origin) {
@@ -125,7 +196,8 @@ public final class ConfigSources {
         take(setting, text, origin);
     }
 
-    private void take(Setting<?> setting, String text, String origin) {
+    private void take(Setting<?> setting, String raw, String origin) {
+        String text = meant(raw);
         if (setting.type().read().apply(text).isEmpty()) {
             String quote = setting.isSecret() ? "" : "; not \"" + printable(text) + "\"";
             throw new ConfigException("%s (from %s) takes %s%s"

@@ -17,6 +17,11 @@ record Setting<T>(String name, String byDefault, ValueType<T> type, String meani
         return VARIABLE_PREFIX + name.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
+    /** The environment variable that names a file with the value, for a secret: {@code SEENBY_ADMIN_TOKEN_FILE}. */
+    String fileVariable() {
+        return variable() + "_FILE";
+    }
+
     /** What the variables of this key and its neighbours begin with: {@code SEENBY_HTTP_}. */
     String variableSection() {
         return VARIABLE_PREFIX + name.substring(0, name.indexOf('.')).toUpperCase(Locale.ROOT) + "_";

@@ -215,6 +215,85 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void whatToolsLeaveAroundAValueIsNoPartOfIt() throws IOException {
+        file(
+                "config.properties",
+                "\ufeffhttp.host=\"file\"\r\nhttp.port = '1' \t\r\nredis.url=\"\"\r\ngroups.create=admins \r\n");
+        Map<String, String> environment = Map.of(
+                "SEENBY_MESSAGE_MAX_BYTES", "\"2\"\r",
+                "SEENBY_RECEIPTS_COALESCE", " 3s ",
+                "SEENBY_ADMIN_TOKEN", '"' + TOKEN + '"');
+
+        Config config = ConfigSources.read(
+                List.of("--data.dir='with blanks'", "--archive.segment_bytes = 4096\r"), environment, directory);
+
+        assertEquals(new Config.HttpSettings("file", 1), config.http());
+        assertEquals(Optional.empty(), config.redis().url());
+        assertTrue(config.groups().onlyAdminsCreate());
+        assertEquals(2, config.messages().maxBytes());
+        assertEquals(Duration.ofSeconds(3), config.receipts().coalesce());
+        assertEquals(Optional.of(TOKEN), config.adminToken());
+        assertEquals(directory.resolve("with blanks"), config.dataDir());
+        assertEquals(4_096, config.archive().segmentBytes());
+    }
+
+    @Test
+    void aQuoteAtOneEndIsPartOfTheValue() {
+        assertEquals(
+                Optional.of(TOKEN + '"'), read("--admin.token=" + TOKEN + '"').adminToken());
+        assertTrue(refusal("--http.port='80").endsWith("; not \"'80\""));
+        assertTrue(refusal("--http.port=\"").endsWith("; not \"\"\""));
+    }
+
+    @Test
+    void aKeyGivenTwiceIsNamedUnlessBothValuesAreTheSame() throws IOException {
+        assertTrue(refusal("--http.port=1", "--http.port=2").startsWith("the flag --http.port is given twice"));
+        assertTrue(refusal("--config=a", "--config", "b").startsWith("the flag --config is given twice"));
+        file("config.properties", "http.port=1\nhttp.host=a\nhttp.port=2\n");
+        assertTrue(refusal().matches("http\\.port \\(from .*config\\.properties\\) is given twice, .*"), refusal());
+
+        file("config.properties", "http.host=a\nhttp.host = \"a\"\n");
+        assertEquals(
+                new Config.HttpSettings("a", 1),
+                read("--http.port=1", "--http.port=1").http());
+    }
+
+    @Test
+    void aSecretIsReadFromTheFileThatItsVariableNames() throws IOException {
+        file("token", "\ufeff" + TOKEN + "\r\n");
+        file("url", "redis://:secret@example.org\n");
+        Map<String, String> environment = Map.of(
+                "SEENBY_ADMIN_TOKEN_FILE",
+                "token",
+                "SEENBY_REDIS_URL_FILE",
+                directory.resolve("url").toString());
+
+        Config config = ConfigSources.read(List.of(), environment, directory);
+
+        assertEquals(Optional.of(TOKEN), config.adminToken());
+        assertEquals(
+                Optional.of(URI.create("redis://:secret@example.org")),
+                config.redis().url());
+    }
+
+    @Test
+    void aFileOfASecretThatCannotBeUsedIsNamed() throws IOException {
+        file("empty", " \n");
+        file("short", "secret");
+
+        assertTrue(refusal(Map.of("SEENBY_ADMIN_TOKEN_FILE", "none")).startsWith("cannot read the file that"));
+        assertTrue(refusal(Map.of("SEENBY_ADMIN_TOKEN_FILE", "")).startsWith("cannot read the file that"));
+        assertTrue(
+                refusal(Map.of("SEENBY_ADMIN_TOKEN_FILE", "empty")).endsWith("SEENBY_ADMIN_TOKEN_FILE names is empty"));
+        String bad = refusal(Map.of("SEENBY_ADMIN_TOKEN_FILE", "short"));
+        assertTrue(bad.contains("SEENBY_ADMIN_TOKEN_FILE") && !bad.contains("secret"), bad);
+        assertEquals(
+                "SEENBY_ADMIN_TOKEN and SEENBY_ADMIN_TOKEN_FILE are both given; give one of them",
+                refusal(Map.of("SEENBY_ADMIN_TOKEN_FILE", "short", "SEENBY_ADMIN_TOKEN", TOKEN)));
+        assertTrue(refusal(Map.of("SEENBY_HTTP_PORT_FILE", "short")).startsWith("unknown environment variable"));
+    }
+
+    @Test
     void fileThatIsNotUtf8IsRefused() throws IOException {
         Files.write(directory.resolve("config.properties"), new byte[] {'#', (byte) 0xe4, '\n'});
 

@@ -65,7 +65,7 @@ class CommandLineIT {
         "--http.host=192.0.2.1, http.host, http.port",
     })
     void mistakeIsReportedInOneLineThatNamesIt(String flag, String key, String hint) {
-        try (ServerProcess server = ServerProcess.run(directory, Map.of(), "--http.port=0", flag)) {
+        try (ServerProcess server = ServerProcess.run(directory, Map.of("SEENBY_HTTP_PORT", "0"), flag)) {
             assertOneLine(server, key, hint);
         }
     }

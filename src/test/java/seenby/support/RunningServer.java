@@ -1,7 +1,6 @@
 package seenby.support;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -86,14 +85,19 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         if (dataDir.isEmpty()) {
             dataDir = Optional.of(TemporaryFolder.create());
         }
-        List<String> flags = new ArrayList<>(List.of(
-                "--http.port=0",
-                "--data.dir=" + dataDir.get().path(),
-                "--redis.url=" + redis.url(),
-                "--admin.token=" + ADMIN_TOKEN,
-                "--rate.requests_per_second=0"));
-        settings.forEach(setting -> flags.add("--" + setting));
-        seenby = Optional.of(Seenby.start(ConfigSources.read(flags, Map.of(), Path.of("")), clock));
+        Map<String, String> defaults = Map.of(
+                "SEENBY_HTTP_PORT",
+                "0",
+                "SEENBY_DATA_DIR",
+                dataDir.get().path().toString(),
+                "SEENBY_REDIS_URL",
+                redis.url().toString(),
+                "SEENBY_ADMIN_TOKEN",
+                ADMIN_TOKEN,
+                "SEENBY_RATE_REQUESTS_PER_SECOND",
+                "0");
+        List<String> flags = settings.stream().map(setting -> "--" + setting).toList();
+        seenby = Optional.of(Seenby.start(ConfigSources.read(flags, defaults, Path.of("")), clock));
     }
 
     public void stop() {

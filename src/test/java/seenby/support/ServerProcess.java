@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,9 +107,14 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static List<String> words(String... settings) {
-        List<String> words = new ArrayList<>(List.of("--http.port=0", "--data.dir=" + DATA));
-        List.of(settings).forEach(setting -> words.add("--" + setting));
-        return words;
+        Map<String, String> flags = new LinkedHashMap<>(Map.of("http.port", "0", "data.dir", DATA));
+        for (String setting : settings) {
+            String[] keyAndValue = setting.split("=", 2);
+            flags.put(keyAndValue[0], keyAndValue[1]);
+        }
+        return flags.entrySet().stream()
+                .map(flag -> "--" + flag.getKey() + "=" + flag.getValue())
+                .toList();
     }
 
     /** Runs it with these arguments only. */
