@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /** Files and directories that only their owner can read, from the moment they exist. */
 public final class OwnerOnlyFiles {
@@ -33,7 +34,7 @@ public final class OwnerOnlyFiles {
     /** Replaces the whole file, and creates its directory if that is missing. A crash leaves the old file or the new. */
     public static void replace(Path file, String text) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        createDirectories(file.toAbsolutePath().getParent());
+        createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         write(next, text);
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
