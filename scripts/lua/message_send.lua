@@ -34,7 +34,8 @@ local last_ack = redis.call('HGET', acks, sender)
 if not last_ack then
   return {'NOT_MEMBER'}
 end
-local state = redis.call('HMGET', info, 'last_id', 'clock', 'receipts', 'sent_since', 'archived_upto')
+local state = redis.call('HMGET', info, 'last_id', 'clock', 'receipts', 'sent_since', 'archived_upto',
+  'incarnation')
 local last_id, at, policy, since = tonumber(state[1]), math.max(now, tonumber(state[2])), state[3], tonumber(state[4] or 0)
 local at_text = string.format('%.0f', at)
 local id = last_id + 1
@@ -84,5 +85,5 @@ if tonumber(state[5]) == last_id then
     redis.call('SET', due, string.format('%.0f', at + retention), 'PX', string.format('%.0f', wait))
   end
 end
-redis.call('PUBLISH', channel, 'message ' .. group .. ' ' .. id)
+redis.call('PUBLISH', channel, 'message ' .. group .. ' ' .. state[6] .. ' ' .. id)
 return {'OK', id, at_text, policy == 'off' and 0 or recipients, hidden}

@@ -70,7 +70,7 @@ public final class Events implements AutoCloseable {
         long lostAt = System.nanoTime();
         while (!isClosed(0)) {
             try {
-                redis.subscribe(subscription, Keys.WAKES, redis.expiries());
+                redis.subscribe(subscription, redis.wakes(), redis.expiries());
             } catch (Unavailable e) {
                 LOG.debug("no subscription", e);
             } catch (RuntimeException e) {
@@ -133,7 +133,7 @@ public final class Events implements AutoCloseable {
         @Override
         public void onMessage(String channel, String message) {
             try {
-                if (channel.equals(Keys.WAKES)) {
+                if (channel.equals(redis.wakes())) {
                     listener.wake(parse(message));
                 } else {
                     Keys.groupOfTimer(message).ifPresent(listener::expired);
@@ -150,7 +150,7 @@ public final class Events implements AutoCloseable {
     static Wake parse(String message) {
         String[] words = message.split(" ", -1);
         return switch (words[0]) {
-            case "message" -> new Wake.Sent(new GroupId(words[1]), Long.parseLong(words[2]));
+            case "message" -> new Wake.Sent(new GroupId(words[1]), words[2], Long.parseLong(words[3]));
             case "read" ->
                 new Wake.Acked(
                         new GroupId(words[1]),

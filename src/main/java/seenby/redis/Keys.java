@@ -74,7 +74,7 @@ public final class Keys {
     static final String LINE = "sb:line";
     static final String READY = "sb:ready";
 
-    /** The channel of all wakes. */
+    /** The channel of all wakes, without the database. */
     static final String WAKES = "sb:wakes";
 
     private static final Pattern TIMER = Pattern.compile("sb:\\{(.*)}:due");

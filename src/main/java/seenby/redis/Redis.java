@@ -111,6 +111,11 @@ public final class Redis implements AutoCloseable {
         jedis.close();
     }
 
+    /** The channel of all wakes. It names our database, because Redis delivers messages across databases. */
+    String wakes() {
+        return Keys.WAKES + "@" + database;
+    }
+
     /** The channel on which Redis publishes expired keys of our database. */
     String expiries() {
         return "__keyevent@" + database + "__:expired";

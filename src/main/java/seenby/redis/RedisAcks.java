@@ -82,7 +82,7 @@ final class RedisAcks {
                                 Integer.toString(keptReads),
                                 Keys.unreadPrefix(ack.group()),
                                 Keys.readAtPrefix(ack.group()),
-                                Keys.WAKES,
+                                redis.wakes(),
                                 ack.group().value(),
                                 ack.incarnation().orElse(""))),
                 Refusal.NOT_MEMBER,

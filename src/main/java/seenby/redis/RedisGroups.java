@@ -56,7 +56,7 @@ public final class RedisGroups implements Groups {
                 owner.value(),
                 name.value(),
                 receipts.word(),
-                Keys.WAKES,
+                redis.wakes(),
                 id.value()));
         members.forEach((member, sendsReceipts) -> args.addAll(List.of(member.value(), flag(sendsReceipts))));
         try {
@@ -155,7 +155,11 @@ public final class RedisGroups implements Groups {
 
     private List<UserId> runJoin(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
         List<String> args = new ArrayList<>(List.of(
-                Long.toString(clock.millis()), caller.id().value(), flag(caller.admin()), Keys.WAKES, group.value()));
+                Long.toString(clock.millis()),
+                caller.id().value(),
+                flag(caller.admin()),
+                redis.wakes(),
+                group.value()));
         joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), flag(joiner.getValue()))));
         return Script.GROUP_JOIN.run(
                 redis, Keys.ofMembership(group), args, reply -> reply.rest(item -> new UserId(item.text())));
@@ -212,7 +216,7 @@ public final class RedisGroups implements Groups {
                         flag(caller.admin()),
                         member.value(),
                         flag(stay),
-                        Keys.WAKES,
+                        redis.wakes(),
                         group.value()),
                 Reply::number);
         if (ordinal > 0) {
@@ -225,7 +229,7 @@ public final class RedisGroups implements Groups {
         Script.GROUP_CLOSE.run(
                 redis,
                 List.of(Keys.info(group), Keys.acks(group)),
-                List.of(caller.id().value(), flag(caller.admin()), flag(withArchive), Keys.WAKES, group.value()));
+                List.of(caller.id().value(), flag(caller.admin()), flag(withArchive), redis.wakes(), group.value()));
     }
 
     @Override

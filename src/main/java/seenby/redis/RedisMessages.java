@@ -56,7 +56,7 @@ public final class RedisMessages implements Messages {
                         Long.toString(idempotencyWindow.toMillis()),
                         Long.toString(receiptsRetention.toMillis()),
                         Keys.unreadPrefix(group),
-                        Keys.WAKES,
+                        redis.wakes(),
                         group.value()),
                 reply -> new SendResult(group, reply.number(), sender, reply.time(), draft.text(), counts(reply)));
     }

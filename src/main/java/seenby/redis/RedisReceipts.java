@@ -66,7 +66,7 @@ public final class RedisReceipts implements LiveReceipts {
                         Long.toString(id),
                         Integer.toString(MAX_READS),
                         Keys.unreadPrefix(group),
-                        Keys.WAKES,
+                        redis.wakes(),
                         group.value()));
     }
 
@@ -86,7 +86,7 @@ public final class RedisReceipts implements LiveReceipts {
                         member.value(),
                         Long.toString(id),
                         Long.toString(NUDGE_PAUSE.toMillis()),
-                        Keys.WAKES,
+                        redis.wakes(),
                         group.value()),
                 Reply::number);
         if (waitMillis > 0) {

@@ -119,7 +119,7 @@ public final class RedisSweepStore implements SweepStore {
                 portion.incarnation(),
                 Long.toString(portion.periodsEnded()),
                 Keys.unreadPrefix(group),
-                Keys.WAKES,
+                redis.wakes(),
                 group.value(),
                 Long.toString(lines.get(0).id())));
         for (ArchiveLine line : lines) {

@@ -116,7 +116,7 @@ public final class RedisUsers implements Users {
 
     /** Sets fields of an existing user. Returns the old values, empty where there was none. */
     private Map<String, String> set(UserId id, Map<String, String> fields) {
-        List<String> args = new ArrayList<>(List.of(Keys.WAKES));
+        List<String> args = new ArrayList<>(List.of(redis.wakes()));
         fields.forEach((field, value) -> args.addAll(List.of(field, value)));
         return Script.USER_CHANGE.run(redis, List.of(Keys.user(id)), args, reply -> {
             Map<String, String> before = new HashMap<>();
@@ -195,7 +195,7 @@ public final class RedisUsers implements Users {
 
     @Override
     public void close(UserId id) {
-        revoked(Script.USER_CLOSE.run(redis, List.of(Keys.user(id)), List.of(Keys.WAKES), Reply::text));
+        revoked(Script.USER_CLOSE.run(redis, List.of(Keys.user(id)), List.of(redis.wakes()), Reply::text));
     }
 
     /** The tombstone comes last: until then the deletion can be repeated. */

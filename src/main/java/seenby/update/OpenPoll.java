@@ -65,8 +65,8 @@ final class OpenPoll implements Waiter {
     }
 
     @Override
-    public void sent(GroupId group, long id) {
-        signals.sent(group, id);
+    public void sent(Wake.Sent sent) {
+        signals.sent(sent);
         steps.signal();
     }
 
@@ -146,7 +146,7 @@ final class OpenPoll implements Waiter {
     }
 
     private void learn(Signals.Taken news) {
-        if (news.everything()) {
+        if (news.everything() || view.isOutdatedBy(news.sent())) {
             lookAtAll();
         }
         view.sent(news.sent());

@@ -3,6 +3,7 @@ package seenby.update;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Optional;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.message.Messages;
@@ -10,7 +11,7 @@ import seenby.message.Page;
 
 /**
  * A cache for the polls that look at the same messages after a wake. The messages between two ids never change, so one
- * look serves all polls.
+ * look serves all polls. A page that ends before what was asked is not kept: the rest may come.
  */
 final class SharedLook {
     private static final int MOST_CHARS = 16 << 20;
@@ -28,7 +29,12 @@ final class SharedLook {
         this.messages = messages;
     }
 
-    private record Range(GroupId group, String incarnation, long after, long upto, int limit) {}
+    private record Range(GroupId group, String incarnation, long after, long upto, int limit) {
+        boolean isAnsweredBy(Page page) {
+            return page.messages().size() == limit
+                    || page.messages().stream().anyMatch(message -> message.id() == upto);
+        }
+    }
 
     /** About the memory of a page: one may have a mebibyte, another a single line. */
     private static int chars(Range range, Page page) {
@@ -40,6 +46,15 @@ final class SharedLook {
     /** The first messages after an id, up to the last known one of the group. */
     Page messages(Group group, long after, int limit) {
         Range range = new Range(group.id(), group.incarnation(), after, group.lastId(), limit);
-        return pages.get(range, missing -> messages.oldest(group, after + 1, group.lastId(), limit));
+        Optional<Page> kept = Optional.ofNullable(pages.get(
+                range,
+                missing -> Optional.of(look(group, range))
+                        .filter(range::isAnsweredBy)
+                        .orElse(null)));
+        return kept.orElseGet(() -> look(group, range));
+    }
+
+    private Page look(Group group, Range range) {
+        return messages.oldest(group, range.after() + 1, range.upto(), range.limit());
     }
 }

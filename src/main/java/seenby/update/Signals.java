@@ -2,6 +2,7 @@ package seenby.update;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import seenby.group.GroupId;
@@ -11,7 +12,7 @@ final class Signals {
     private boolean everything;
     private boolean finish;
     private boolean readsDue;
-    private Map<GroupId, Long> sent = new HashMap<>();
+    private Map<GroupId, Wake.Sent> sent = new HashMap<>();
     private Set<GroupId> acked = new HashSet<>();
     private Set<GroupId> nudged = new HashSet<>();
 
@@ -21,7 +22,7 @@ final class Signals {
      * @param everything look at all groups anew
      * @param finish answer now with the news so far
      * @param readsDue reads have waited long enough
-     * @param sent groups and their new last messages
+     * @param sent the last wake for a message of each group
      * @param acked groups with reads that concern the user
      * @param nudged groups with nudges
      */
@@ -29,7 +30,7 @@ final class Signals {
             boolean everything,
             boolean finish,
             boolean readsDue,
-            Map<GroupId, Long> sent,
+            List<Wake.Sent> sent,
             Set<GroupId> acked,
             Set<GroupId> nudged) {}
 
@@ -45,8 +46,13 @@ final class Signals {
         readsDue = true;
     }
 
-    synchronized void sent(GroupId group, long id) {
-        sent.merge(group, id, Math::max);
+    synchronized void sent(Wake.Sent wake) {
+        sent.merge(wake.group(), wake, Signals::last);
+    }
+
+    private static Wake.Sent last(Wake.Sent one, Wake.Sent other) {
+        boolean same = one.incarnation().equals(other.incarnation());
+        return same && one.id() > other.id() ? one : other;
     }
 
     synchronized void acked(GroupId group) {
@@ -59,7 +65,7 @@ final class Signals {
 
     /** Returns and clears the signals, except the one to finish. */
     synchronized Taken take() {
-        Taken taken = new Taken(everything, finish, readsDue, sent, acked, nudged);
+        Taken taken = new Taken(everything, finish, readsDue, List.copyOf(sent.values()), acked, nudged);
         everything = false;
         readsDue = false;
         sent = new HashMap<>();

@@ -71,7 +71,7 @@ final class UntilRead implements Waiter {
     }
 
     @Override
-    public void sent(GroupId where, long id) {}
+    public void sent(Wake.Sent sent) {}
 
     @Override
     public void acked(GroupId where, UserId reader) {

@@ -92,8 +92,18 @@ final class View {
         }
     }
 
-    void sent(Map<GroupId, Long> lastIds) {
-        lastIds.forEach((id, last) -> groups.computeIfPresent(id, (same, group) -> group.withLast(last)));
+    /** Whether a wake is of another group than the one with its id at the last look. */
+    boolean isOutdatedBy(Collection<Wake.Sent> wakes) {
+        return wakes.stream()
+                .anyMatch(wake -> Optional.ofNullable(groups.get(wake.group()))
+                        .filter(group -> !group.incarnation().equals(wake.incarnation()))
+                        .isPresent());
+    }
+
+    void sent(Collection<Wake.Sent> wakes) {
+        wakes.forEach(wake -> groups.computeIfPresent(
+                wake.group(),
+                (id, group) -> group.incarnation().equals(wake.incarnation()) ? group.withLast(wake.id()) : group));
     }
 
     void acked(Collection<GroupId> ids) {

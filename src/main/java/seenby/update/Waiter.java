@@ -11,7 +11,7 @@ interface Waiter {
     String tokenHash();
 
     /** A group that it watches has a new last message. */
-    void sent(GroupId group, long id);
+    void sent(Wake.Sent sent);
 
     /** Somebody has read messages whose reads it may see. */
     void acked(GroupId group, UserId reader);

@@ -53,7 +53,7 @@ public final class Waiters {
     /** Passes news to the waiters that it concerns. */
     public void wake(Wake wake) {
         if (wake instanceof Wake.Sent sent) {
-            of(byGroup, sent.group()).forEach(waiter -> waiter.sent(sent.group(), sent.id()));
+            of(byGroup, sent.group()).forEach(waiter -> waiter.sent(sent));
         } else if (wake instanceof Wake.Acked acked) {
             concerned(acked).forEach(waiter -> waiter.acked(acked.group(), acked.reader()));
         } else if (wake instanceof Wake.Nudged nudged) {

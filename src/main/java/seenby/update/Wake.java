@@ -6,8 +6,8 @@ import seenby.user.UserId;
 
 /** An event for every instance. It says what has happened, without the content. */
 public sealed interface Wake {
-    /** A group has a new last message. */
-    record Sent(GroupId group, long id) implements Wake {}
+    /** A group has a new last message. The incarnation distinguishes it from other groups with the same id. */
+    record Sent(GroupId group, String incarnation, long id) implements Wake {}
 
     /** A member has read messages of these senders; {@code all} means that every member may see it. */
     record Acked(GroupId group, UserId reader, Set<UserId> senders, boolean all) implements Wake {}

@@ -75,6 +75,7 @@ class WakesTest {
     @Test
     void everyChangeOfAGroupPublishesItsWake() {
         groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, Map.of(ANN, true));
+        String incarnation = groups.get(GROUP, ANN).incarnation();
         groups.join(GROUP, Caller.SERVER, Map.of(BOB, true, CAT, true));
         messages.send(GROUP, ANN, new Draft("hello", Optional.empty()));
         receipts.ack(GROUP, BOB, 1);
@@ -86,7 +87,7 @@ class WakesTest {
         assertReceives(
                 new Wake.Moved(GROUP, Set.of(ANN)),
                 new Wake.Moved(GROUP, Set.of(BOB, CAT)),
-                new Wake.Sent(GROUP, 1),
+                new Wake.Sent(GROUP, incarnation, 1),
                 new Wake.Acked(GROUP, BOB, Set.of(ANN), false),
                 new Wake.Acked(GROUP, CAT, Set.of(), true),
                 new Wake.Moved(GROUP, Set.of(BOB)),
@@ -96,6 +97,7 @@ class WakesTest {
     @Test
     void aWriteThatChangesNothingPublishesNoWake() {
         groups.create(GROUP, new Name("Wakes"), ReceiptPolicy.SENDER, ANN, Map.of(ANN, true));
+        String incarnation = groups.get(GROUP, ANN).incarnation();
         groups.join(GROUP, Caller.SERVER, Map.of(ANN, true));
         messages.send(GROUP, ANN, new Draft("hello", Optional.of("c-1")));
         messages.send(GROUP, ANN, new Draft("hello", Optional.of("c-1")));
@@ -103,7 +105,7 @@ class WakesTest {
         receipts.ackOne(GROUP, ANN, 1);
         groups.close(GROUP, Caller.SERVER, false);
 
-        assertReceives(new Wake.Moved(GROUP, Set.of(ANN)), new Wake.Sent(GROUP, 1), new Wake.Gone(GROUP));
+        assertReceives(new Wake.Moved(GROUP, Set.of(ANN)), new Wake.Sent(GROUP, incarnation, 1), new Wake.Gone(GROUP));
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
 
     private final List<String> settings;
     private final TestRedis redis;
+    private final String database;
     private final boolean isShared;
     private final TestClock clock = new TestClock();
     private Optional<TemporaryFolder> dataDir = Optional.empty();
@@ -33,12 +34,13 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
 
     /** A server for one class, with settings such as {@code receipts.coalesce=50ms}. */
     public RunningServer(String... settings) {
-        this(List.of(settings), new TestRedis(), false);
+        this(List.of(settings), new TestRedis(), "", false);
     }
 
-    private RunningServer(List<String> settings, TestRedis redis, boolean isShared) {
+    private RunningServer(List<String> settings, TestRedis redis, String database, boolean isShared) {
         this.settings = settings;
         this.redis = redis;
+        this.database = database;
         this.isShared = isShared;
     }
 
@@ -49,7 +51,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
     public static RunningServer shared(String... settings) {
         return TestRedis.isExternal()
                 ? new RunningServer(settings)
-                : SHARED.computeIfAbsent(List.of(settings), same -> new RunningServer(same, new TestRedis(), true));
+                : SHARED.computeIfAbsent(List.of(settings), same -> new RunningServer(same, new TestRedis(), "", true));
     }
 
     @Override
@@ -91,7 +93,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
                 "SEENBY_DATA_DIR",
                 dataDir.get().path().toString(),
                 "SEENBY_REDIS_URL",
-                redis.url().toString(),
+                redis.url().resolve(database).toString(),
                 "SEENBY_ADMIN_TOKEN",
                 ADMIN_TOKEN,
                 "SEENBY_RATE_REQUESTS_PER_SECOND",
@@ -113,7 +115,12 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
 
     /** A second server on the same Redis, with another data directory; its caller stops it. */
     public RunningServer another() {
-        RunningServer other = new RunningServer(settings, redis, false);
+        return another("");
+    }
+
+    /** A second server on another database of the same Redis, such as {@code /1}; its caller stops it. */
+    public RunningServer another(String database) {
+        RunningServer other = new RunningServer(settings, redis, database, false);
         other.start();
         return other;
     }

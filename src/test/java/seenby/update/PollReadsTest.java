@@ -171,7 +171,7 @@ class PollReadsTest {
         String empty = SERVER.group(bob);
         send(group, 1);
         CompletableFuture<Answer> poll = waiting(next(ann.poll("")));
-        SERVER.redis().client().publish("sb:wakes", "read " + group + " " + bob.id() + " " + ann.id());
+        SERVER.redis().client().publish("sb:wakes@0", "read " + group + " " + bob.id() + " " + ann.id());
         assertThrows(TimeoutException.class, () -> poll.get(1300, TimeUnit.MILLISECONDS));
 
         bob.ack(group, 1);

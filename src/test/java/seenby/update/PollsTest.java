@@ -112,7 +112,7 @@ class PollsTest {
         for (int i = 0; i < 300; i++) {
             open.add(poll(Optional.of(since), Duration.ofMillis(1 + random.nextInt(300))));
             switch (random.nextInt(6)) {
-                case 0 -> waiters.wake(new Wake.Sent(group, 0));
+                case 0 -> waiters.wake(new Wake.Sent(group, "", 0));
                 case 1 -> waiters.wake(new Wake.Acked(group, new UserId("bob"), Set.of(ANN), false));
                 case 2 -> waiters.wake(new Wake.Moved(group, Set.of(ANN)));
                 case 3 -> waiters.wake(new Wake.Gone(group));
@@ -163,7 +163,7 @@ class PollsTest {
         groups.delete(group);
         group("ops");
         messages.send(group, ANN, new Draft("of another group", Optional.empty()));
-        waiters.wake(new Wake.Sent(group, 1)); // without the wake of the deletion
+        waiters.wake(new Wake.Sent(group, "", 1)); // without the wake of the deletion
 
         Update update = poll.get(10, TimeUnit.SECONDS);
 

@@ -110,12 +110,29 @@ class WakeTest {
     }
 
     @Test
+    void aWakeOfAnotherGroupWithTheSameIdIsNotBelieved() throws Exception {
+        String group = SERVER.group(ann, bob);
+        CompletableFuture<Answer> poll = bob.polling(next(bob.poll("")), 30);
+        SERVER.awaitPolls(1);
+        long before = rangeReads();
+        SERVER.redis().client().publish("sb:wakes@0", "message " + group + " 0123456789 1");
+        assertThrows(TimeoutException.class, () -> poll.get(300, TimeUnit.MILLISECONDS));
+        assertEquals(before, rangeReads(), "it looks at no messages");
+
+        ann.send(group, "the first");
+
+        assertEquals(
+                List.of("the first"),
+                ApiClient.each(poll.get(5, TimeUnit.SECONDS).expect(200).json().get("messages"), "text"));
+    }
+
+    @Test
     void anUnknownWakeHasNoEffect() throws Exception {
         String group = SERVER.group(ann, bob);
-        for (String unknown :
-                List.of("", "message", "message NO 1", "message g x", "read g", "news of a later version")) {
+        for (String unknown : List.of(
+                "", "message", "message NO 1 1", "message g 1 x", "message g 1", "read g", "news of a later version")) {
             CompletableFuture<Answer> poll = bob.polling(next(bob.poll("")), 30);
-            SERVER.redis().client().publish("sb:wakes", unknown);
+            SERVER.redis().client().publish("sb:wakes@0", unknown);
             long id = ann.send(group, "after " + unknown);
 
             assertEquals(200, poll.get(10, TimeUnit.SECONDS).status());

@@ -1,0 +1,75 @@
+package seenby.update;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.group.Group;
+import seenby.group.GroupId;
+import seenby.group.ReceiptPolicy;
+import seenby.message.Draft;
+import seenby.redis.Redis;
+import seenby.redis.RedisGroups;
+import seenby.redis.RedisMessages;
+import seenby.support.TestRedis;
+import seenby.user.Name;
+import seenby.user.UserId;
+
+/** Which pages are kept for other polls. */
+class SharedLookTest {
+    @RegisterExtension
+    static final TestRedis REDIS = new TestRedis();
+
+    private static final UserId ANN = new UserId("ann");
+    private static final GroupId GROUP = new GroupId("ops");
+
+    private final Redis redis = Redis.at(REDIS.url());
+    private final RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
+    private final RedisMessages messages =
+            new RedisMessages(redis, Clock.systemUTC(), Duration.ofDays(1), Duration.ofDays(7));
+    private final SharedLook look = new SharedLook(messages);
+
+    @BeforeEach
+    void createGroup() {
+        REDIS.flush();
+        groups.create(GROUP, new Name("Ops"), ReceiptPolicy.SENDER, ANN, true);
+        send();
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    private void send() {
+        messages.send(GROUP, ANN, new Draft("text", Optional.empty()));
+    }
+
+    private int found(Group group) {
+        return look.messages(group, 0, 100).messages().size();
+    }
+
+    @Test
+    void aPageThatEndsBeforeWhatWasAskedIsNotKept() {
+        Group ahead = groups.get(GROUP, ANN).withLast(2);
+        assertEquals(1, found(ahead));
+
+        send();
+
+        assertEquals(2, found(ahead));
+    }
+
+    @Test
+    void aWholePageIsReadOnce() {
+        Group group = groups.get(GROUP, ANN);
+        assertEquals(1, found(group));
+        REDIS.client().del("sb:{ops}:messages");
+
+        assertEquals(1, found(group));
+    }
+}
