@@ -15,6 +15,7 @@ import seenby.http.ServiceHandler;
 import seenby.http.UpdateHandler;
 import seenby.http.UserHandler;
 import seenby.request.Authentication;
+import seenby.request.PollLimit;
 import seenby.request.RateLimit;
 import seenby.update.Polls;
 import seenby.user.AdminToken;
@@ -30,6 +31,7 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
      */
     HttpServer server(AdminToken adminToken, Runnable ready, BooleanSupplier archiveFails) {
         RateLimit rateLimit = new RateLimit(config.requests().perSecond());
+        PollLimit pollLimit = new PollLimit(config.requests().openPolls());
         ServiceHandler service = new ServiceHandler(ready, archiveFails);
         return new HttpServer(
                 config.http().host(),
@@ -37,11 +39,11 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
                 new Authentication(stores.users()::byToken),
                 rateLimit,
                 stores.presence(),
-                threads -> handlers(adminToken, rateLimit, service, threads));
+                threads -> handlers(adminToken, rateLimit, pollLimit, service, threads));
     }
 
     private HttpServer.Handlers handlers(
-            AdminToken adminToken, RateLimit rateLimit, ServiceHandler service, Executor threads) {
+            AdminToken adminToken, RateLimit rateLimit, PollLimit pollLimit, ServiceHandler service, Executor threads) {
         boolean optOutLocked = config.receipts().optOutLocked();
         boolean onlyAdminsCreate = config.groups().onlyAdminsCreate();
         int maxBytes = config.messages().maxBytes();
@@ -49,8 +51,8 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
                 new UserHandler(stores.users(), stores.groups(), memberships, adminToken::replace, optOutLocked),
                 new GroupHandler(stores.users(), stores.groups(), memberships, stores.presence(), onlyAdminsCreate),
                 new MessageHandler(stores.groups(), stores.messages(), stores.receipts(), maxBytes),
-                new ReceiptHandler(stores.receipts(), polls, threads),
-                new UpdateHandler(polls, stores.presence(), rateLimit, threads),
+                new ReceiptHandler(stores.receipts(), polls, pollLimit, threads),
+                new UpdateHandler(polls, stores.presence(), rateLimit, pollLimit, threads),
                 service,
                 new DocsHandler(),
                 new PageHandler(),

@@ -63,8 +63,9 @@ public record Config(
      *
      * @param idempotencyWindow how long a {@code client_id} leads to its message
      * @param perSecond how many requests per second a user may make; 0: no limit
+     * @param openPolls how many polls, streams and waits a user may have open at once
      */
-    public record RequestSettings(Duration idempotencyWindow, int perSecond) {}
+    public record RequestSettings(Duration idempotencyWindow, int perSecond, int openPolls) {}
 
     /** Omits every value, so that no log can show the admin's token. */
     @Override

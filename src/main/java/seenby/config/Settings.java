@@ -186,6 +186,12 @@ final class Settings {
                         "200",
                         integer(0, 1_000_000),
                         "How many requests per second each user may make to a server, so that one runaway script slows"
-                                + " nobody else down. A poll that waited and ended empty does not count. `0`: no limit."));
+                                + " nobody else down. A poll that waited and ended empty does not count. `0`: no limit."),
+                value(
+                        "polls.per_user",
+                        "200",
+                        integer(1, 1_000_000),
+                        "How many polls, streams and requests with `wait` each user may have open on a server at once. One"
+                                + " more gets `429`."));
     }
 }

@@ -17,6 +17,7 @@ import seenby.request.Authentication;
 import seenby.request.Body;
 import seenby.request.Bounds;
 import seenby.request.Paths;
+import seenby.request.PollLimit;
 import seenby.request.Query;
 import seenby.update.Polls;
 import seenby.user.UserId;
@@ -27,12 +28,14 @@ public final class ReceiptHandler {
 
     private final Receipts receipts;
     private final Polls polls;
+    private final PollLimit pollLimit;
     private final Executor executor;
 
     /** @param executor writes the answers of requests that waited */
-    public ReceiptHandler(Receipts receipts, Polls polls, Executor executor) {
+    public ReceiptHandler(Receipts receipts, Polls polls, PollLimit pollLimit, Executor executor) {
         this.receipts = receipts;
         this.polls = polls;
+        this.pollLimit = pollLimit;
         this.executor = executor;
     }
 
@@ -100,9 +103,11 @@ public final class ReceiptHandler {
             return;
         }
         UserId caller = Authentication.caller(ctx).id();
-        ctx.future(() -> polls.untilRead(
-                        caller, Authentication.tokenHash(ctx), group, wait, () -> isSettled(group, caller, id))
-                .thenRunAsync(() -> answer(ctx, group, id, lists), executor));
+        ctx.future(() -> pollLimit.hold(
+                caller,
+                () -> polls.untilRead(
+                                caller, Authentication.tokenHash(ctx), group, wait, () -> isSettled(group, caller, id))
+                        .thenRunAsync(() -> answer(ctx, group, id, lists), executor)));
     }
 
     /** Whether all have read the message, or its receipts can no longer change. */

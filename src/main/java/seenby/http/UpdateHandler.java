@@ -15,6 +15,7 @@ import seenby.request.Authentication;
 import seenby.request.Body;
 import seenby.request.Bounds;
 import seenby.request.Methods;
+import seenby.request.PollLimit;
 import seenby.request.Query;
 import seenby.request.Quoted;
 import seenby.request.RateLimit;
@@ -35,14 +36,16 @@ public final class UpdateHandler {
     private final Polls polls;
     private final Presence presence;
     private final RateLimit rateLimit;
+    private final PollLimit pollLimit;
     private final Executor executor;
     private final UpdateJson json = new UpdateJson();
 
     /** @param executor writes the answers, since writing to a slow client takes long */
-    public UpdateHandler(Polls polls, Presence presence, RateLimit rateLimit, Executor executor) {
+    public UpdateHandler(Polls polls, Presence presence, RateLimit rateLimit, PollLimit pollLimit, Executor executor) {
         this.polls = polls;
         this.presence = presence;
         this.rateLimit = rateLimit;
+        this.pollLimit = pollLimit;
         this.executor = executor;
     }
 
@@ -68,8 +71,11 @@ public final class UpdateHandler {
 
     /** The first updates are found before the stream begins, so that a refusal still has a status. */
     private void stream(Context ctx, Ask first) {
-        ctx.future(() -> polls.follow(first)
-                .thenCompose(stretch -> EventStream.begin(ctx, stretch, next -> follow(first, next), json, executor)));
+        ctx.future(() -> pollLimit.hold(
+                first.user(),
+                () -> polls.follow(first)
+                        .thenCompose(stretch ->
+                                EventStream.begin(ctx, stretch, next -> follow(first, next), json, executor))));
     }
 
     private CompletableFuture<Stretch> follow(Ask first, String next) {
@@ -118,7 +124,8 @@ public final class UpdateHandler {
     }
 
     private void answer(Context ctx, Ask ask) {
-        ctx.future(() -> polls.open(ask).thenAcceptAsync(update -> write(ctx, ask, update), executor));
+        ctx.future(() -> pollLimit.hold(
+                ask.user(), () -> polls.open(ask).thenAcceptAsync(update -> write(ctx, ask, update), executor)));
     }
 
     /** An empty answer is free if the poll waited for it. One that came at once costs what any request costs. */

@@ -10,6 +10,8 @@ public enum Refusal {
     UNSUPPORTED_MEDIA_TYPE,
     UNAUTHORIZED,
     RATE_LIMITED,
+    /** Too many polls, streams and waits of the user are open. */
+    POLLS_OPEN,
     /** The caller needs to be an admin. */
     NOT_ADMIN,
     /** The caller needs to be the group's owner or an admin. */

@@ -20,6 +20,9 @@ public enum ProblemType {
             "This token is no longer valid: it was replaced, or its user was deleted. Send a valid token."),
     RATE_LIMITED(
             Status.TOO_MANY_REQUESTS, "You sent too many requests. Wait for the number of seconds in Retry-After."),
+    POLLS_OPEN(
+            Status.TOO_MANY_REQUESTS,
+            "You have too many polls, streams and waits open. Wait until one of them ends, or close the others."),
     NOT_ADMIN(Status.FORBIDDEN, "Only an admin may do this. Ask an admin to do it."),
     NOT_OWNER(Status.FORBIDDEN, "Only the group's owner or an admin may do this. Ask one of them to do it."),
     NOT_SENDER(Status.FORBIDDEN, "Only the message's sender may see its receipts."),

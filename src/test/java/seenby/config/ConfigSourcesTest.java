@@ -38,7 +38,7 @@ class ConfigSourcesTest {
         assertEquals(new Config.ReceiptSettings(Duration.ofDays(7), Duration.ofSeconds(1), false), config.receipts());
         assertFalse(config.groups().onlyAdminsCreate());
         assertEquals(new Config.ArchiveSettings(directory.resolve("data/archive"), 8_388_608), config.archive());
-        assertEquals(new Config.RequestSettings(Duration.ofHours(24), 200), config.requests());
+        assertEquals(new Config.RequestSettings(Duration.ofHours(24), 200, 200), config.requests());
     }
 
     @Test
@@ -88,7 +88,7 @@ class ConfigSourcesTest {
         assertEquals(new Config.ReceiptSettings(Duration.ofSeconds(200), Duration.ZERO, true), config.receipts());
         assertTrue(config.groups().onlyAdminsCreate());
         assertEquals(new Config.ArchiveSettings(directory.resolve("elsewhere"), 4_096), config.archive());
-        assertEquals(new Config.RequestSettings(Duration.ofMinutes(5), 0), config.requests());
+        assertEquals(new Config.RequestSettings(Duration.ofMinutes(5), 0, 200), config.requests());
     }
 
     @Test
@@ -130,6 +130,7 @@ class ConfigSourcesTest {
                 "archive.segment_bytes | 8MiB",
                 "idempotency.window | 0s",
                 "rate.requests_per_second | -1",
+                "polls.per_user | 0",
             })
     void badValueIsRefusedWithItsKeyItsOriginAndWhatTheKeyTakes(String key, String value) {
         String message = refusal("--" + key + "=" + value);

@@ -20,8 +20,11 @@ import seenby.support.Sweeps;
 
 /** Requests for receipts with {@code wait}: they are answered when nothing can change any more. */
 class ReceiptWaitTest {
+    private static final int MANY = 300;
+
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer(Sweeps.RETENTION, "receipts.coalesce=50s");
+    static final RunningServer SERVER =
+            new RunningServer(Sweeps.RETENTION, "receipts.coalesce=50s", "polls.per_user=" + MANY);
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
@@ -150,10 +153,10 @@ class ReceiptWaitTest {
     void manyWaitsHoldNoThreads() throws Exception {
         ann.send(group, "one");
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < MANY; i++) {
             answers.add(ann.later("GET", path + "?wait=50", BodyPublishers.noBody(), Map.of()));
         }
-        SERVER.awaitPolls(300);
+        SERVER.awaitPolls(MANY);
         bob.ack(group, 1);
         carol.ack(group, 1);
 
