@@ -3,7 +3,6 @@ package seenby.update;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.Optional;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.message.Messages;
@@ -46,12 +45,11 @@ final class SharedLook {
     /** The first messages after an id, up to the last known one of the group. */
     Page messages(Group group, long after, int limit) {
         Range range = new Range(group.id(), group.incarnation(), after, group.lastId(), limit);
-        Optional<Page> kept = Optional.ofNullable(pages.get(
-                range,
-                missing -> Optional.of(look(group, range))
-                        .filter(range::isAnsweredBy)
-                        .orElse(null)));
-        return kept.orElseGet(() -> look(group, range));
+        Page page = pages.get(range, missing -> look(group, range));
+        if (!range.isAnsweredBy(page)) {
+            pages.asMap().remove(range, page);
+        }
+        return page;
     }
 
     private Page look(Group group, Range range) {

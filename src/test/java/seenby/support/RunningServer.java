@@ -93,7 +93,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
                 "SEENBY_DATA_DIR",
                 dataDir.get().path().toString(),
                 "SEENBY_REDIS_URL",
-                redis.url().resolve(database).toString(),
+                (database.isEmpty() ? redis.url() : redis.url().resolve(database)).toString(),
                 "SEENBY_ADMIN_TOKEN",
                 ADMIN_TOKEN,
                 "SEENBY_RATE_REQUESTS_PER_SECOND",

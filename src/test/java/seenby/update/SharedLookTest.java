@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class SharedLookTest {
     @BeforeEach
     void createGroup() {
         REDIS.flush();
-        groups.create(GROUP, new Name("Ops"), ReceiptPolicy.SENDER, ANN, true);
+        groups.create(GROUP, new Name("Ops"), ReceiptPolicy.SENDER, ANN, Map.of(ANN, true));
         send();
     }
 
