@@ -61,8 +61,10 @@ public final class RedisMessages implements Messages {
                 reply -> new SendResult(group, reply.number(), sender, reply.time(), draft.text(), counts(reply)));
     }
 
-    private static Optional<SendResult.Counts> counts(Reply reply) {
-        return reply.hasNext() ? Optional.of(new SendResult.Counts(reply.number(), reply.number())) : Optional.empty();
+    private static Optional<SendResult.SendCounts> counts(Reply reply) {
+        return reply.hasNext()
+                ? Optional.of(new SendResult.SendCounts(reply.number(), reply.number()))
+                : Optional.empty();
     }
 
     @Override
