@@ -1,6 +1,7 @@
 package seenby.redis;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ public final class Events implements AutoCloseable {
     private final Thread thread = DaemonThreads.create("events", this::keepUp);
     private volatile boolean subscribed;
 
+    // used by the thread of the subscription only
+    private boolean evicts;
+
     /** The subscription calls it on its thread, so it must not block. */
     public interface Listener {
         void wake(Wake wake);
@@ -70,7 +74,7 @@ public final class Events implements AutoCloseable {
         long lostAt = System.nanoTime();
         while (!isClosed(0)) {
             try {
-                redis.subscribe(subscription, redis.wakes(), redis.expiries());
+                subscribe();
             } catch (Unavailable e) {
                 LOG.debug("no subscription", e);
             } catch (RuntimeException e) {
@@ -87,6 +91,19 @@ public final class Events implements AutoCloseable {
             }
             isClosed(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    /** Subscribes, unless this Redis evicts keys: it may be another one than before, or have other settings. */
+    private void subscribe() {
+        redis.dropConnections();
+        Optional<String> eviction = new Schema(redis).eviction();
+        if (eviction.isEmpty()) {
+            evicts = false;
+            redis.subscribe(subscription, redis.wakes(), redis.expiries());
+        } else if (!evicts) {
+            evicts = true;
+            LOG.error("Not subscribed, so polls are refused. {}", eviction.get());
         }
     }
 

@@ -25,24 +25,42 @@ public final class Schema implements HistoryLine.Store {
 
     private static final Pattern REDIS_VERSION = Pattern.compile("redis_version:(\\d+)\\.(\\d+)");
 
+    private static final Pattern MEMORY_POLICY = Pattern.compile("maxmemory_policy:(\\S+)");
+
     private final Redis redis;
 
     public Schema(Redis redis) {
         this.redis = redis;
     }
 
-    /** Throws, with one line for the operator, if Redis is too old or has data of another schema. */
+    /** Throws, with one line for the operator, if Redis is too old, evicts keys or has data of another schema. */
     public void check() {
         Matcher version = REDIS_VERSION.matcher(redis.call(jedis -> jedis.info("server")));
         if (version.find() && number(version, 1) * 100 + number(version, 2) < 602) {
             throw new IllegalStateException(
                     "Seenby needs Redis 6.2 or newer, this one is " + version.group(1) + "." + version.group(2) + ".");
         }
+        eviction().ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
         String found = setOnce(Keys.SCHEMA, VERSION);
         if (!found.equals(VERSION)) {
             throw new IllegalStateException("The data in Redis has schema " + found + ", this server needs schema "
                     + VERSION + ". Start the version of Seenby that wrote the data, or use an empty Redis.");
         }
+    }
+
+    /**
+     * One line for the operator if Redis evicts keys when its memory is full: an unread set that is missing looks like
+     * one that all have read. INFO tells, because a managed Redis refuses CONFIG.
+     */
+    Optional<String> eviction() {
+        Matcher policy = MEMORY_POLICY.matcher(redis.call(jedis -> jedis.info("memory")));
+        return policy.find() && !policy.group(1).equals("noeviction")
+                ? Optional.of(
+                        "Redis deletes keys when its memory is full, and receipts with them: its maxmemory-policy is "
+                                + policy.group(1) + ". Set maxmemory-policy to noeviction.")
+                : Optional.empty();
     }
 
     private static int number(Matcher version, int group) {
@@ -86,8 +104,11 @@ public final class Schema implements HistoryLine.Store {
         return redis.call(jedis -> jedis.get(key));
     }
 
-    /** Returns if Redis answers and accepts writes. */
+    /** Returns if Redis answers, accepts writes and evicts nothing. */
     public void ready() {
+        eviction().ifPresent(reason -> {
+            throw new Unavailable(reason);
+        });
         redis.call(jedis -> jedis.set(Keys.READY, VERSION));
     }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
 import redis.embedded.core.ExecutableProvider;
 import seenby.support.ServerProcess;
@@ -69,6 +71,49 @@ class ExternalRedisIT {
             assertTrue(server.err().contains(reason), server.err());
             assertTrue(server.err().contains("redis.url"), server.err());
             assertFalse(server.err().contains("a-wrong-one"), server.err());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allkeys-lru", "volatile-ttl"})
+    void startRefusesARedisThatEvictsKeys(String policy) throws IOException {
+        redis("--maxmemory-policy", policy, "--rename-command", "CONFIG", "");
+
+        try (ServerProcess server = ServerProcess.launch(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
+            assertEquals(1, server.awaitExit());
+            assertEquals(1, server.err().lines().count(), server.err());
+            assertTrue(server.err().contains("maxmemory-policy is " + policy), server.err());
+            assertTrue(server.err().contains("Set maxmemory-policy to noeviction."), server.err());
+        }
+    }
+
+    @Test
+    void aRedisThatComesBackAndEvictsKeysIsRefusedUntilItIsSetRight() throws IOException {
+        redis("--appendonly", "yes", "--appendfsync", "always");
+        try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
+            started.get(0).destroyForcibly().onExit().join();
+            redis("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "allkeys-lru");
+
+            eventually("it is refused", () -> server.err().contains("maxmemory-policy is allkeys-lru"));
+            server.admin().polling("", 55).join().expect(503);
+            server.admin().get("/readyz").problem(503, "unavailable");
+
+            try (RedisClient client = RedisClient.create("redis://:right@127.0.0.1:" + port)) {
+                client.configSet("maxmemory-policy", "noeviction");
+            }
+            eventually(
+                    "it is subscribed again",
+                    () -> server.err()
+                                    .lines()
+                                    .filter(line -> line.endsWith("Subscribed to Redis."))
+                                    .count()
+                            > 1);
+            assertEquals(
+                    1,
+                    server.err()
+                            .lines()
+                            .filter(line -> line.contains("Not subscribed"))
+                            .count());
         }
     }
 
