@@ -1,6 +1,7 @@
 package seenby.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
 import java.net.http.HttpRequest.BodyPublishers;
@@ -42,6 +43,7 @@ class PollLimitTest {
         try (EventSource stream = stream("?since=" + since)) {
             List<CompletableFuture<Answer>> open = List.of(waiting(), ann.polling(since, 50));
             SERVER.awaitPolls(MOST);
+            assertTrue(stream.header("Content-Type").orElseThrow().startsWith("text/event-stream"));
 
             for (Answer refused : List.of(
                     ann.get("/v1/updates?timeout=5"),
