@@ -30,6 +30,8 @@ poll() {
     sleep "$after"
     pause=$((pause < 15 ? pause * 2 : 30))
   done
+  # another server: begin again with what is unread
+  [[ $status == 422 && $(jq -r .field "$body") == since ]] && { echo '{"messages":[],"next":""}'; return; }
   [[ $status == 2?? ]] || { echo "read.sh: HTTP $status $(jq -r .detail "$body")" >&2; return 2; }
   cat "$body"
 }

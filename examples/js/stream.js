@@ -30,7 +30,8 @@ export async function* stream(server, { after = "", signal } = {}) {
         yield event;
       }
     } catch (error) {
-      if (error instanceof Refused) throw error;
+      if (error instanceof Refused && !(last && error.field === "since")) throw error;
+      if (error instanceof Refused) last = ""; // another server: begin again with what is unread
     }
   }
 }
@@ -43,8 +44,8 @@ async function ask({ url, token }, path, { headers, ...options }) {
     if (answer.ok) return answer;
     options.signal?.throwIfAborted();
     if (answer.status < 500 && answer.status !== 429) {
-      const { detail } = await answer.json().catch(() => ({})); // a proxy answers in another format
-      throw new Refused(detail ?? `${answer.status} from ${answer.url}`);
+      const { detail, field } = await answer.json().catch(() => ({})); // a proxy answers in another format
+      throw Object.assign(new Refused(detail ?? `${answer.status} from ${answer.url}`), { field });
     }
     const wait = Number(answer.headers?.get("Retry-After") ?? pause);
     console.warn(`${answer.status ?? answer.cause?.code ?? answer}; trying again in ${wait} s`);

@@ -4,9 +4,7 @@
     python3 client.py http://127.0.0.1:8080 state.json
 
 The file remembers what was printed and where to continue, so that nothing is missed or repeated after a restart of the
-program or the server. Ends on Ctrl-C, or with the reason when the server refuses. Needs only Python 3.8 or newer.
-"""
-
+program or the server. Ends on Ctrl-C, or with the reason when the server refuses. Needs only Python 3.8 or newer."""
 import json
 import os
 import random
@@ -18,17 +16,19 @@ from pathlib import Path
 from urllib import error, request
 
 
-def poll(url, ask):
+def poll(url, ask, pause=1):
     """Repeats a poll until the server answers: as Retry-After says, or less and less often when none is there."""
     headers = {"Authorization": f"Bearer {os.environ['SEENBY_TOKEN']}", "Content-Type": "application/json"}
-    pause = 1
     while True:
         try:
             with request.urlopen(request.Request(url, json.dumps(ask).encode(), headers), timeout=60) as answer:
                 return json.load(answer)
         except error.HTTPError as refusal:
+            problem = refusal.read().decode()
+            if '"field":"since"' in problem:  # it is another server: begin again with what is unread
+                return {"next": "", "messages": [], "left": list(state["shown"]), "resync": []}
             if refusal.code != 429 and refusal.code < 500:
-                sys.exit(f"{refusal}: {refusal.read().decode()}")
+                sys.exit(f"{refusal}: {problem}")
             trouble, wait = refusal, int(refusal.headers.get("Retry-After", pause))
         except (OSError, HTTPException) as lost:
             trouble, wait = lost, pause
@@ -46,7 +46,7 @@ def next_poll(state, quiet):
 
 
 def take(update, state, file):
-    for group in update["left"]:  # a new group of this id would count from 1 again
+    for group in update["left"] + update["resync"]:  # new messages may have ids that earlier ones had
         state["shown"].pop(group, None)
         state["acked"].pop(group, None)
     for message in update["messages"]:

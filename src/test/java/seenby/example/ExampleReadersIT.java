@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.StreamEntryID;
 import seenby.example.ExampleRun.Program;
 import seenby.support.ApiClient;
 import seenby.support.RunningServer;
@@ -183,6 +184,56 @@ class ExampleReadersIT {
             send(1);
             assertReads(example, 4, 4);
         }
+    }
+
+    @Test
+    void pythonBeginsAgainIfTheServerDoesNotKnowItsPosition() throws IOException {
+        send(12);
+        try (ExampleRun example = start(Program.PYTHON)) {
+            example.await(
+                    "it saves its position",
+                    () -> state().contains("{\"" + group + "\": 12}") && !state().contains("\"next\": \"\""));
+        }
+        Files.writeString(stateFile(), state().replaceFirst("\"next\": \"[^\"]*\"", "\"next\": \"unknown\""));
+        send(1);
+
+        try (ExampleRun example = start(Program.PYTHON)) {
+            assertReads(example, bobsLastAck() + 1, 13);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READ", "PYTHON", "CLI"})
+    void aProgramWhosePositionIsRefusedWhileItRunsBeginsAgain(Program program) {
+        send(2);
+        try (ExampleRun example = start(program)) {
+            assertReads(example, 1, 2);
+            SERVER.stop();
+            SERVER.redis().client().set("sb:secret", "of another server, whose name is " + program);
+            SERVER.start();
+            send(1);
+            assertReads(example, 1, 3);
+        }
+    }
+
+    @Test
+    void pythonReadsWhatIsNewAfterARestoreOfTheServer() throws IOException {
+        send(12);
+        try (ExampleRun example = start(Program.PYTHON)) {
+            example.await("all is acked", () -> bobsLastAck() == 12);
+        }
+        String info = "sb:{" + group + "}:info";
+        SERVER.redis().client().hset(info, "last_id", "10");
+        SERVER.redis().client().xdel("sb:{" + group + "}:messages", new StreamEntryID(11), new StreamEntryID(12));
+        SERVER.redis().client().hset("sb:{" + group + "}:acks", bob.id(), "9");
+
+        try (ExampleRun example = start(Program.PYTHON)) {
+            assertReads(example, 10, 10);
+        }
+    }
+
+    private long bobsLastAck() {
+        return bob.get("/v1/groups/" + group).json().get("last_ack").asLong();
     }
 
     @Test
