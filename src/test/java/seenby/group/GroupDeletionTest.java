@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.RedisClient;
 import seenby.support.ApiClient;
-import seenby.support.Eventually;
 import seenby.support.Parallel;
 import seenby.support.RunningServer;
 
@@ -69,10 +68,7 @@ class GroupDeletionTest {
         String since = bob.poll("").get("next").asText();
         CompletableFuture<ApiClient.Answer> bobsPoll = bob.polling(since, 20);
         CompletableFuture<ApiClient.Answer> cemsPoll = cem.polling("", 20);
-        Eventually.eventually(
-                "bob's poll is open",
-                () -> ApiClient.each(ann.get(path + "/members").json().get("members"), "online").stream()
-                        .allMatch("true"::equals));
+        SERVER.awaitPolls(2);
 
         ann.delete(path).expect(204);
 
