@@ -15,6 +15,9 @@ import seenby.support.RunningServer;
 
 /** The programs in {@code examples/} with wrong arguments: each says in one line what is wrong, and ends. */
 class ExamplesCalledWronglyIT {
+    /** The exit code of a message that is sent, and whose group has nobody who owes a receipt. */
+    private static final int SENT_TO_NOBODY = 3;
+
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
 
@@ -95,7 +98,7 @@ class ExamplesCalledWronglyIT {
     @CsvSource({"ANNOUNCE, HERE/ GROUP text", "JAVA, HERE/ GROUP text"})
     void aSlashAfterTheAddressIsAccepted(Program program, String words) {
         try (ExampleRun example = start(program, ann.token(), words)) {
-            assertEquals(0, example.awaitExit(), example::toString);
+            assertEquals(SENT_TO_NOBODY, example.awaitExit(), example::toString);
         }
     }
 }
