@@ -25,6 +25,9 @@ public final class RecordingProxy implements AutoCloseable {
     private static final Pattern REQUEST_LINE = Pattern.compile("((?:GET|POST) /\\S*) HTTP/1\\.1");
     private static final Pattern STATUS_LINE = Pattern.compile("^HTTP/1\\.1 (\\d{3}) ");
 
+    /** Longer than the polls of the examples, as the timeouts of real proxies are. */
+    private static final int SILENCE_MILLIS = 45_000;
+
     private final ServerSocket listener;
     private final IntSupplier port;
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
@@ -117,6 +120,8 @@ public final class RecordingProxy implements AutoCloseable {
     private void forward(Socket client) {
         try (client;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), port.getAsInt())) {
+            // a server that is stopped in this JVM may leave a connection open that it has just accepted
+            server.setSoTimeout(SILENCE_MILLIS);
             AtomicReference<String> request = new AtomicReference<>("");
             inBackground(() -> pump(server, client, bytes -> recordAnswer(request.get(), bytes)));
             pump(client, server, bytes -> recordRequest(request, bytes));
