@@ -100,6 +100,8 @@ public final class Events implements AutoCloseable {
         Optional<String> eviction = new Schema(redis).eviction();
         if (eviction.isEmpty()) {
             evicts = false;
+            // SUBSCRIBE succeeds while Redis loads its data, but a poll that looks then fails
+            redis.call(jedis -> jedis.exists(Keys.READY));
             redis.subscribe(subscription, redis.wakes(), redis.expiries());
         } else if (!evicts) {
             evicts = true;
