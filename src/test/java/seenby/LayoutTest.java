@@ -69,6 +69,9 @@ public class LayoutTest {
                             "user",
                             "refusal")
                     .and(CAFFEINE, JEDIS, "org.apache.commons.pool2.."),
+            room("sweep")
+                    .imports("redis", "archive", "receipt", "message", "group", "user", "refusal")
+                    .and(JEDIS),
             room("request")
                     .imports("json", "group", "user", "refusal")
                     .and(CAFFEINE, JACKSON, "io.github.bucket4j..")

@@ -65,17 +65,17 @@ import seenby.user.UserId;
  * </table>
  */
 public final class Keys {
-    static final String USERS = "sb:users";
-    static final String GROUPS = "sb:groups";
-    static final String LOOPS = "sb:loops";
-    static final String ONLINE = "sb:online";
-    static final String SECRET = "sb:secret";
-    static final String SCHEMA = "sb:schema";
-    static final String LINE = "sb:line";
-    static final String READY = "sb:ready";
+    public static final String USERS = "sb:users";
+    public static final String GROUPS = "sb:groups";
+    public static final String LOOPS = "sb:loops";
+    public static final String ONLINE = "sb:online";
+    public static final String SECRET = "sb:secret";
+    public static final String SCHEMA = "sb:schema";
+    public static final String LINE = "sb:line";
+    public static final String READY = "sb:ready";
 
     /** The channel of all wakes, without the database. */
-    static final String WAKES = "sb:wakes";
+    public static final String WAKES = "sb:wakes";
 
     private static final Pattern TIMER = Pattern.compile("sb:\\{(.*)}:due");
 
@@ -85,7 +85,7 @@ public final class Keys {
         return of(group, "info");
     }
 
-    static String messages(GroupId group) {
+    public static String messages(GroupId group) {
         return of(group, "messages");
     }
 
@@ -93,23 +93,23 @@ public final class Keys {
         return of(group, "receipts");
     }
 
-    static String acks(GroupId group) {
+    public static String acks(GroupId group) {
         return of(group, "acks");
     }
 
-    static String members(GroupId group) {
+    public static String members(GroupId group) {
         return of(group, "members");
     }
 
-    static String ordinals(GroupId group) {
+    public static String ordinals(GroupId group) {
         return of(group, "ordinals");
     }
 
-    static String roster(GroupId group) {
+    public static String roster(GroupId group) {
         return of(group, "roster");
     }
 
-    static String spells(GroupId group) {
+    public static String spells(GroupId group) {
         return of(group, "spells");
     }
 
@@ -139,58 +139,58 @@ public final class Keys {
         return of(group, "reads");
     }
 
-    static String heard(GroupId group) {
+    public static String heard(GroupId group) {
         return of(group, "heard");
     }
 
-    static String nudges(GroupId group) {
+    public static String nudges(GroupId group) {
         return of(group, "nudges");
     }
 
-    static String nudged(GroupId group) {
+    public static String nudged(GroupId group) {
         return of(group, "nudged");
     }
 
-    static String sent(GroupId group) {
+    public static String sent(GroupId group) {
         return of(group, "sent");
     }
 
-    static String sentBefore(GroupId group) {
+    public static String sentBefore(GroupId group) {
         return of(group, "sent_before");
     }
 
-    static String due(GroupId group) {
+    public static String due(GroupId group) {
         return of(group, "due");
     }
 
     /** The group of a timer; empty if the key is no timer. */
-    static Optional<GroupId> groupOfTimer(String key) {
+    public static Optional<GroupId> groupOfTimer(String key) {
         Matcher timer = TIMER.matcher(key);
         return timer.matches() ? GroupId.parse(timer.group(1)) : Optional.empty();
     }
 
-    static String sweep(GroupId group) {
+    public static String sweep(GroupId group) {
         return of(group, "sweep");
     }
 
     /** The keys that a membership begins in, in the order that the scripts take them. */
-    static List<String> ofMembership(GroupId group) {
+    public static List<String> ofMembership(GroupId group) {
         return List.of(info(group), acks(group), members(group), ordinals(group), roster(group), spells(group));
     }
 
     /** The keys that a membership ends in, in the order that the scripts take them. */
-    static List<String> ofLeave(GroupId group) {
+    public static List<String> ofLeave(GroupId group) {
         return Stream.concat(ofMembership(group).stream(), Stream.of(leaving(group)))
                 .toList();
     }
 
     /** The keys that an ack changes, in the order that the scripts take them. */
-    static List<String> ofAck(GroupId group) {
+    public static List<String> ofAck(GroupId group) {
         return List.of(info(group), acks(group), ordinals(group), receipts(group), reads(group), heard(group));
     }
 
     /** All keys of a group without a number in their names, the hash of the group first. */
-    static List<String> ofGroup(GroupId group) {
+    public static List<String> ofGroup(GroupId group) {
         List<String> others = List.of(
                 leaving(group),
                 left(group),
@@ -208,19 +208,19 @@ public final class Keys {
         return Stream.concat(ofMembership(group).stream(), others.stream()).toList();
     }
 
-    static String user(UserId user) {
+    public static String user(UserId user) {
         return "sb:user:{" + user.value() + "}";
     }
 
-    static String groupsOf(UserId user) {
+    public static String groupsOf(UserId user) {
         return user(user) + ":groups";
     }
 
-    static String position(UserId user, String name) {
+    public static String position(UserId user, String name) {
         return user(user) + ":position:" + name;
     }
 
-    static String token(String hash) {
+    public static String token(String hash) {
         return "sb:token:" + hash;
     }
 

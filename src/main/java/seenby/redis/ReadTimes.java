@@ -11,7 +11,7 @@ import seenby.group.GroupId;
 /**
  * When members have read the messages of a range by cumulative acks: at the first ack of that message or a later one.
  */
-final class ReadTimes {
+public final class ReadTimes {
     /** Receipt periods per call of a script. */
     private static final int CHUNK = 500;
 
@@ -31,7 +31,8 @@ final class ReadTimes {
     private ReadTimes() {}
 
     /** Reads them in steps, after everything else: an ack does not change while a message of it is not archived. */
-    static ReadTimes read(Redis redis, GroupId group, long from, long upto, List<Recipients.ReceiptPeriod> periods) {
+    public static ReadTimes read(
+            Redis redis, GroupId group, long from, long upto, List<Recipients.ReceiptPeriod> periods) {
         ReadTimes times = new ReadTimes();
         for (int start = 0; start < periods.size(); start += CHUNK) {
             times.add(redis, group, from, upto, periods.subList(start, Math.min(periods.size(), start + CHUNK)));
@@ -51,7 +52,7 @@ final class ReadTimes {
     }
 
     /** Empty if the message was archived or its group deleted meanwhile. */
-    Optional<Instant> of(Recipients.ReceiptPeriod period, long id) {
+    public Optional<Instant> of(Recipients.ReceiptPeriod period, long id) {
         return acks.getOrDefault(period.ordinal(), List.of()).stream()
                 .filter(ack -> ack.upto() >= id)
                 .findFirst()

@@ -11,15 +11,16 @@ import seenby.group.GroupId;
  * The receipt periods of a group when this many had begun and ended. They stay valid until another begins or ends, so
  * they are read once for many messages.
  */
-record ReceiptPeriods(GroupId group, String incarnation, long begun, long ended, List<Recipients.ReceiptPeriod> all) {
+public record ReceiptPeriods(
+        GroupId group, String incarnation, long begun, long ended, List<Recipients.ReceiptPeriod> all) {
     private static final int PAGE = 1000;
 
-    boolean are(GroupId ofGroup, String ofIncarnation, long nowBegun, long nowEnded) {
+    public boolean are(GroupId ofGroup, String ofIncarnation, long nowBegun, long nowEnded) {
         return group.equals(ofGroup) && incarnation.equals(ofIncarnation) && begun == nowBegun && ended == nowEnded;
     }
 
     /** Reads them in pages, so that a large group does not block Redis. */
-    static List<Recipients.ReceiptPeriod> read(Redis redis, GroupId group) {
+    public static List<Recipients.ReceiptPeriod> read(Redis redis, GroupId group) {
         List<Recipients.ReceiptPeriod> periods = new ArrayList<>();
         ScanParams count = new ScanParams().count(PAGE);
         String cursor = ScanParams.SCAN_POINTER_START;

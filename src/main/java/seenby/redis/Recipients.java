@@ -22,7 +22,8 @@ import seenby.user.UserId;
  * @param readAlone members who have read it by an ack of this message alone, with the time
  * @param readByCursor periods in which it was read by a cumulative ack
  */
-record Recipients(long id, List<UserId> unread, List<Receipt.Reader> readAlone, List<ReceiptPeriod> readByCursor) {
+public record Recipients(
+        long id, List<UserId> unread, List<Receipt.Reader> readAlone, List<ReceiptPeriod> readByCursor) {
     /**
      * A receipt period.
      *
@@ -30,9 +31,9 @@ record Recipients(long id, List<UserId> unread, List<Receipt.Reader> readAlone, 
      * @param after the last message when it began
      * @param lastAck the cursor when it ended; empty if it has not ended
      */
-    record ReceiptPeriod(String ordinal, UserId user, long after, OptionalLong lastAck) {
+    public record ReceiptPeriod(String ordinal, UserId user, long after, OptionalLong lastAck) {
         /** Parses "uid after" or "uid after last_ack last_id". */
-        static ReceiptPeriod of(String ordinal, String text) {
+        public static ReceiptPeriod of(String ordinal, String text) {
             String[] fields = text.split(" ", -1);
             return new ReceiptPeriod(
                     ordinal,
@@ -50,7 +51,7 @@ record Recipients(long id, List<UserId> unread, List<Receipt.Reader> readAlone, 
      * @param unread ordinals of periods in which it was not read
      * @param acksAlone acks of this message alone, each "id:ordinal:time"
      */
-    static Recipients of(
+    public static Recipients of(
             long id,
             UserId sender,
             Collection<String> unread,
@@ -88,12 +89,12 @@ record Recipients(long id, List<UserId> unread, List<Receipt.Reader> readAlone, 
     }
 
     /** How many have read it or still owe the receipt. */
-    int size() {
+    public int size() {
         return unread.size() + readAlone.size() + readByCursor.size();
     }
 
     /** The readers, sorted by id; empty if a time is missing because the message was archived meanwhile. */
-    Optional<List<Receipt.Reader>> readers(ReadTimes times) {
+    public Optional<List<Receipt.Reader>> readers(ReadTimes times) {
         List<Receipt.Reader> readers = new ArrayList<>(readAlone);
         for (ReceiptPeriod period : readByCursor) {
             Optional<Instant> at = times.of(period, id);

@@ -112,7 +112,7 @@ public final class Redis implements AutoCloseable {
     }
 
     /** The channel of all wakes. It names our database, because Redis delivers messages across databases. */
-    String wakes() {
+    public String wakes() {
         return Keys.WAKES + "@" + database;
     }
 
@@ -140,7 +140,7 @@ public final class Redis implements AutoCloseable {
     }
 
     /** Some fields of a hash. Leaves out those that it does not have. */
-    Map<String, String> fields(String key, String... names) {
+    public Map<String, String> fields(String key, String... names) {
         List<String> values = call(client -> client.hmget(key, names));
         Map<String, String> fields = new HashMap<>();
         for (int i = 0; i < names.length; i++) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import seenby.group.Group;
 import seenby.group.GroupId;
@@ -23,18 +22,15 @@ import seenby.user.UserId;
 
 /**
  * Groups in Redis. The data of a group is authoritative, the index of groups follows it: the index is written before a
- * group or membership begins and after it has ended.
+ * group begins and after it has ended.
  */
 public final class RedisGroups implements Groups {
-    /** Joiners in one call of a script. */
-    private static final int CHUNK = 1000;
-
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Redis redis;
     private final Clock clock;
     private final GroupIndex index;
-    private final UnreadCleanup unreadCleanup;
+    private final GroupMembers memberships;
     private final GroupCleanup groupCleanup;
 
     /** @param archiveDeletion deletes the archive of a group; it gets the group and its incarnation */
@@ -42,7 +38,8 @@ public final class RedisGroups implements Groups {
         this.redis = redis;
         this.clock = clock;
         this.index = new GroupIndex(redis);
-        this.unreadCleanup = new UnreadCleanup(redis);
+        UnreadCleanup unreadCleanup = new UnreadCleanup(redis);
+        this.memberships = new GroupMembers(redis, clock, index, unreadCleanup);
         this.groupCleanup = new GroupCleanup(redis, index, unreadCleanup, archiveDeletion);
     }
 
@@ -120,108 +117,29 @@ public final class RedisGroups implements Groups {
         Script.GROUP_CHANGE.run(redis, List.of(Keys.info(group), Keys.acks(group)), args);
     }
 
-    /** The script refuses before it looks at the list of users, so it runs with an empty one. */
     @Override
     public void requireOwner(GroupId group, Caller caller) {
-        runJoin(group, caller, List.of());
+        memberships.requireOwner(group, caller);
     }
 
     @Override
     public Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> users) {
-        Set<UserId> added = new TreeSet<>();
-        List<Map.Entry<UserId, Boolean>> joiners = List.copyOf(users.entrySet());
-        for (int from = 0; from < joiners.size(); from += CHUNK) {
-            added.addAll(join(group, caller, joiners.subList(from, Math.min(joiners.size(), from + CHUNK))));
-        }
-        return added;
+        return memberships.join(group, caller, users);
     }
 
-    /**
-     * The index is written before the members, so that after a crash no member is missing in it. It is written again
-     * after them, because an earlier membership that ends at the same time may have removed its entry.
-     */
-    private List<UserId> join(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
-        List<UserId> ids = joiners.stream().map(Map.Entry::getKey).toList();
-        index.add(group, ids);
-        try {
-            List<UserId> added = runJoin(group, caller, joiners);
-            index.add(group, ids);
-            return added;
-        } catch (Refused refused) {
-            index.remove(group, ids);
-            throw refused;
-        }
-    }
-
-    private List<UserId> runJoin(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
-        List<String> args = new ArrayList<>(List.of(
-                Long.toString(clock.millis()),
-                caller.id().value(),
-                flag(caller.admin()),
-                redis.wakes(),
-                group.value()));
-        joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), flag(joiner.getValue()))));
-        return Script.GROUP_JOIN.run(
-                redis, Keys.ofMembership(group), args, reply -> reply.rest(item -> new UserId(item.text())));
-    }
-
-    /** Corrects the index even if there is no such member: a join that lost a race may have written an entry. */
     @Override
     public void leave(GroupId group, Caller caller, UserId member) {
-        try {
-            end(group, caller, member, false);
-        } finally {
-            index.remove(group, List.of(member));
-        }
+        memberships.leave(group, caller, member);
     }
 
     @Override
     public void endPeriod(GroupId group, UserId member) {
-        try {
-            end(group, Caller.SERVER, member, true);
-        } catch (Refused gone) {
-            ignoreUnless(gone, Refusal.NO_MEMBER);
-        }
+        memberships.endPeriod(group, member);
     }
 
     @Override
     public void startPeriod(GroupId group, UserId member) {
-        try {
-            Script.GROUP_START_PERIOD.run(
-                    redis,
-                    List.of(
-                            Keys.info(group),
-                            Keys.acks(group),
-                            Keys.ordinals(group),
-                            Keys.roster(group),
-                            Keys.spells(group)),
-                    List.of(member.value()));
-        } catch (Refused gone) {
-            ignoreUnless(gone, Refusal.NOT_MEMBER);
-        }
-    }
-
-    private static void ignoreUnless(Refused refused, Refusal expected) {
-        if (refused.refusal() != expected && refused.refusal() != Refusal.NO_GROUP) {
-            throw refused;
-        }
-    }
-
-    private void end(GroupId group, Caller caller, UserId member, boolean stay) {
-        long ordinal = Script.GROUP_LEAVE.run(
-                redis,
-                Keys.ofLeave(group),
-                List.of(
-                        caller.id().value(),
-                        flag(caller.admin()),
-                        member.value(),
-                        flag(stay),
-                        redis.wakes(),
-                        group.value()),
-                Reply::number);
-        if (ordinal > 0) {
-            unreadCleanup.clean(group, Long.toString(ordinal));
-        }
+        memberships.startPeriod(group, member);
     }
 
     @Override
@@ -247,7 +165,7 @@ public final class RedisGroups implements Groups {
         return String.format("%010x", RANDOM.nextLong() & 0xffffffffffL);
     }
 
-    private static String flag(boolean value) {
+    static String flag(boolean value) {
         return value ? "1" : "0";
     }
 }

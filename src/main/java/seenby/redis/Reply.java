@@ -10,7 +10,7 @@ import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
 /** The answer of a script after its {@code OK}: each call reads the next value, in the order that the header lists. */
-final class Reply {
+public final class Reply {
     private final Iterator<?> values;
 
     private Reply(Iterator<?> values) {
@@ -21,7 +21,7 @@ final class Reply {
      * Reads {@code {'OK', …}}. Any other tag is the refusal of that name. An unknown tag, a missing value and a value
      * that the reader leaves are bugs.
      */
-    static <T> T read(Object answer, Function<Reply, T> reader) {
+    public static <T> T read(Object answer, Function<Reply, T> reader) {
         Reply reply = new Reply(((List<?>) answer).iterator());
         String tag = reply.text();
         if (!tag.equals("OK")) {
@@ -35,44 +35,44 @@ final class Reply {
     }
 
     /** Reads an answer that may be this refusal; empty where it is. */
-    static <T> Optional<T> readUnless(Refusal refusal, Object answer, Function<Reply, T> reader) {
+    public static <T> Optional<T> readUnless(Refusal refusal, Object answer, Function<Reply, T> reader) {
         boolean refused = ((List<?>) answer).iterator().next().equals(refusal.name());
         return refused ? Optional.empty() : Optional.of(read(answer, reader));
     }
 
-    boolean hasNext() {
+    public boolean hasNext() {
         return values.hasNext();
     }
 
-    String text() {
+    public String text() {
         return String.valueOf(values.next());
     }
 
-    long number() {
+    public long number() {
         return Long.parseLong(text());
     }
 
     /** Empty if the value is ''. */
-    Optional<Long> optionalNumber() {
+    public Optional<Long> optionalNumber() {
         String text = text();
         return text.isEmpty() ? Optional.empty() : Optional.of(Long.parseLong(text));
     }
 
-    boolean flag() {
+    public boolean flag() {
         return number() == 1;
     }
 
-    Instant time() {
+    public Instant time() {
         return Instant.ofEpochMilli(number());
     }
 
     /** The items of a list within the answer. */
-    <T> List<T> list(Function<Reply, T> item) {
+    public <T> List<T> list(Function<Reply, T> item) {
         return new Reply(((List<?>) values.next()).iterator()).rest(item);
     }
 
     /** All that follows, one item after another. */
-    <T> List<T> rest(Function<Reply, T> item) {
+    public <T> List<T> rest(Function<Reply, T> item) {
         List<T> items = new ArrayList<>();
         while (hasNext()) {
             items.add(item.apply(this));

@@ -70,12 +70,12 @@ public enum Script {
     }
 
     /** Runs a script that answers only {@code OK}. */
-    void run(Redis redis, List<String> keys, List<String> args) {
+    public void run(Redis redis, List<String> keys, List<String> args) {
         run(redis, keys, args, reply -> true);
     }
 
     /** Runs it by its hash, or by its text if Redis does not know it yet (first use, restart, failover). */
-    <T> T run(Redis redis, List<String> keys, List<String> args, Function<Reply, T> reader) {
+    public <T> T run(Redis redis, List<String> keys, List<String> args, Function<Reply, T> reader) {
         Object answer = redis.call(jedis -> {
             try {
                 return jedis.evalsha(sha, keys, args);
@@ -87,7 +87,7 @@ public enum Script {
     }
 
     /** Runs it once for each item, all in one trip. The results leave out the items that get this refusal. */
-    <I, T> Map<I, T> runEach(
+    public <I, T> Map<I, T> runEach(
             Redis redis, List<I> items, Function<I, Call> call, Refusal absent, BiFunction<I, Reply, T> reader) {
         List<Object> answers = answers(redis, items.stream().map(call).toList());
         Map<I, T> results = new LinkedHashMap<>();
@@ -108,7 +108,7 @@ public enum Script {
     }
 
     /** The keys and arguments of one run. */
-    record Call(List<String> keys, List<String> args) {}
+    public record Call(List<String> keys, List<String> args) {}
 
     private static String load(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {

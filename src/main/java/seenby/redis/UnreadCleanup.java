@@ -5,17 +5,17 @@ import java.util.function.Supplier;
 import seenby.group.GroupId;
 
 /** Removes ended receipt periods from the unread sets that still contain them. Several may run at the same time. */
-final class UnreadCleanup {
+public final class UnreadCleanup {
     /** Message ids per call of a script. */
     private static final int CHUNK = 1000;
 
     private final Redis redis;
 
-    UnreadCleanup(Redis redis) {
+    public UnreadCleanup(Redis redis) {
         this.redis = redis;
     }
 
-    void clean(GroupId group, String ordinal) {
+    public void clean(GroupId group, String ordinal) {
         untilNoneRemain(() -> Script.GROUP_CLEAN_UNREAD.run(
                 redis,
                 List.of(Keys.leaving(group), Keys.left(group)),

@@ -14,15 +14,15 @@ import seenby.user.Name;
 import seenby.user.UserId;
 
 /** The Redis stores without a server, on an empty Redis. */
-final class RedisStores implements AutoCloseable {
-    final TestClock clock = new TestClock();
-    final Redis redis;
-    final RedisUsers users;
-    final RedisGroups groups;
-    final RedisReceipts receipts;
-    final RedisMessages messages;
+public final class RedisStores implements AutoCloseable {
+    public final TestClock clock = new TestClock();
+    public final Redis redis;
+    public final RedisUsers users;
+    public final RedisGroups groups;
+    public final RedisReceipts receipts;
+    public final RedisMessages messages;
 
-    RedisStores(TestRedis empty) {
+    public RedisStores(TestRedis empty) {
         empty.flush();
         redis = Redis.at(empty.url());
         users = new RedisUsers(redis, clock);
@@ -32,7 +32,7 @@ final class RedisStores implements AutoCloseable {
     }
 
     /** A group whose members all owe receipts, with the ordinals 1, 2, 3, … in this order. */
-    void group(GroupId id, UserId owner, UserId... members) {
+    public void group(GroupId id, UserId owner, UserId... members) {
         groups.create(id, Name.orId(Optional.empty(), id.value()), ReceiptPolicy.SENDER, owner, Map.of(owner, true));
         Map<UserId, Boolean> joiners = new LinkedHashMap<>();
         for (UserId member : members) {
@@ -41,7 +41,7 @@ final class RedisStores implements AutoCloseable {
         groups.join(id, Caller.SERVER, joiners);
     }
 
-    long send(GroupId group, UserId sender) {
+    public long send(GroupId group, UserId sender) {
         return messages.send(group, sender, new Draft("hello", Optional.empty()))
                 .id();
     }

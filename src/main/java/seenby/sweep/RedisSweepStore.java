@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.sweep;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -20,6 +20,12 @@ import seenby.archive.SweepSettings;
 import seenby.archive.SweepStore;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
+import seenby.redis.Keys;
+import seenby.redis.ReceiptPeriods;
+import seenby.redis.Recipients;
+import seenby.redis.Redis;
+import seenby.redis.Reply;
+import seenby.redis.Script;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 

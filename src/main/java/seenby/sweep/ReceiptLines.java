@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.sweep;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +12,11 @@ import seenby.archive.ArchiveLine;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.receipt.Receipt;
+import seenby.redis.Keys;
+import seenby.redis.ReadTimes;
+import seenby.redis.Recipients;
+import seenby.redis.Redis;
+import seenby.redis.Reply;
 import seenby.user.UserId;
 
 /** The archive's lines of due messages, built from their receipts in Redis. */

@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.sweep;
 
 import java.time.Clock;
 import java.util.List;
@@ -6,6 +6,13 @@ import java.util.Optional;
 import seenby.archive.ArchiveLine;
 import seenby.archive.SweepSettings;
 import seenby.group.GroupId;
+import seenby.redis.Keys;
+import seenby.redis.ReceiptPeriods;
+import seenby.redis.Recipients;
+import seenby.redis.Redis;
+import seenby.redis.Reply;
+import seenby.redis.Script;
+import seenby.redis.UnreadCleanup;
 
 /**
  * Claims a group and reads its due receipts, in several bounded steps. The commit checks whether anything has changed

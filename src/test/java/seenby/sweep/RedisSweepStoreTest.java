@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -30,6 +30,7 @@ import seenby.archive.SweepStore;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.receipt.Receipt;
+import seenby.redis.RedisStores;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.support.TestRedis;

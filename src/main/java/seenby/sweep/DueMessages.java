@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.sweep;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +7,10 @@ import java.util.List;
 import seenby.archive.MessageLine;
 import seenby.archive.SweepSettings;
 import seenby.group.GroupId;
+import seenby.redis.Keys;
+import seenby.redis.Redis;
+import seenby.redis.Reply;
+import seenby.redis.Script;
 import seenby.user.UserId;
 
 /** Due messages: the oldest in the stream of a group. */

@@ -1,0 +1,133 @@
+package seenby.redis;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import seenby.group.GroupId;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.user.Caller;
+import seenby.user.UserId;
+
+/**
+ * Who is a member of a group, and who of them owes receipts. The index is written before a membership begins and after
+ * it has ended.
+ */
+final class GroupMembers {
+    /** Joiners in one call of a script. */
+    private static final int CHUNK = 1000;
+
+    private final Redis redis;
+    private final Clock clock;
+    private final GroupIndex index;
+    private final UnreadCleanup unreadCleanup;
+
+    GroupMembers(Redis redis, Clock clock, GroupIndex index, UnreadCleanup unreadCleanup) {
+        this.redis = redis;
+        this.clock = clock;
+        this.index = index;
+        this.unreadCleanup = unreadCleanup;
+    }
+
+    /** The script refuses before it looks at the list of users, so it runs with an empty one. */
+    void requireOwner(GroupId group, Caller caller) {
+        runJoin(group, caller, List.of());
+    }
+
+    Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> users) {
+        Set<UserId> added = new TreeSet<>();
+        List<Map.Entry<UserId, Boolean>> joiners = List.copyOf(users.entrySet());
+        for (int from = 0; from < joiners.size(); from += CHUNK) {
+            added.addAll(join(group, caller, joiners.subList(from, Math.min(joiners.size(), from + CHUNK))));
+        }
+        return added;
+    }
+
+    /**
+     * The index is written before the members, so that after a crash no member is missing in it. It is written again
+     * after them, because an earlier membership that ends at the same time may have removed its entry.
+     */
+    private List<UserId> join(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
+        List<UserId> ids = joiners.stream().map(Map.Entry::getKey).toList();
+        index.add(group, ids);
+        try {
+            List<UserId> added = runJoin(group, caller, joiners);
+            index.add(group, ids);
+            return added;
+        } catch (Refused refused) {
+            index.remove(group, ids);
+            throw refused;
+        }
+    }
+
+    private List<UserId> runJoin(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
+        List<String> args = new ArrayList<>(List.of(
+                Long.toString(clock.millis()),
+                caller.id().value(),
+                RedisGroups.flag(caller.admin()),
+                redis.wakes(),
+                group.value()));
+        joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), RedisGroups.flag(joiner.getValue()))));
+        return Script.GROUP_JOIN.run(
+                redis, Keys.ofMembership(group), args, reply -> reply.rest(item -> new UserId(item.text())));
+    }
+
+    /** Corrects the index even if there is no such member: a join that lost a race may have written an entry. */
+    void leave(GroupId group, Caller caller, UserId member) {
+        try {
+            end(group, caller, member, false);
+        } finally {
+            index.remove(group, List.of(member));
+        }
+    }
+
+    void endPeriod(GroupId group, UserId member) {
+        try {
+            end(group, Caller.SERVER, member, true);
+        } catch (Refused gone) {
+            ignoreUnless(gone, Refusal.NO_MEMBER);
+        }
+    }
+
+    void startPeriod(GroupId group, UserId member) {
+        try {
+            Script.GROUP_START_PERIOD.run(
+                    redis,
+                    List.of(
+                            Keys.info(group),
+                            Keys.acks(group),
+                            Keys.ordinals(group),
+                            Keys.roster(group),
+                            Keys.spells(group)),
+                    List.of(member.value()));
+        } catch (Refused gone) {
+            ignoreUnless(gone, Refusal.NOT_MEMBER);
+        }
+    }
+
+    private static void ignoreUnless(Refused refused, Refusal expected) {
+        if (refused.refusal() != expected && refused.refusal() != Refusal.NO_GROUP) {
+            throw refused;
+        }
+    }
+
+    private void end(GroupId group, Caller caller, UserId member, boolean stay) {
+        long ordinal = Script.GROUP_LEAVE.run(
+                redis,
+                Keys.ofLeave(group),
+                List.of(
+                        caller.id().value(),
+                        RedisGroups.flag(caller.admin()),
+                        member.value(),
+                        RedisGroups.flag(stay),
+                        redis.wakes(),
+                        group.value()),
+                Reply::number);
+        if (ordinal > 0) {
+            unreadCleanup.clean(group, Long.toString(ordinal));
+        }
+    }
+}
