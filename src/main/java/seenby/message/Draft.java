@@ -3,7 +3,6 @@ package seenby.message;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.VisibleText;
 
@@ -32,7 +31,7 @@ public record Draft(String text, Optional<String> clientId) {
     /** Refuses with {@code TOO_LARGE} a text of more bytes in UTF-8. */
     public Draft atMost(int bytes) {
         if (text.getBytes(StandardCharsets.UTF_8).length > bytes) {
-            throw new Refused(Refusal.TOO_LARGE, "A message can have at most " + bytes + " bytes of UTF-8.");
+            throw Refused.tooLarge(bytes, "A message can have at most " + bytes + " bytes of UTF-8.");
         }
         return this;
     }

@@ -9,33 +9,47 @@ public final class Refused extends RuntimeException {
     private final Optional<String> field;
     private final Optional<String> detail;
     private final Optional<Duration> retryAfter;
+    private final Optional<Long> limit;
 
     /** Refuses with the default text of the refusal. */
     public Refused(Refusal refusal) {
-        this(refusal, Optional.empty(), Optional.empty(), Optional.empty());
+        this(refusal, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Refuses with a text that says what to do. */
     public Refused(Refusal refusal, String detail) {
-        this(refusal, Optional.empty(), Optional.of(detail), Optional.empty());
+        this(refusal, Optional.empty(), Optional.of(detail), Optional.empty(), Optional.empty());
     }
 
-    private Refused(Refusal refusal, Optional<String> field, Optional<String> detail, Optional<Duration> retryAfter) {
+    private Refused(
+            Refusal refusal,
+            Optional<String> field,
+            Optional<String> detail,
+            Optional<Duration> retryAfter,
+            Optional<Long> limit) {
         super(detail.orElse(refusal.name()), null, false, false);
         this.refusal = refusal;
         this.field = field;
         this.detail = detail;
         this.retryAfter = retryAfter;
+        this.limit = limit;
     }
 
     /** Refuses a value by the name of its field or parameter. */
     public static Refused invalid(String field, String detail) {
-        return new Refused(Refusal.INVALID, Optional.of(field), Optional.of(detail), Optional.empty());
+        return new Refused(
+                Refusal.INVALID, Optional.of(field), Optional.of(detail), Optional.empty(), Optional.empty());
+    }
+
+    /** Refuses what has more bytes than this. */
+    public static Refused tooLarge(long limit, String detail) {
+        return new Refused(
+                Refusal.TOO_LARGE, Optional.empty(), Optional.of(detail), Optional.empty(), Optional.of(limit));
     }
 
     /** Refuses until some time has passed. */
     public static Refused tooSoon(Refusal refusal, Duration retryAfter) {
-        return new Refused(refusal, Optional.empty(), Optional.empty(), Optional.of(retryAfter));
+        return new Refused(refusal, Optional.empty(), Optional.empty(), Optional.of(retryAfter), Optional.empty());
     }
 
     public Refusal refusal() {
@@ -53,5 +67,10 @@ public final class Refused extends RuntimeException {
     /** How long to wait before a retry; empty if a retry does not help, or the time is unknown. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** How many bytes are accepted; empty where the size is not the reason. */
+    public Optional<Long> limit() {
+        return limit;
     }
 }

@@ -100,7 +100,7 @@ final class Content {
     }
 
     private static Refused tooLarge(int limitBytes) {
-        return new Refused(
-                Refusal.TOO_LARGE, "The body is too large. This call accepts at most " + limitBytes + " bytes.");
+        return Refused.tooLarge(
+                limitBytes, "The body is too large. This call accepts at most " + limitBytes + " bytes.");
     }
 }

@@ -9,8 +9,15 @@ import seenby.json.Json;
 import seenby.refusal.Refused;
 
 /** What a client is told in place of an answer (RFC 9457): the status, a code to switch on, and what to do. */
-@JsonPropertyOrder({"type", "title", "status", "detail", "code", "field"})
-public record Problem(int status, String code, String title, String detail, Optional<String> field) {
+@JsonPropertyOrder({"type", "title", "status", "detail", "code", "reason", "field", "limit"})
+public record Problem(
+        int status,
+        String code,
+        String reason,
+        String title,
+        String detail,
+        Optional<String> field,
+        Optional<Long> limit) {
     public static final String CONTENT_TYPE = "application/problem+json";
 
     private static final int LONGEST_FIELD = 64;
@@ -23,17 +30,17 @@ public record Problem(int status, String code, String title, String detail, Opti
     }
 
     static Problem of(ProblemType type) {
-        return of(type, type.detail(), type.field());
+        return of(type, type.detail(), type.field(), Optional.empty());
     }
 
-    private static Problem of(ProblemType type, String detail, Optional<String> field) {
-        return new Problem(type.status(), type.code(), type.title(), detail, field);
+    private static Problem of(ProblemType type, String detail, Optional<String> field, Optional<Long> limit) {
+        return new Problem(type.status(), type.code(), type.reason(), type.title(), detail, field, limit);
     }
 
     /** The problem for a refusal. A detail or field of the refusal replaces the default. */
     public static Problem of(Refused refused) {
         ProblemType type = ProblemType.of(refused.refusal());
-        return of(type, refused.detail().orElse(type.detail()), refused.field().or(type::field));
+        return of(type, refused.detail().orElse(type.detail()), refused.field().or(type::field), refused.limit());
     }
 
     /** The problem for a status that Javalin or Jetty chose; one that is not in the catalogue stays as it is. */
@@ -41,7 +48,14 @@ public record Problem(int status, String code, String title, String detail, Opti
         Problem known = of(ProblemType.of(status));
         return status >= 500 || status == known.status()
                 ? known
-                : new Problem(status, known.code(), HttpStatus.getMessage(status), known.detail(), known.field());
+                : new Problem(
+                        status,
+                        known.code(),
+                        known.reason(),
+                        HttpStatus.getMessage(status),
+                        known.detail(),
+                        known.field(),
+                        known.limit());
     }
 
     /** The path exists, but not with this method. */
@@ -49,6 +63,7 @@ public record Problem(int status, String code, String title, String detail, Opti
         return of(
                 ProblemType.METHOD_NOT_ALLOWED,
                 "This path does not support this method. Use one of: " + allowed + ".",
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -58,6 +73,7 @@ public record Problem(int status, String code, String title, String detail, Opti
                 ProblemType.NO_PATH,
                 "There is nothing at " + Quoted.of(path) + ": the path has an empty segment, '//'. Ask for "
                         + Quoted.of(path.replaceAll("/{2,}", "/")) + ".",
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package seenby.request;
 
+import java.util.Locale;
 import java.util.Optional;
 import seenby.refusal.Refusal;
 
@@ -145,6 +146,13 @@ public enum ProblemType {
 
     public String code() {
         return status.code;
+    }
+
+    /** Tells apart the problems of one code, for programs that word them for people. */
+    public String reason() {
+        // a stranger must not learn whether the group exists
+        ProblemType told = this == NOT_MEMBER ? NO_GROUP : this;
+        return told.name().toLowerCase(Locale.ROOT);
     }
 
     String title() {

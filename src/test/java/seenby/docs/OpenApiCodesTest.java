@@ -29,6 +29,17 @@ class OpenApiCodesTest {
     }
 
     @Test
+    void theDescriptionListsEveryReasonOfAProblemAndNoOther() {
+        Set<String> reasons = new TreeSet<>();
+        Arrays.stream(ProblemType.values()).forEach(type -> reasons.add(type.reason()));
+
+        Set<String> described = new TreeSet<>();
+        SCHEMAS.at("Problem", "properties", "reason", "enum").json().forEach(reason -> described.add(reason.asText()));
+
+        assertEquals(reasons, described);
+    }
+
+    @Test
     void theDescriptionHasTheBoundsOfTheCode() {
         assertEquals(
                 "^" + UserId.PATTERN + "$", SCHEMAS.at("Id", "pattern").json().asText());
