@@ -54,14 +54,16 @@ test('an answer without content is an empty object', async () => {
 });
 
 test('a refusal says what is wrong, where, and when to try again', async () => {
-  answering(429, '{"code":"rate_limited","detail":"Slow down.","field":"text"}', { 'Retry-After': '7' });
+  answering(429, '{"code":"rate_limited","reason":"rate_limited","detail":"Slow down.","field":"text"}',
+    { 'Retry-After': '7' });
 
   const problem = await problemOf(() => new Api('secret').post('/x', {}));
 
   assert.ok(problem instanceof Problem);
   const { status, code, message, field, retryAfter } = problem;
-  assert.deepEqual({ status, code, message, field, retryAfter },
-    { status: 429, code: 'rate_limited', message: 'Slow down.', field: 'text', retryAfter: 7 });
+  assert.equal(message, 'Too many requests at once. Try again in 7 seconds.');
+  assert.deepEqual({ status, code, field, retryAfter },
+    { status: 429, code: 'rate_limited', field: 'text', retryAfter: 7 });
 });
 
 test('a proxy whose server is down is understood', async () => {
@@ -76,7 +78,28 @@ test('a proxy whose server is down is understood', async () => {
 test('a proxy that refuses is quoted', async () => {
   answering(413, '<h1>Too large</h1>');
 
-  assert.match((await problemOf(() => new Api('secret').get('/me'))).message, /^413/);
+  const problem = await problemOf(() => new Api('secret').get('/me'));
+
+  assert.match(problem.message, /413/);
+  assert.equal(problem.isPassing, false);
+});
+
+test('what may succeed later is told from what is refused', async () => {
+  const isPassing = async (status, body) => {
+    answering(status, body);
+    return (await problemOf(() => new Api('secret').get('/me'))).isPassing;
+  };
+
+  for (const [status, code] of [[500, 'internal'], [503, 'unavailable'], [429, 'rate_limited'], [408, 'timeout']]) {
+    assert.equal(await isPassing(status, JSON.stringify({ code })), true, code);
+  }
+  for (const [status, code] of [[404, 'not_found'], [413, 'too_large'], [422, 'invalid'], [401, 'unauthorized']]) {
+    assert.equal(await isPassing(status, JSON.stringify({ code })), false, code);
+  }
+  // a proxy that does not find the server, or asks for its own password
+  for (const status of [401, 404, 502, 504]) {
+    assert.equal(await isPassing(status, '<h1>Sorry</h1>'), true, String(status));
+  }
 });
 
 test('a network that fails, or cuts off an answer, is an unreachable server', async () => {
@@ -101,7 +124,10 @@ test('a token that is refused is told of', async () => {
   answering(403, '{}');
   await problemOf(() => api.get('/me'));
   assert.equal(told, 0);
-  answering(401, '{}');
+  answering(401, '<h1>The proxy wants a password</h1>');
+  await problemOf(() => api.get('/me'));
+  assert.equal(told, 0);
+  answering(401, '{"code":"unauthorized"}');
   await problemOf(() => api.get('/me'));
 
   assert.equal(told, 1);

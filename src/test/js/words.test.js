@@ -2,6 +2,7 @@ import './support/browser.js';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { Problem } from '../../main/resources/web/api.js';
 import { hue, initials } from '../../main/resources/web/avatar.js';
 import { day, when } from '../../main/resources/web/dates.js';
 import { receiptText } from '../../main/resources/web/conversation/receipt-view.js';
@@ -28,8 +29,39 @@ test('the page uses each text, and no other', () => {
   const asked = [...matches(/\btext\('([a-z.]+)'/g), ...matches(/data-(?:text|label)="([a-z.]+)"/g)];
   const mentioned = [...asked, ...matches(/'([a-z.]+)'/g)];
 
-  assert.deepEqual(Object.keys(EN).filter(key => !mentioned.includes(key)), []);
+  // ProblemWordsTest compares those of problems with the server's
+  const unused = key => !mentioned.includes(key) && !key.startsWith('problem.');
+  assert.deepEqual(Object.keys(EN).filter(unused), []);
   assert.deepEqual(asked.filter(key => !(key in EN)), []);
+});
+
+test('a problem in words, as exactly as the page can', () => {
+  const words = (fields, retryAfter) => new Problem({ status: 422, ...fields }, retryAfter).message;
+
+  assert.equal(new Problem().message, EN['problem.offline']);
+  assert.equal(words({ code: 'invalid', reason: 'invalid', field: 'name' }), EN['problem.invalid.name']);
+  assert.equal(words({ code: 'invalid', reason: 'invalid', field: 'tiemout' }), EN['problem.invalid']);
+  assert.equal(words({ code: 'conflict', reason: 'user_deleted' }), EN['problem.user.deleted']);
+  assert.equal(words({ code: 'invalid', reason: 'later_than_this_page' }), EN['problem.invalid']);
+  assert.match(words({ status: 418, code: 'http' }), /418/);
+  assert.match(words({ code: 'too_large', limit: 16384 }), /16384/);
+  assert.match(words({ code: 'rate_limited', reason: 'nudged' }, 570), /in 10 minutes/);
+});
+
+test('no words of a problem are left open', () => {
+  for (const [key, words] of [...Object.entries(EN), ...Object.entries(ZH)]) {
+    if (key.startsWith('problem.') && typeof words === 'function') {
+      const said = words({ status: 400, wait: '1 s', limit: 9 }) + words({ status: 500, wait: '' });
+      assert.doesNotMatch(said, /undefined|NaN/, key);
+    }
+  }
+});
+
+test('Chinese words for a problem are Chinese', () => {
+  for (const [key, words] of Object.entries(ZH).filter(([each]) => each.startsWith('problem.'))) {
+    const said = typeof words === 'function' ? words({ status: 400, wait: '' }) : words;
+    assert.match(said, /\p{Script=Han}/u, key);
+  }
 });
 
 test('the counts of a message in words', () => {

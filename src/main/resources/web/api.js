@@ -1,15 +1,29 @@
-// Calls the server. A refusal becomes a Problem, whose message is for people.
-import { text } from './texts.js';
+// Calls the server. A refusal becomes a Problem.
+import { wordsOf } from './problem-words.js';
 
 const TIMEOUT_MILLIS = 20_000;
+/** Refused for the moment, though the request is right. */
+const PASSING = [408, 425, 429];
+/** What a proxy refuses for good. Its other answers only say that it does not find the server. */
+const REFUSED_BY_PROXY = [400, 403, 413, 414, 431];
 
+/** Why there is no answer. Its message tells people what to do. */
 export class Problem extends Error {
-  constructor({ status = 0, code = 'offline', detail = text('offline'), field = '' }, retryAfter = 0) {
-    super(detail);
-    this.status = status;
-    this.code = code;
-    this.field = field;
-    this.retryAfter = retryAfter;
+  constructor(fields = {}, retryAfter = 0) {
+    const { status = 0, code = 'offline', reason = code, field = '', limit } = fields;
+    super(wordsOf({ status, reason, code, field, limit, retryAfter }));
+    Object.assign(this, { status, code, reason, field, retryAfter });
+  }
+
+  /** The server itself refuses the token. A proxy that asks for a password does not. */
+  get isUnauthorized() {
+    return this.code === 'unauthorized';
+  }
+
+  /** The same request may succeed later. */
+  get isPassing() {
+    return this.status === 0 || this.status >= 500 || PASSING.includes(this.status)
+      || this.code === 'http' && !REFUSED_BY_PROXY.includes(this.status);
   }
 }
 
@@ -40,7 +54,7 @@ export class Api {
       return response.status === 204 ? {} : orOffline(() => response.json());
     }
     const problem = await problemOf(response);
-    if (problem.status === 401) {
+    if (problem.isUnauthorized) {
       this.onUnauthorized(problem);
     }
     throw problem;
@@ -63,9 +77,9 @@ async function orOffline(work) {
 async function problemOf(response) {
   const body = await response.json().catch(() => ({}));
   // a proxy answers with its own page while the server is down
-  const detail = response.status >= 500 ? text('offline') : `${response.status} ${response.statusText}`;
-  const problem = { code: 'http', detail, ...body, status: response.status };
-  return new Problem(problem, Number(response.headers.get('Retry-After')) || 0);
+  const unknown = { code: response.status >= 500 ? 'offline' : 'http' };
+  const problem = typeof body?.code === 'string' ? body : unknown;
+  return new Problem({ ...problem, status: response.status }, Number(response.headers.get('Retry-After')) || 0);
 }
 
 /** A path whose parts are encoded. */

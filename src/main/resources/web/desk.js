@@ -36,6 +36,7 @@ export class Desk {
     this.#listenToButtons();
     this.#listenToUpdates();
     this.#listenToSession();
+    this.#session.outbox.start();
     this.#updates.run();
     this.#draw();
     this.#pane.route();
@@ -44,6 +45,7 @@ export class Desk {
   close() {
     this.#closed.abort();
     this.#updates.end();
+    this.#session.outbox.close();
     this.#pane.close();
     $('groups').replaceChildren();
     $('desk').hidden = true;
@@ -76,7 +78,8 @@ export class Desk {
     on('resync', ({ group }) => this.#pane.of(group)?.touched());
     on('trimmed', ({ group }) => this.#pane.of(group)?.trimmed());
     on('nudge', nudge => this.#nudged(nudge));
-    on('left', ({ group, name }) => this.#pane.of(group) && this.#left(name));
+    on('left', ({ group, name }) => this.#left(group, name));
+    this.#on(this.#session.outbox, 'refused', refused => this.#refused(refused));
   }
 
   /** No update reports that the user was added to a group without messages, or what the user read in another tab. */
@@ -98,6 +101,7 @@ export class Desk {
 
   /** The updates go on from the last position: only what they do not report is asked for. */
   #reconnected() {
+    this.#session.outbox.retry();
     if (this.#status.showsDown) {
       this.#status.showBriefly(text('status.back'), 'good');
       this.#session.refresh();
@@ -110,9 +114,25 @@ export class Desk {
     this.#pane.of(nudge.group)?.nudged(nudge.id);
   }
 
-  #left(name) {
-    goToList();
-    this.#status.showBriefly(text('groups.left', name), 'bad-news');
+  #left(group, name) {
+    const { text: unsent } = this.#session.drafts.of(group);
+    if (unsent) {
+      this.#status.showUnsent(name, unsent);
+    } else if (this.#pane.of(group)) {
+      this.#status.showBriefly(text('groups.left', name), 'bad-news');
+    }
+    if (this.#pane.of(group)) {
+      goToList();
+    }
+  }
+
+  /** A text that is in no composer on the screen. */
+  #refused({ group, name }) {
+    if (!this.#session.groups.has(group)) {
+      this.#status.showUnsent(name, this.#session.drafts.of(group).text);
+    } else if (!this.#pane.of(group)) {
+      this.#status.showBriefly(text('send.refused', name), 'bad-news');
+    }
   }
 
   #draw() {

@@ -1,5 +1,7 @@
 // What the page knows while a user is signed in: users, groups, cursors. Reports changes by events.
+import { Drafts } from './drafts.js';
 import { cursorAfter } from './group.js';
+import { Outbox } from './outbox.js';
 import { throttle } from './throttle.js';
 
 const LOAD_MILLIS = 200;
@@ -13,6 +15,8 @@ export class Session extends EventTarget {
   groups = new Map();
   /** Groups that an admin is not a member of. The admin manages them, and reads nothing in them. */
   outside = new Map();
+  drafts;
+  outbox;
   #names = new Map();
   #loadNamesSoon = throttle(LOAD_MILLIS, () => this.#loadNames());
   #refreshSoon = throttle(LOAD_MILLIS, () => this.refresh());
@@ -24,6 +28,8 @@ export class Session extends EventTarget {
 
   async load() {
     await Promise.all([this.#loadNames(), this.#loadGroups()]);
+    this.drafts = new Drafts(this.me.id);
+    this.outbox = new Outbox(this);
   }
 
   /** Loads the groups again. If that fails, the next refresh makes up for it. */

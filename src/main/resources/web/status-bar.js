@@ -1,4 +1,5 @@
 // The line at the top: the connection, a nudge, what became of a group.
+import { openDialog } from './dialogs/dialog.js';
 import { $, button, el, icon, userText } from './dom.js';
 import { goTo } from './router.js';
 import { text } from './texts.js';
@@ -37,6 +38,18 @@ export class StatusBar {
     this.show(el('span', { className: 'note' }, icon('bell'), userText('span', text('nudge.got', name)),
       el('button', { className: 'quiet', on: { click: open } }, text('nudge.show')),
       button('round', icon('close'), text('nudge.dismiss'), () => this.clear())), 'nudge-note');
+  }
+
+  /** A text that was not sent, and has no group any more in which it could stay. */
+  showUnsent(name, unsent) {
+    const field = el('textarea', { readOnly: true, rows: 6, value: unsent, ariaLabel: text('send.kept.show') });
+    const open = () => {
+      openDialog(text('send.kept.show'), field);
+      field.select();
+    };
+    this.show(el('span', { className: 'note' }, userText('span', text('send.kept', name)),
+      el('button', { className: 'quiet', on: { click: open } }, text('send.kept.show')),
+      button('round', icon('close'), text('nudge.dismiss'), () => this.clear())), 'bad-news');
   }
 
   clear() {

@@ -101,7 +101,7 @@ export class UpdateLoop extends EventTarget {
     if (this.#ended || failure.name === 'AbortError') {
       return;
     }
-    const problem = failure instanceof Problem ? failure : new Problem({ detail: String(failure) });
+    const problem = failure instanceof Problem ? failure : new Problem({ code: 'page' });
     if (problem.status === 422) {
       this.#startOver(problem);
     }

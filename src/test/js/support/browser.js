@@ -1,5 +1,7 @@
 // The few things of a browser that the tested scripts use. A test imports this first.
 
+import { webcrypto } from 'node:crypto';
+
 class FakeObserver {
   static latest;
   #targets = new Map();
@@ -28,7 +30,8 @@ class FakeObserver {
 }
 
 const window = new EventTarget();
-// Node 18 has neither of these two
+// Node 18 has none of these three
+globalThis.crypto ??= webcrypto;
 globalThis.CustomEvent ??= class extends Event {
   constructor(type, { detail }) {
     super(type);

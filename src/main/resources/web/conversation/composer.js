@@ -1,36 +1,54 @@
-// The field to write. The draft stays until the server has the message, through failures, in other groups, and when the
-// user signs in again in this tab.
-import { path } from '../api.js';
+// The field to write. The draft stays through failures, in other groups, and when the user signs in again in this tab.
 import { el, icon } from '../dom.js';
 import { text } from '../texts.js';
+import { WaitingTexts } from './waiting-texts.js';
+
+/** On the keyboard of a touch screen, Enter is the only way to a new line. */
+const TOUCH = matchMedia('(pointer: coarse)');
 
 export class Composer {
   #session;
   #group;
   #sent;
-  #key;
-  #draft;
-  #input = el('textarea', { rows: 1, id: 'text', enterKeyHint: 'send', on: {
+  #waiting;
+  #closed = new AbortController();
+  #input = el('textarea', { rows: 1, id: 'text', enterKeyHint: TOUCH.matches ? 'enter' : 'send', on: {
     input: () => this.#typed(),
     keydown: event => this.#keyPressed(event),
   } });
-  #button = el('button', {
-    className: 'primary send', ariaLabel: text('conversation.send'), title: text('conversation.send'),
-  }, icon('send'));
   #error = el('p', { className: 'error', role: 'alert', id: 'text-error' });
-  element = el('form', { className: 'composer', noValidate: true, on: { submit: event => this.#submit(event) } },
-    this.#error, el('div', { className: 'field' }, this.#input, this.#button));
 
-  /** Calls `sent` with each message that the server has accepted. */
+  /** Calls `sent` with each message that the server has accepted, and with whether the user has waited for that. */
   constructor(session, group, sent) {
     this.#session = session;
     this.#group = group;
     this.#sent = sent;
-    this.#key = `draft ${session.me.id} ${group.id}`;
-    this.#draft = JSON.parse(sessionStorage.getItem(this.#key)) ?? { text: '' };
-    this.#input.value = this.#draft.text;
+    this.#waiting = new WaitingTexts(session.outbox, group.id);
+    const send = el('button', {
+      className: 'primary send', ariaLabel: text('conversation.send'), title: text('conversation.send'),
+    }, icon('send'));
+    this.element = el('form', { className: 'composer', noValidate: true, on: { submit: event => this.#submit(event) } },
+      this.#waiting.element, this.#error, el('div', { className: 'field' }, this.#input, send));
     this.#input.setAttribute('aria-describedby', 'text-error');
+    this.#showDraft();
+    this.#listen();
     this.rename();
+  }
+
+  #listen() {
+    const on = (type, listener) => this.#session.outbox.addEventListener(type, ({ detail }) => listener(detail),
+      { signal: this.#closed.signal });
+    on('changed', group => group === this.#group.id && this.#waiting.changed());
+    on('sent', ({ message, isLate }) => message.group === this.#group.id && this.#sent(message, isLate));
+    on('refused', ({ group }) => group === this.#group.id && this.#showDraft());
+    // also when the width changes, and once the field is on the page
+    const resized = new ResizeObserver(() => this.#fit());
+    resized.observe(this.element);
+    this.#closed.signal.addEventListener('abort', () => resized.disconnect());
+  }
+
+  close() {
+    this.#closed.abort();
   }
 
   rename() {
@@ -42,73 +60,55 @@ export class Composer {
     this.#input.focus();
   }
 
-  /** A draft with another text is another message. */
-  #typed() {
-    this.#keep({ text: this.#input.value });
-  }
-
-  #keep(draft) {
-    this.#draft = draft;
-    if (draft.text) {
-      sessionStorage.setItem(this.#key, JSON.stringify(draft));
-    } else {
-      sessionStorage.removeItem(this.#key);
+  /** Shows the text that is not sent, and why. The cursor stays where it is in what was written last. */
+  #showDraft() {
+    const { text: draft, why } = this.#session.drafts.of(this.#group.id);
+    const { value, selectionStart, selectionEnd } = this.#input;
+    this.#input.value = draft;
+    if (draft.endsWith(value)) {
+      const added = draft.length - value.length;
+      this.#input.setSelectionRange(added + selectionStart, added + selectionEnd);
     }
+    this.#showError(why);
+    this.#fit();
   }
 
-  /** Enter sends, but not the Enter that completes a Chinese word. */
+  #showError(why) {
+    this.#error.textContent = why;
+    this.#input.ariaInvalid = String(why !== '');
+  }
+
+  #typed() {
+    this.#session.drafts.keep(this.#group.id, this.#input.value);
+    this.#fit();
+  }
+
+  /** Makes the field as high as its text. */
+  #fit() {
+    const { style } = this.#input;
+    style.height = 'auto';
+    style.height = `${this.#input.scrollHeight + this.#input.offsetHeight - this.#input.clientHeight}px`;
+  }
+
+  /** Enter sends at a desk, but not the Enter that completes a Chinese word. */
   #keyPressed(event) {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+    const composes = event.isComposing || event.keyCode === 229;
+    const sends = event.ctrlKey || event.metaKey || !TOUCH.matches && !event.shiftKey;
+    if (event.key === 'Enter' && sends && !composes) {
       event.preventDefault();
       this.element.requestSubmit();
     }
   }
 
-  async #submit(event) {
+  /** The field is free for the next text at once. */
+  #submit(event) {
     event.preventDefault();
-    if (this.#button.disabled || !this.#draft.text.trim()) {
-      return;
+    const written = this.#input.value;
+    if (written.trim()) {
+      this.#session.outbox.send(this.#group, written);
+      this.#session.drafts.keep(this.#group.id, '');
+      this.#showDraft();
     }
-    this.#busy(true);
-    try {
-      const message = await this.#send();
-      this.#input.value = '';
-      this.#keep({ text: '' });
-      this.#sent(message);
-    } catch (problem) {
-      this.#fail(problem);
-    } finally {
-      this.#busy(false);
-      this.#input.focus();
-    }
+    this.focus();
   }
-
-  /** Each try has the same client_id, so that a message that did arrive is not sent twice. */
-  #send() {
-    this.#keep({ client_id: newId(), ...this.#draft });
-    return this.#session.api.post(path`/groups/${this.#group.id}/messages`, this.#draft);
-  }
-
-  #fail(problem) {
-    if (problem.code === 'conflict') {
-      this.#keep({ text: this.#draft.text });
-    }
-    this.#error.textContent = problem.message;
-    this.#input.ariaInvalid = 'true';
-  }
-
-  #busy(busy) {
-    this.#input.readOnly = busy;
-    this.#button.disabled = busy;
-    this.element.ariaBusy = String(busy);
-    if (busy) {
-      this.#error.textContent = '';
-      this.#input.ariaInvalid = 'false';
-    }
-  }
-}
-
-/** Not crypto.randomUUID, which a page that came without TLS does not have. */
-function newId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 }

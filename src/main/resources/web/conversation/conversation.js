@@ -37,7 +37,7 @@ export class Conversation {
       added: view => this.#added(view),
       arranged: () => this.#drawEdges(),
     });
-    this.#composer = new Composer(session, group, message => this.#sent(message));
+    this.#composer = new Composer(session, group, (message, isLate) => this.#sent(message, isLate));
     this.#counts = new ReceiptCounts(session, group, () => this.#history,
       counts => this.#messages.get(counts.id)?.receipts.show(counts));
     this.element = el('section', { className: 'conversation' },
@@ -62,6 +62,7 @@ export class Conversation {
   close() {
     this.#closed = true;
     this.#reads?.close();
+    this.#composer.close();
   }
 
   /** Loads the messages around the first unread one, or around this one. */
@@ -108,11 +109,11 @@ export class Conversation {
     this.#viewport.follow(this.#messages.get(this.#reads.upto + 1)?.element);
   }
 
-  async #sent(message) {
+  async #sent(message, isLate) {
     this.#group.last_id = Math.max(this.#group.last_id, message.id);
     const counts = this.#group.receipts === 'off' ? { recipients: undefined } : { read: 0, unread: message.recipients };
     this.#messages.append(this.#history.append([{ ...message, ...counts }]));
-    await this.#goToEnd();
+    await (isLate ? this.#viewport.follow() : this.#goToEnd());
   }
 
   #appendNewer(messages) {

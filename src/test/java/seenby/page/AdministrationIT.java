@@ -47,7 +47,7 @@ class AdministrationIT {
         field(admin, "Id").fill("Zoë");
         press(admin, "Create");
         assertThat(field(admin, "Id")).hasAttribute("aria-invalid", "true");
-        assertThat(admin.dialog().getByRole(AriaRole.ALERT).first()).containsText("A user id takes");
+        assertThat(admin.dialog().getByRole(AriaRole.ALERT).first()).containsText("An id has up to 64 characters");
 
         String id = "zoe-" + ann.id();
         field(admin, "Id").fill(id);

@@ -49,38 +49,6 @@ class ReconnectIT {
     }
 
     @Test
-    void anUnsentTextStaysAndTheNextAttemptSendsItOnce() {
-        Visitor sender = BROWSER.as(people.get(0)).open(group);
-        sender.page().route("**/v1/groups/*/messages", route -> {
-            // the server stores the message, and the answer is lost
-            route.fetch();
-            route.abort();
-        });
-        sender.write("only once");
-        assertThat(sender.page().locator("#text-error")).hasText("The server can’t be reached.");
-        assertThat(sender.composer()).hasValue("only once");
-
-        sender.page().unroute("**/v1/groups/*/messages");
-        sender.composer().press("Enter");
-
-        assertThat(sender.composer()).hasValue("");
-        assertThat(sender.page().locator("#text-error")).isEmpty();
-        assertEquals(
-                List.of("only once"), sender.page().locator(".message .text").allTextContents());
-    }
-
-    @Test
-    void aRefusedTextStaysWithTheReasonBelowIt() {
-        Visitor sender = BROWSER.as(people.get(0)).open(group);
-        String tooLong = "x".repeat(16 * 1024 + 1);
-
-        sender.write(tooLong);
-
-        assertThat(sender.page().locator("#text-error")).containsText("16384");
-        assertThat(sender.composer()).hasValue(tooLong);
-    }
-
-    @Test
     void aDraftSurvivesASwitchOfGroupsAndAReload() {
         String other = SERVER.group(people.get(0));
         Visitor writer = BROWSER.as(people.get(0)).open(group);
