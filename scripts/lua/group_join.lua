@@ -16,10 +16,10 @@
 -- Returns {'OK', uid, …} of the users that were not members yet | {'NO_GROUP'} | {'NOT_MEMBER'} | {'NOT_OWNER'}
 -- Emits   member
 local info, acks, members, ordinals, roster, spells = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local now, caller, admin, channel, group = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local now, caller, admin, channel, group = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
-local state = redis.call('HMGET', info, 'owner', 'last_id', 'last_read', 'clock', 'deleting')
-local owner, last_id, last_read, clock, deleting = state[1], state[2], state[3], state[4], state[5]
+local state = redis.call('HMGET', info, 'owner', 'last_id', 'last_read', 'deleting', 'clock')
+local owner, last_id, last_read, deleting, clock = state[1], state[2], state[3], state[4], tonumber(state[5])
 if not owner or deleting then
   return {'NO_GROUP'}
 end
@@ -30,7 +30,7 @@ if admin ~= '1' and caller ~= owner then
   return {'NOT_OWNER'}
 end
 
-local at = math.max(tonumber(now), tonumber(clock))
+local at = clock - now > 60000 and now or math.max(now, clock)
 local reply = {'OK'}
 for i = 6, #ARGV, 2 do
   local user, receipts = ARGV[i], ARGV[i + 1]
@@ -46,7 +46,7 @@ for i = 6, #ARGV, 2 do
   end
 end
 if #reply > 1 then
-  redis.call('HSET', info, 'clock', string.format('%.0f', at))
+  redis.call('HSET', info, 'clock', string.format('%.0f', math.max(now, clock)))
   redis.call('PUBLISH', channel, 'member ' .. group .. ' ' .. table.concat(reply, ',', 2))
 end
 return reply

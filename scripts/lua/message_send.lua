@@ -1,6 +1,8 @@
 -- Stores a message once, with its first receipts: the unread set is a copy of the roster without the sender.
 -- The cursor of a sender that had read everything moves to the message. The cursor of any other sender stays.
 -- If the message is the oldest that is not archived, the script sets the timer of the group.
+-- Time does not go back by up to a minute. If the clock is set back further, time follows it, and all messages before
+-- count as sent by then.
 --
 -- KEYS[1]   info         hash
 -- KEYS[2]   acks         hash, uid -> last_ack
@@ -21,9 +23,10 @@
 -- ARGV[8]   channel      of the wakes
 -- ARGV[9]   group        gid, for the wake
 --
--- Returns {'OK', id, sent_at, recipients, hidden} | {'OK', id, sent_at} if it was sent before | {'NOT_MEMBER'}
+-- Returns {'OK', id, sent_at, recipients, hidden, behind} | {'OK', id, sent_at} if it was sent before | {'NOT_MEMBER'}
 --         | {'OTHER_TEXT'}
---         hidden is how many members owe no receipt because they send none, the sender aside
+--         hidden is how many members owe no receipt because they send none, the sender aside; behind is how far in ms
+--         time went back, or 0
 -- Emits   message
 local info, acks, messages, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local ordinals, roster, sent, sent_before, due = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
@@ -34,11 +37,11 @@ local last_ack = redis.call('HGET', acks, sender)
 if not last_ack then
   return {'NOT_MEMBER'}
 end
-local state = redis.call('HMGET', info, 'last_id', 'clock', 'receipts', 'sent_since', 'archived_upto',
-  'incarnation')
-local last_id, at, policy, since = tonumber(state[1]), math.max(now, tonumber(state[2])), state[3], tonumber(state[4] or 0)
-local at_text = string.format('%.0f', at)
-local id = last_id + 1
+local state = redis.call('HMGET', info, 'last_id', 'clock', 'receipts', 'sent_since', 'archived_upto', 'incarnation')
+local last_id, clock, policy, since = tonumber(state[1]), tonumber(state[2]), state[3], tonumber(state[4] or 0)
+local behind = clock - now > 60000 and clock - now or 0
+local at = math.max(now, clock - behind)
+local id, at_text = last_id + 1, string.format('%.0f', at)
 
 if client_id ~= '' then
   local field = sender .. ' ' .. client_id
@@ -50,7 +53,7 @@ if client_id ~= '' then
     end
     return {'OK', before, original[2][4]}
   end
-  if at - since >= window then
+  if at - since >= window or since > at then
     redis.call('UNLINK', sent_before)
     if at - since < 2 * window and redis.call('EXISTS', sent) == 1 then
       redis.call('RENAME', sent, sent_before)
@@ -64,13 +67,13 @@ end
 
 local recipients, hidden = 'off', 0
 if policy ~= 'off' then
-  local ordinal = redis.call('HGET', ordinals, sender)
   redis.call('COPY', roster, unread .. id)
-  if ordinal then
-    redis.call('SREM', unread .. id, ordinal)
-  end
+  redis.call('SREM', unread .. id, redis.call('HGET', ordinals, sender) or 0)
   recipients = redis.call('SCARD', unread .. id)
   hidden = redis.call('HLEN', acks) - 1 - recipients
+end
+if behind > 0 then
+  redis.call('HSET', info, 'set_back_at', at_text, 'set_back_upto', last_id)
 end
 redis.call('HSET', info, 'last_id', id, 'clock', at_text)
 redis.call('XADD', messages, id .. '-0', 'sender', sender, 'sent_at', at_text, 'text', text, 'receipts', policy)
@@ -86,4 +89,4 @@ if tonumber(state[5]) == last_id then
   end
 end
 redis.call('PUBLISH', channel, 'message ' .. group .. ' ' .. state[6] .. ' ' .. id)
-return {'OK', id, at_text, policy == 'off' and 0 or recipients, hidden}
+return {'OK', id, at_text, policy == 'off' and 0 or recipients, hidden, string.format('%.0f', behind)}

@@ -54,8 +54,8 @@ for _, entry in ipairs(entries) do
 end
 redis.call('HSET', acks, member, stop)
 if #senders > 0 then
-  local at, read = string.format('%.0f', math.max(now, clock)), last_read + 1
-  redis.call('HSET', info, 'clock', at, 'last_read', read)
+  local at, read = string.format('%.0f', clock - now > 60000 and now or math.max(now, clock)), last_read + 1
+  redis.call('HSET', info, 'clock', string.format('%.0f', math.max(now, clock)), 'last_read', read)
   redis.call('ZADD', read_at .. ordinal, stop, stop .. ':' .. at)
   redis.call('XADD', reads, 'MAXLEN', '~', kept, read .. '-0', 'reader', member, 'from', from, 'upto', stop,
     'at', at, 'senders', table.concat(senders, ','))

@@ -35,9 +35,10 @@ if not ordinal or redis.call('SREM', unread .. id, ordinal) == 0 then
   return {'OK'}
 end
 
-local read, at = tonumber(state[3]) + 1, string.format('%.0f', math.max(now, tonumber(state[4])))
+local read, clock = tonumber(state[3]) + 1, tonumber(state[4])
+local at = string.format('%.0f', clock - now > 60000 and now or math.max(now, clock))
 local sender = redis.call('XRANGE', receipts, id .. '-0', id .. '-0')[1][2][2]
-redis.call('HSET', info, 'clock', at, 'last_read', read)
+redis.call('HSET', info, 'clock', string.format('%.0f', math.max(now, clock)), 'last_read', read)
 redis.call('ZADD', read_one, id, id .. ':' .. ordinal .. ':' .. at)
 redis.call('XADD', reads, 'MAXLEN', '~', kept, read .. '-0', 'reader', member, 'from', id, 'upto', id,
   'at', at, 'senders', sender)

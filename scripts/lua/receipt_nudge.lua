@@ -1,5 +1,6 @@
 -- Reminds the recipients that have not read a message, at most once in a while. Only the archive knows who sent an
--- archived message, so the answer for one is the same for its sender as for others.
+-- archived message, so the answer for one is the same for its sender as for others. A nudge of the future prevents none:
+-- a clock was wrong.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
@@ -39,7 +40,7 @@ if entry[2][6] == 'off' then
 end
 
 local before = tonumber(string.match(redis.call('HGET', nudged, id) or '', '^%d+') or -pause)
-if now - before < pause then
+if now - before < pause and before - now <= 60000 then
   return {'OK', string.format('%.0f', math.min(pause, before + pause - now))}
 end
 redis.call('ZADD', nudges, redis.call('HINCRBY', info, 'last_nudge', 1), id)

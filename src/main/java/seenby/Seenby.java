@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seenby.archive.Archive;
 import seenby.archive.Sweep;
 import seenby.archive.SweepSettings;
 import seenby.archive.Sweeper;
@@ -39,7 +38,7 @@ import seenby.user.Token;
  *       and receipts in Redis. Each change is one Lua script.
  *   <li>A script that changes something publishes it. {@link Events} receives that on every server, and {@link
  *       EventDispatcher} tells the open polls, which wait in {@link Waiters} until {@link Polls} answers them.
- *   <li>{@link Sweeper} moves receipts and messages that are due from Redis to the {@link Archive}.
+ *   <li>{@link Sweeper} moves receipts and messages that are due from Redis to the {@link seenby.archive.Archive}.
  * </ul>
  */
 public final class Seenby implements Server {
@@ -64,7 +63,7 @@ public final class Seenby implements Server {
             recovery.finishAll();
             adminToken = new AdminToken(stores.users(), config.dataDir());
             adminToken.ensure(config.adminToken().map(Token::new));
-            Sweeper sweeper = opened(sweeper(config, redis, stores.archive(), clock));
+            Sweeper sweeper = opened(sweeper(config, redis, stores, clock));
             HistoryLine line =
                     new HistoryLine(schema, config.dataDir(), !config.redis().isExternal());
             maintain(redis, stores, recovery, line, sweeper);
@@ -87,17 +86,17 @@ public final class Seenby implements Server {
         return schema;
     }
 
-    private static Sweeper sweeper(Config config, Redis redis, Archive archive, Clock clock) {
+    private static Sweeper sweeper(Config config, Redis redis, Stores stores, Clock clock) {
         Duration receipts = config.receipts().retention();
         Optional<Duration> messages = config.messages().retention();
         SweepSettings settings = config.redis().isExternal()
                 ? new SweepSettings(receipts, messages, Token.random().text())
                 : SweepSettings.single(receipts, messages);
-        RedisSweepStore store = new RedisSweepStore(redis, clock, settings);
-        Sweep sweep = new Sweep(store, archive);
+        RedisSweepStore store = new RedisSweepStore(redis, clock, stores.clockWarning(), settings);
+        Sweep sweep = new Sweep(store, stores.archive());
         Duration shortest =
                 messages.filter(kept -> kept.compareTo(receipts) < 0).orElse(receipts);
-        return new Sweeper(sweep, store, archive, shortest, clock);
+        return new Sweeper(sweep, store, stores.archive(), shortest, clock);
     }
 
     /**

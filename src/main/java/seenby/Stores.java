@@ -7,6 +7,7 @@ import seenby.archive.ArchivedReceipts;
 import seenby.config.Config;
 import seenby.group.GroupId;
 import seenby.receipt.Receipts;
+import seenby.redis.ClockWarning;
 import seenby.redis.Redis;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisMessages;
@@ -22,21 +23,25 @@ record Stores(
         RedisMessages messages,
         Receipts receipts,
         RedisPresence presence,
-        Archive archive) {
+        Archive archive,
+        ClockWarning clockWarning) {
 
     static Stores of(Config config, Redis redis, Clock clock) {
         Archive archive = new Archive(config.archive().dir(), config.archive().segmentBytes());
+        ClockWarning clockWarning = new ClockWarning();
         return new Stores(
                 new RedisUsers(redis, clock),
                 new RedisGroups(redis, clock, (group, incarnation) -> delete(archive, group, incarnation)),
                 new RedisMessages(
                         redis,
                         clock,
+                        clockWarning,
                         config.requests().idempotencyWindow(),
                         config.receipts().retention()),
                 new ArchivedReceipts(new RedisReceipts(redis, clock), archive),
                 new RedisPresence(redis, clock),
-                archive);
+                archive,
+                clockWarning);
     }
 
     private static void delete(Archive archive, GroupId group, String incarnation) {

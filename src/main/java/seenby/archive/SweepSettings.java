@@ -24,6 +24,11 @@ public record SweepSettings(Duration receipts, Optional<Duration> messages, Stri
         return new SweepSettings(receipts, messages, SINGLE);
     }
 
+    /** The longest time that a timer of a group may run. */
+    public Duration longest() {
+        return messages.filter(kept -> kept.compareTo(receipts) > 0).orElse(receipts);
+    }
+
     public String ttlMillis() {
         return Long.toString(TTL.toMillis());
     }

@@ -23,13 +23,20 @@ public final class RedisMessages implements Messages {
 
     private final Redis redis;
     private final Clock clock;
+    private final ClockWarning clockWarning;
     private final Duration idempotencyWindow;
     private final Duration receiptsRetention;
 
     /** @param receiptsRetention how long receipts stay in Redis */
-    public RedisMessages(Redis redis, Clock clock, Duration idempotencyWindow, Duration receiptsRetention) {
+    public RedisMessages(
+            Redis redis,
+            Clock clock,
+            ClockWarning clockWarning,
+            Duration idempotencyWindow,
+            Duration receiptsRetention) {
         this.redis = redis;
         this.clock = clock;
+        this.clockWarning = clockWarning;
         this.idempotencyWindow = idempotencyWindow;
         this.receiptsRetention = receiptsRetention;
     }
@@ -58,13 +65,18 @@ public final class RedisMessages implements Messages {
                         Keys.unreadPrefix(group),
                         redis.wakes(),
                         group.value()),
-                reply -> new SendResult(group, reply.number(), sender, reply.time(), draft.text(), counts(reply)));
+                reply -> new SendResult(
+                        group, reply.number(), sender, reply.time(), draft.text(), counts(group, reply)));
     }
 
-    private static Optional<SendResult.SendCounts> counts(Reply reply) {
-        return reply.hasNext()
-                ? Optional.of(new SendResult.SendCounts(reply.number(), reply.number()))
-                : Optional.empty();
+    /** Empty if the message was sent before. */
+    private Optional<SendResult.SendCounts> counts(GroupId group, Reply reply) {
+        if (!reply.hasNext()) {
+            return Optional.empty();
+        }
+        SendResult.SendCounts counts = new SendResult.SendCounts(reply.number(), reply.number());
+        var unused = clockWarning.timeWentBack(group, reply.number());
+        return Optional.of(counts);
     }
 
     @Override

@@ -21,6 +21,9 @@ public final class RedisPresence implements Presence {
     /** How long a user stays online after its last request. A poll waits at most 55 s, so this includes its wait. */
     private static final Duration STAYS = Duration.ofSeconds(60);
 
+    /** A time further ahead is from a clock that was wrong. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
     private final Redis redis;
     private final Clock clock;
     private final Map<String, Double> seen = new ConcurrentHashMap<>();
@@ -45,9 +48,10 @@ public final class RedisPresence implements Presence {
         String[] ids = asked.stream().map(UserId::value).toArray(String[]::new);
         List<Double> times = redis.call(jedis -> jedis.zmscore(Keys.ONLINE, ids));
         double oldest = oldest();
+        double newest = newest();
         Set<UserId> online = new HashSet<>();
         for (int i = 0; i < ids.length; i++) {
-            if (times.get(i) != null && times.get(i) >= oldest) {
+            if (times.get(i) != null && times.get(i) >= oldest && times.get(i) <= newest) {
                 online.add(asked.get(i));
             }
         }
@@ -56,6 +60,10 @@ public final class RedisPresence implements Presence {
 
     private double oldest() {
         return clock.millis() - (double) STAYS.toMillis();
+    }
+
+    private double newest() {
+        return clock.millis() + (double) SLACK.toMillis();
     }
 
     /** Writes the times that are new, and deletes old ones. Makes no trip if there are no new ones. */
@@ -74,6 +82,7 @@ public final class RedisPresence implements Presence {
                 throw away;
             }
             redis.call(jedis -> jedis.zremrangeByScore(Keys.ONLINE, 0, oldest()));
+            redis.call(jedis -> jedis.zremrangeByScore(Keys.ONLINE, newest(), Double.POSITIVE_INFINITY));
         }
     }
 }

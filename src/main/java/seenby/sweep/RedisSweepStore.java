@@ -20,6 +20,7 @@ import seenby.archive.SweepSettings;
 import seenby.archive.SweepStore;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
+import seenby.redis.ClockWarning;
 import seenby.redis.Keys;
 import seenby.redis.ReceiptPeriods;
 import seenby.redis.Recipients;
@@ -43,16 +44,21 @@ public final class RedisSweepStore implements SweepStore {
     /** Receipt periods, or reads, per call of a script: 500 reads took Redis up to 6 ms. */
     private static final int CHUNK = 200;
 
+    /** Times may be ahead of the clock by so much. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
     private final Redis redis;
     private final Clock clock;
+    private final ClockWarning clockWarning;
     private final SweepSettings settings;
     private final DueReceipts receipts;
     private final DueMessages messages;
 
     /** Serves one thread: it caches the receipt periods that it has read last. */
-    public RedisSweepStore(Redis redis, Clock clock, SweepSettings settings) {
+    public RedisSweepStore(Redis redis, Clock clock, ClockWarning clockWarning, SweepSettings settings) {
         this.redis = redis;
         this.clock = clock;
+        this.clockWarning = clockWarning;
         this.settings = settings;
         this.receipts = new DueReceipts(redis, clock, settings);
         this.messages = new DueMessages(redis, clock, settings);
@@ -198,13 +204,15 @@ public final class RedisSweepStore implements SweepStore {
         return new ScanPage(missingOnly ? armMissing(groups) : arm(groups, ""), next);
     }
 
+    /** A timer that runs for longer than the retention is from a time when the clock of Redis was ahead. */
     private List<NextSweep> armMissing(List<GroupId> groups) {
         Instant now = clock.instant();
         List<Long> left = redis.each(groups, (pipeline, group) -> pipeline.pttl(Keys.due(group)));
+        long longest = settings.longest().plus(SLACK).toMillis();
         List<GroupId> missing = new ArrayList<>();
         List<NextSweep> armed = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
-            if (left.get(i) < 0) {
+            if (left.get(i) < 0 || left.get(i) > longest) {
                 missing.add(groups.get(i));
             } else {
                 armed.add(new NextSweep(groups.get(i), Optional.of(now.plusMillis(left.get(i))), false));
@@ -234,16 +242,18 @@ public final class RedisSweepStore implements SweepStore {
                                 Keys.sweep(group)),
                         args),
                 Refusal.NO_GROUP,
-                RedisSweepStore::next);
+                this::next);
         return List.copyOf(armed.values());
     }
 
-    private static NextSweep next(GroupId group, Reply reply) {
+    private NextSweep next(GroupId group, Reply reply) {
         String dueMillis = reply.text();
         Optional<Instant> due = Optional.of(dueMillis)
                 .filter(millis -> !millis.isEmpty())
                 .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
-        return new NextSweep(group, due, reply.flag());
+        NextSweep next = new NextSweep(group, due, reply.flag());
+        var unused = clockWarning.timeWentBack(group, reply.number());
+        return next;
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class RedisStores implements AutoCloseable {
         users = new RedisUsers(redis, clock);
         groups = new RedisGroups(redis, clock, (group, incarnation) -> {});
         receipts = new RedisReceipts(redis, clock);
-        messages = new RedisMessages(redis, clock, Duration.ofDays(1), Duration.ofDays(7));
+        messages = new RedisMessages(redis, clock, new ClockWarning(), Duration.ofDays(1), Duration.ofDays(7));
     }
 
     /** A group whose members all owe receipts, with the ordinals 1, 2, 3, … in this order. */

@@ -40,7 +40,7 @@ class WakesTest {
     private final RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
     private final RedisReceipts receipts = new RedisReceipts(redis, Clock.systemUTC());
     private final RedisMessages messages =
-            new RedisMessages(redis, Clock.systemUTC(), Duration.ofHours(24), Duration.ofDays(7));
+            new RedisMessages(redis, Clock.systemUTC(), new ClockWarning(), Duration.ofHours(24), Duration.ofDays(7));
     private final Events events = new Events(redis, new Events.Listener() {
         @Override
         public void wake(Wake wake) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,6 +66,15 @@ class MissedTimersTest {
     void aTimerDeletedByHandIsFound() {
         ann.send(group, "one");
         assertEquals(1, redis.del(due()));
+
+        awaitArchived();
+    }
+
+    /** It was set when the clock of Redis was ahead. */
+    @Test
+    void aTimerThatRunsForLongerThanTheRetentionIsFound() {
+        ann.send(group, "one");
+        assertEquals(1, redis.pexpire(due(), Duration.ofDays(365).toMillis()));
 
         awaitArchived();
     }

@@ -30,6 +30,7 @@ import seenby.archive.SweepStore;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.receipt.Receipt;
+import seenby.redis.ClockWarning;
 import seenby.redis.RedisStores;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -65,7 +66,8 @@ class RedisSweepStoreTest {
     }
 
     private RedisSweepStore instance(String token) {
-        return new RedisSweepStore(store.redis, store.clock, new SweepSettings(RETENTION, Optional.empty(), token));
+        return new RedisSweepStore(
+                store.redis, store.clock, new ClockWarning(), new SweepSettings(RETENTION, Optional.empty(), token));
     }
 
     private static Optional<SweepClaim> claim(RedisSweepStore instance, GroupId group) {

@@ -27,6 +27,7 @@ import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
 import seenby.receipt.Receipts;
+import seenby.redis.ClockWarning;
 import seenby.redis.Redis;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisLook;
@@ -58,7 +59,8 @@ class PollsTest {
     // polls ack, and read no archived receipts
     private final Receipts receipts =
             new ArchivedReceipts(new RedisReceipts(redis, clock), new Archive(Path.of("none"), 1));
-    private final RedisMessages messages = new RedisMessages(redis, clock, Duration.ofDays(1), Duration.ofDays(7));
+    private final RedisMessages messages =
+            new RedisMessages(redis, clock, new ClockWarning(), Duration.ofDays(1), Duration.ofDays(7));
     private final Waiters waiters = new Waiters();
     private final Polls polls = new Polls(
             users,

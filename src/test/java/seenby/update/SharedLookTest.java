@@ -14,6 +14,7 @@ import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
+import seenby.redis.ClockWarning;
 import seenby.redis.Redis;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisMessages;
@@ -32,7 +33,7 @@ class SharedLookTest {
     private final Redis redis = Redis.at(REDIS.url());
     private final RedisGroups groups = new RedisGroups(redis, Clock.systemUTC(), (of, incarnation) -> {});
     private final RedisMessages messages =
-            new RedisMessages(redis, Clock.systemUTC(), Duration.ofDays(1), Duration.ofDays(7));
+            new RedisMessages(redis, Clock.systemUTC(), new ClockWarning(), Duration.ofDays(1), Duration.ofDays(7));
     private final SharedLook look = new SharedLook(messages);
 
     @BeforeEach
