@@ -2,10 +2,11 @@
 import { AccountDialog } from './dialogs/account-dialog.js';
 import { avatar } from './avatar.js';
 import { ConversationPane } from './conversation-pane.js';
-import { $, userText } from './dom.js';
-import { drawGroups } from './group-list.js';
+import { $ } from './dom.js';
+import { GroupList } from './group-list.js';
 import { openNewGroup } from './dialogs/new-group-dialog.js';
 import { PeopleDialog } from './dialogs/people-dialog.js';
+import { personName } from './person.js';
 import { goToList } from './router.js';
 import { text } from './texts.js';
 import { throttle } from './throttle.js';
@@ -19,6 +20,8 @@ export class Desk {
   #status;
   #updates;
   #pane;
+  #groups;
+  #drawPending = false;
   /** Removes all listeners. */
   #closed = new AbortController();
   #refreshLater = throttle(REFRESH_MILLIS, () => this.#refresh());
@@ -27,12 +30,12 @@ export class Desk {
     this.#session = session;
     this.#status = status;
     this.#updates = new UpdateLoop(session.api);
+    this.#groups = new GroupList(session);
     this.#pane = new ConversationPane(session, this.#updates, status, () => this.#draw());
   }
 
   open() {
     $('desk').hidden = false;
-    $('people').hidden = !this.#session.me.admin;
     this.#listenToButtons();
     this.#listenToUpdates();
     this.#listenToSession();
@@ -46,8 +49,9 @@ export class Desk {
     this.#closed.abort();
     this.#updates.end();
     this.#session.outbox.close();
+    this.#session.close();
     this.#pane.close();
-    $('groups').replaceChildren();
+    this.#groups.clear();
     $('desk').hidden = true;
   }
 
@@ -65,17 +69,18 @@ export class Desk {
 
   #listenToUpdates() {
     this.#on(this.#updates, 'update', update => this.#take(update));
-    this.#on(this.#updates, 'acks', acks => this.#pane.open?.acked(acks[this.#pane.open.id] ?? 0));
+    this.#on(this.#updates, 'acks', acks => this.#pane.open?.receipts.acked(acks[this.#pane.open.id] ?? 0));
     this.#on(this.#updates, 'down', problem => this.#status.showDown(problem));
     this.#on(this.#updates, 'up', () => this.#reconnected());
   }
 
   #listenToSession() {
     const on = (type, listener) => this.#on(this.#session, type, listener);
-    on('groups', () => this.#draw());
+    on('groups', () => this.#drawSoon());
+    on('names', () => this.#drawSoon());
     on('arrived', ({ group, messages }) => this.#pane.of(group)?.arrived(messages));
-    on('reads', ({ group, from, upto }) => this.#pane.of(group)?.touched(from, upto));
-    on('resync', ({ group }) => this.#pane.of(group)?.touched());
+    on('reads', read => this.#pane.of(read.group)?.receipts.read(read));
+    on('resync', ({ group }) => this.#pane.of(group)?.receipts.reload());
     on('trimmed', ({ group }) => this.#pane.of(group)?.trimmed());
     on('nudge', nudge => this.#nudged(nudge));
     on('left', ({ group, name }) => this.#left(group, name));
@@ -105,12 +110,12 @@ export class Desk {
     if (this.#status.showsDown) {
       this.#status.showBriefly(text('status.back'), 'good');
       this.#session.refresh();
-      this.#pane.open?.touched();
+      this.#pane.open?.receipts.reload();
     }
   }
 
   #nudged(nudge) {
-    this.#status.showNudge(nudge, this.#session.name(nudge.by));
+    this.#status.showNudge(nudge, this.#session.called(nudge.by));
     this.#pane.of(nudge.group)?.nudged(nudge.id);
   }
 
@@ -135,10 +140,23 @@ export class Desk {
     }
   }
 
+  /** Many changes at once are drawn once. */
+  #drawSoon() {
+    if (!this.#drawPending) {
+      this.#drawPending = true;
+      queueMicrotask(() => this.#draw());
+    }
+  }
+
   #draw() {
+    this.#drawPending = false;
+    if (this.#closed.signal.aborted) {
+      return;
+    }
     const { me } = this.#session;
-    drawGroups(this.#session, this.#pane.open?.id);
-    $('account').replaceChildren(avatar(me.id, me.name, 'small'), userText('span', me.name, 'name'));
+    this.#groups.draw(this.#pane.open?.id);
+    $('people').hidden = !me.admin;
+    $('account').replaceChildren(avatar(me.id, me.name, 'small'), personName(me));
     this.#pane.open?.rename();
   }
 }

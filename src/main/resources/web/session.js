@@ -1,14 +1,17 @@
 // What the page knows while a user is signed in: users, groups, cursors. Reports changes by events.
 import { Drafts } from './drafts.js';
 import { cursorAfter } from './group.js';
+import { Names } from './names.js';
 import { Outbox } from './outbox.js';
+import { personText } from './person.js';
 import { throttle } from './throttle.js';
 
 const LOAD_MILLIS = 200;
 
 /**
- * Sends the events `groups` (the list of groups changed), `arrived` (detail: messages of a group), `reads`, `nudge`,
- * `left`, `resync` and `trimmed` (detail of each: the entry of the update).
+ * Sends the events `groups` (the list of groups changed), `names` (users were renamed, created or deleted), `arrived`
+ * (detail: messages of a group), `reads`, `nudge`, `left`, `resync` and `trimmed` (detail of each: the entry of the
+ * update).
  */
 export class Session extends EventTarget {
   me;
@@ -17,29 +20,31 @@ export class Session extends EventTarget {
   outside = new Map();
   drafts;
   outbox;
-  #names = new Map();
-  #loadNamesSoon = throttle(LOAD_MILLIS, () => this.#loadNames());
+  #names;
   #refreshSoon = throttle(LOAD_MILLIS, () => this.refresh());
 
   constructor(api) {
     super();
     this.api = api;
+    this.#names = new Names(api, () => this.#tell('names'));
   }
 
   async load() {
-    await Promise.all([this.#loadNames(), this.#loadGroups()]);
+    await Promise.all([this.#names.load(), this.#loadGroups()]);
     this.drafts = new Drafts(this.me.id);
     this.outbox = new Outbox(this);
   }
 
-  /** Loads the groups again. If that fails, the next refresh makes up for it. */
-  refresh = () => this.#loadGroups().catch(() => {});
-
-  async #loadNames() {
-    const { users } = await this.api.get('/users').catch(() => ({ users: [] }));
-    users.forEach(({ id, name }) => this.#names.set(id, name));
-    this.#tell('groups');
+  close() {
+    this.#names.close();
+    this.api.onUnauthorized = () => {};
   }
+
+  /** Loads the groups again, and the names soon. If that fails, the next refresh makes up for it. */
+  refresh = () => {
+    this.#names.refresh();
+    return this.#loadGroups().catch(() => {});
+  };
 
   async #loadGroups() {
     const [me, { groups }] = await Promise.all([this.api.get('/me'), this.api.get('/groups')]);
@@ -71,25 +76,25 @@ export class Session extends EventTarget {
   }
 
   /** The name of a user, or the id until the name is known. */
-  name(id) {
-    if (!this.#names.has(id)) {
-      this.#names.set(id, id);
-      this.#loadNamesSoon();
-    }
-    return this.#names.get(id);
-  }
+  name = id => this.#names.get(id);
+
+  /** A user, as lists show it. */
+  person = id => ({ id, name: this.name(id) });
+
+  /** How a sentence names a user. */
+  called = id => personText(this.person(id));
 
   get people() {
-    return [...this.#names].map(([id, name]) => ({ id, name }));
+    return this.#names.people;
+  }
+
+  /** Takes all users from an answer of the server. */
+  takeUsers(users) {
+    this.#names.take(users);
   }
 
   named(id, name) {
     this.#names.set(id, name);
-    this.#tell('groups');
-  }
-
-  forget(id) {
-    this.#names.delete(id);
   }
 
   /** Takes an answer of the long poll. */

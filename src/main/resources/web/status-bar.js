@@ -1,6 +1,6 @@
 // The line at the top: the connection, a nudge, what became of a group.
 import { openDialog } from './dialogs/dialog.js';
-import { $, button, el, icon, userText } from './dom.js';
+import { $, button, el, icon } from './dom.js';
 import { goTo } from './router.js';
 import { text } from './texts.js';
 
@@ -35,7 +35,7 @@ export class StatusBar {
       this.clear();
       goTo(group, id);
     };
-    this.show(el('span', { className: 'note' }, icon('bell'), userText('span', text('nudge.got', name)),
+    this.show(el('span', { className: 'note' }, icon('bell'), el('span', {}, text('nudge.got', name)),
       el('button', { className: 'quiet', on: { click: open } }, text('nudge.show')),
       button('round', icon('close'), text('nudge.dismiss'), () => this.clear())), 'nudge-note');
   }
@@ -47,7 +47,7 @@ export class StatusBar {
       openDialog(text('send.kept.show'), field);
       field.select();
     };
-    this.show(el('span', { className: 'note' }, userText('span', text('send.kept', name)),
+    this.show(el('span', { className: 'note' }, el('span', {}, text('send.kept', name)),
       el('button', { className: 'quiet', on: { click: open } }, text('send.kept.show')),
       button('round', icon('close'), text('nudge.dismiss'), () => this.clear())), 'bad-news');
   }

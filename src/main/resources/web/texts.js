@@ -7,8 +7,22 @@ const TEXTS = LANGUAGE === 'zh' ? ZH : EN;
 
 export const hasText = key => Object.hasOwn(TEXTS, key);
 
+const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+/** Scripts that are written from right to left, and the marks of that direction. */
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 /** The text of a key, with these values in it. */
 export function text(key, ...values) {
   const found = TEXTS[key];
-  return typeof found === 'function' ? found(...values) : found;
+  return typeof found === 'function' ? found(...values.map(isolate)) : found;
+}
+
+/** Keeps the direction of a name from the sentence around it. Where all runs left to right there is nothing to keep. */
+function isolate(value) {
+  if (typeof value !== 'string') {
+    return value;
+  }
+  const plain = value.replace(DIRECTION_CONTROLS, '');
+  return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
 }

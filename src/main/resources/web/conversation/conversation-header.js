@@ -6,6 +6,7 @@ import { text } from '../texts.js';
 
 export class ConversationHeader {
   #group;
+  #face = el('span', { className: 'face' });
   #title = userText('h2', '');
   #members = el('p', { className: 'soft' });
 
@@ -14,11 +15,12 @@ export class ConversationHeader {
     const back = el('a', { className: 'round back', href: '#', ariaLabel: text('conversation.back') }, icon('back'));
     const settings = button('round', icon('people'), text('group.settings'),
       () => new GroupDialog(session, group.id).open());
-    this.element = el('header', { className: 'bar' }, back, avatar(group.id, group.name, 'square'),
+    this.element = el('header', { className: 'bar' }, back, this.#face,
       el('div', { className: 'titles' }, this.#title, this.#members), settings);
   }
 
   draw() {
+    this.#face.replaceChildren(avatar(this.#group.id, this.#group.name, 'square'));
     this.#title.textContent = this.#group.name;
     this.#members.textContent = text('group.members', this.#group.members);
   }

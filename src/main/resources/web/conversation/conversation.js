@@ -6,7 +6,7 @@ import { unread } from '../group.js';
 import { History } from './history.js';
 import { MessageList } from './message-list.js';
 import { ReadTracker } from './read-tracker.js';
-import { ReceiptCounts } from './receipt-counts.js';
+import { Receipts } from './receipts.js';
 import { text } from '../texts.js';
 import { Viewport } from './viewport.js';
 
@@ -25,7 +25,6 @@ export class Conversation {
   #composer;
   #history;
   #reads;
-  #counts;
   #closed = false;
 
   constructor(session, updates, group) {
@@ -38,8 +37,7 @@ export class Conversation {
       arranged: () => this.#drawEdges(),
     });
     this.#composer = new Composer(session, group, (message, isLate) => this.#sent(message, isLate));
-    this.#counts = new ReceiptCounts(session, group, () => this.#history,
-      counts => this.#messages.get(counts.id)?.receipts.show(counts));
+    this.receipts = new Receipts(session, group, () => this.#history, this.#messages);
     this.element = el('section', { className: 'conversation' },
       this.#header.element, this.#viewport.element, this.#composer.element);
     this.rename();
@@ -52,6 +50,8 @@ export class Conversation {
   rename() {
     this.#header.draw();
     this.#composer.rename();
+    this.#messages.rename();
+    this.receipts.follow();
     this.#drawEdges();
   }
 
@@ -130,7 +130,7 @@ export class Conversation {
     } else {
       this.#reads.watch(end, message.id);
     }
-    this.#counts.added(message);
+    this.receipts.added(message);
   }
 
   #read(upto) {
@@ -173,16 +173,6 @@ export class Conversation {
       return text('conversation.empty');
     }
     return text(this.#group.first_id > 1 ? 'conversation.trimmed' : 'conversation.begin');
-  }
-
-  /** The counts of these messages, or of all, may have changed. */
-  touched(from, upto) {
-    this.#counts.touch(from, upto);
-  }
-
-  /** The server is about to take the user's ack. */
-  acked(upto) {
-    this.#counts.acked(upto);
   }
 
   nudged(id) {

@@ -72,7 +72,7 @@ export class MessageList {
   /** Has a screen reader speak the messages of others. */
   announce(messages) {
     for (const { sender, text: words } of messages.filter(message => message.sender !== this.#session.me.id)) {
-      $('spoken').textContent = text('conversation.said', this.#session.name(sender), words);
+      $('spoken').textContent = text('conversation.said', this.#session.called(sender), words);
     }
   }
 
@@ -80,7 +80,31 @@ export class MessageList {
   showNudge(id) {
     const nudge = this.#group.nudged.get(id);
     if (nudge) {
-      this.#views.get(id)?.showNudge(this.#session.name(nudge.by));
+      this.#views.get(id)?.showNudge(nudge.by);
     }
+  }
+
+  /** A member has read these messages. */
+  read({ reader, from, upto, at }) {
+    for (const { message, receipts } of this.#views.values()) {
+      if (from <= message.id && message.id <= upto) {
+        receipts.read(reader, at);
+      }
+    }
+  }
+
+  /** Loads again who has read a message, where that is shown. */
+  reloadReceipts() {
+    this.#views.forEach(view => view.receipts.reload());
+  }
+
+  /** Shows the receipts that the group's policy now lets the user see. */
+  redrawReceipts() {
+    this.#views.forEach(view => view.receipts.draw());
+  }
+
+  /** Shows the names that users have now. */
+  rename() {
+    this.#views.forEach(view => view.rename());
   }
 }

@@ -2,6 +2,7 @@
 import { avatar } from '../avatar.js';
 import { clock, day, sameDay } from '../dates.js';
 import { el, icon, userText } from '../dom.js';
+import { personName } from '../person.js';
 import { ReceiptView } from './receipt-view.js';
 import { text } from '../texts.js';
 
@@ -9,16 +10,19 @@ import { text } from '../texts.js';
 const SAME_SENDER_MILLIS = 5 * 60_000;
 
 export class MessageView {
+  #session;
+  #name;
+  #nudgedBy;
   #day = el('h3', { className: 'day', hidden: true });
-  #sender = userText('p', '', 'who');
+  #face = el('div', { className: 'face' });
+  #sender = el('p', { className: 'who' });
   #newMark = el('p', { className: 'mark', hidden: true }, el('span', {}, text('conversation.new')));
   #nudge = el('p', { className: 'nudged', hidden: true });
 
   constructor(session, message) {
+    this.#session = session;
     this.message = message;
     const mine = message.sender === session.me.id;
-    const name = session.name(message.sender);
-    this.#sender.textContent = name;
     /** When this is on the screen, the user has read the message to its end. */
     this.end = el('time', {
       className: 'at', dateTime: message.sent_at, title: new Date(message.sent_at).toLocaleString(),
@@ -29,7 +33,22 @@ export class MessageView {
       mine ? el('p', { className: 'unseen' }, text('conversation.you')) : this.#sender,
       this.#nudge, bubble, this.receipts.element);
     this.element = el('li', { className: mine ? 'message mine' : 'message', id: `message-${message.id}` },
-      this.#day, this.#newMark, el('div', { className: 'row' }, mine ? null : avatar(message.sender, name), body));
+      this.#day, this.#newMark, el('div', { className: 'row' }, mine ? null : this.#face, body));
+    this.rename();
+  }
+
+  /** Shows the names that users have now. */
+  rename() {
+    const sender = this.#session.person(this.message.sender);
+    if (sender.name !== this.#name) {
+      this.#name = sender.name;
+      this.#face.replaceChildren(avatar(sender.id, sender.name));
+      this.#sender.replaceChildren(personName(sender));
+    }
+    if (this.#nudgedBy) {
+      this.#drawNudge();
+    }
+    this.receipts.rename();
   }
 
   /** Shows the day and the sender where they differ from those of the message before. */
@@ -48,9 +67,17 @@ export class MessageView {
     this.#newMark.hidden = false;
   }
 
-  showNudge(name) {
-    this.#nudge.replaceChildren(icon('bell'), el('span', { dir: 'auto' }, text('nudge.got', name)));
+  showNudge(by) {
+    this.#nudgedBy = by;
+    this.#drawNudge();
     this.#nudge.hidden = false;
     this.element.classList.add('nudged-now');
+  }
+
+  #drawNudge() {
+    const words = text('nudge.got', this.#session.called(this.#nudgedBy));
+    if (this.#nudge.textContent !== words) {
+      this.#nudge.replaceChildren(icon('bell'), el('span', {}, words));
+    }
   }
 }

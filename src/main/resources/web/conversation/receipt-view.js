@@ -1,7 +1,8 @@
 // How many have read a message, and on demand who has read it and when, and who has not.
 import { path } from '../api.js';
 import { el, icon } from '../dom.js';
-import { receiptLists } from './receipt-lists.js';
+import { ReceiptPanel } from './receipt-panel.js';
+import { showsReceipts } from '../group.js';
 import { text } from '../texts.js';
 
 /** With more recipients than this, a bar replaces the dots. */
@@ -11,7 +12,7 @@ export class ReceiptView {
   #session;
   #message;
   #counts;
-  #archived;
+  #archived = false;
   #button = el('button', {
     className: 'receipt', type: 'button', ariaExpanded: 'false', on: { click: () => this.#toggle() },
   });
@@ -19,15 +20,14 @@ export class ReceiptView {
     className: 'nudge', type: 'button', title: text('nudge.title'), on: { click: () => this.#sendNudge() },
   }, icon('bell'), text('nudge'));
   #error = el('p', { className: 'error', role: 'alert' });
-  #panel = el('div', { className: 'panel', hidden: true });
-  element = el('div', { className: 'receipts', hidden: true },
-    el('div', { className: 'line' }, this.#button, this.#nudge), this.#error, this.#panel);
+  /** Made when it is opened first. */
+  #panel;
+  element = el('div', { className: 'receipts', hidden: true });
 
   constructor(session, message) {
     this.#session = session;
     this.#message = message;
-    this.#panel.id = `panel-${message.id}`;
-    this.#button.setAttribute('aria-controls', this.#panel.id);
+    this.element.append(el('div', { className: 'line' }, this.#button, this.#nudge), this.#error);
     this.show(message);
   }
 
@@ -38,20 +38,50 @@ export class ReceiptView {
     }
     this.#counts = recipients === undefined ? undefined : { recipients, hidden, read, unread };
     this.#archived ||= archived;
-    this.#draw();
-    this.#refreshPanel();
+    this.draw();
+    if (this.#counts) {
+      this.#panel?.compare(this.#counts);
+    }
   }
 
-  #draw() {
+  /** Takes what the lists of readers know. */
+  #know({ recipients, hidden = this.#counts?.hidden, read, unread, archived = false }) {
+    this.#counts = { recipients, hidden, read, unread };
+    this.#archived ||= archived;
+    this.draw();
+  }
+
+  /** A member has read the message. */
+  read(reader, at) {
+    this.#panel?.read(reader, at);
+  }
+
+  reload() {
+    this.#panel?.reload();
+  }
+
+  rename() {
+    this.#panel?.rename();
+  }
+
+  /** Shows the receipt as it is now, where the user may see it. */
+  draw() {
     const { recipients, read, unread } = this.#counts ?? {};
     const all = unread === 0 && recipients > 0;
     const some = read ? 'check' : 'clock';
     const mark = icon(all ? 'checks' : some);
-    this.element.hidden = false;
+    this.element.hidden = !this.#counts && !this.#archived || !this.#maySee();
     this.#button.classList.toggle('all', all);
     this.#button.replaceChildren(...this.#dots(), mark, receiptText(this.#counts, this.#archived));
-    this.#button.disabled = recipients === 0;
+    // a button with the focus must not be disabled
+    this.#button.ariaDisabled = String(recipients === 0);
     this.#nudge.hidden = !unread || this.#archived || !this.#mayNudge();
+  }
+
+  /** Under `off` a sender still sees the receipts of before. */
+  #maySee() {
+    const { me, groups } = this.#session;
+    return this.#message.sender === me.id || showsReceipts(groups.get(this.#message.group) ?? {}, this.#message, me.id);
   }
 
   #mayNudge() {
@@ -75,38 +105,34 @@ export class ReceiptView {
   }
 
   #toggle() {
-    this.#panel.hidden = !this.#panel.hidden;
-    this.#button.ariaExpanded = String(!this.#panel.hidden);
-    if (!this.#panel.hidden && this.#panel.childElementCount === 0) {
-      this.#panel.append(el('p', { className: 'soft' }, text('receipts.loading')));
+    this.#panel ??= this.#newPanel();
+    if (this.#counts?.recipients !== 0 || this.#panel.isOpen) {
+      this.#panel.toggle();
+      this.#button.ariaExpanded = String(this.#panel.isOpen);
     }
-    this.#refreshPanel();
   }
 
-  async #refreshPanel() {
-    if (this.#panel.hidden) {
-      return;
-    }
-    try {
-      const receipt = await this.#session.api.get(this.#path('receipts'));
-      this.#counts = receipt;
-      this.#archived = receipt.archived;
-      this.#draw();
-      this.#panel.replaceChildren(...receiptLists(this.#session, receipt));
-    } catch (problem) {
-      this.#panel.replaceChildren(el('p', { className: 'error', role: 'alert' }, problem.message));
-    }
+  #newPanel() {
+    const load = () => this.#session.api.get(this.#path('receipts'));
+    const panel = new ReceiptPanel(this.#session, load, known => this.#know(known));
+    panel.element.id = `panel-${this.#message.id}`;
+    this.#button.setAttribute('aria-controls', panel.element.id);
+    this.element.append(panel.element);
+    return panel;
   }
 
   async #sendNudge() {
+    if (this.#nudge.ariaDisabled === 'true') {
+      return;
+    }
     this.#error.textContent = '';
-    this.#nudge.disabled = true;
+    this.#nudge.ariaDisabled = 'true';
     try {
       await this.#session.api.post(this.#path('nudge'));
       this.#nudge.replaceChildren(icon('check'), text('nudge.done'));
     } catch (problem) {
       this.#error.textContent = problem.message;
-      this.#nudge.disabled = false;
+      this.#nudge.ariaDisabled = 'false';
     }
   }
 

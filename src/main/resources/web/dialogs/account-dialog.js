@@ -1,5 +1,5 @@
 // What users may change about themselves.
-import { openDialog } from './dialog.js';
+import { openDialog, whileOpen } from './dialog.js';
 import { checkbox, form, textField } from './form.js';
 import { text } from '../texts.js';
 
@@ -13,10 +13,12 @@ export class AccountDialog {
 
   open() {
     const { me } = this.#session;
-    this.#dialog = openDialog(text('account.title'), form([
-      { name: 'name', label: text('group.name'), input: textField(me.name) },
+    const settings = form([
+      { name: 'name', label: text('group.name'), input: textField(me.name), hint: text('account.id', me.id) },
       { name: 'send_read_receipts', label: text('account.receipts'), input: checkbox(me.send_read_receipts) },
-    ], text('save'), values => this.#save(values)));
+    ], text('save'), values => this.#save(values));
+    this.#dialog = openDialog(text('account.title'), settings);
+    whileOpen(this.#dialog, this.#session, ['groups'], () => settings.follow(this.#session.me));
   }
 
   async #save(values) {

@@ -1,9 +1,9 @@
 // A group's members, and for its owner and for admins all that can be changed about the group.
 import { path } from '../api.js';
-import { avatar } from '../avatar.js';
-import { askToConfirm, openDialog } from './dialog.js';
-import { button, el, icon, userText } from '../dom.js';
+import { askToConfirm, openDialog, whileOpen } from './dialog.js';
+import { button, el } from '../dom.js';
 import { form, textField } from './form.js';
+import { MemberRows } from './member-rows.js';
 import { policySelect } from './policy-select.js';
 import { text } from '../texts.js';
 import { userPicker } from './user-picker.js';
@@ -12,20 +12,36 @@ export class GroupDialog {
   #session;
   #id;
   #group;
-  #manages;
   #dialog;
-  #content = el('div', {});
+  #drawn;
+  #changes = 0;
+  /** For those who manage the group: its settings, and a form to add members. */
+  #settings = el('div', { className: 'slot' });
+  #newMembers = el('div', { className: 'slot' });
+  #picker;
+  #count = el('h3');
   #error = el('p', { className: 'error', role: 'alert' });
+  #members;
+  #endings = el('div', { className: 'buttons endings' });
 
   constructor(session, id) {
     this.#session = session;
     this.#id = id;
     this.#group = { ...this.#known };
-    this.#manages = session.me.admin || this.#group.owner === session.me.id;
+    this.#members = new MemberRows({
+      makeOwner: (owner, name) => this.#changeIfConfirmed(text('group.sure.owner', name),
+        text('group.make.owner', name), () => session.api.patch(path`/groups/${id}`, { owner })),
+      remove: (member, name) => this.#changeIfConfirmed(text('group.sure.remove', name),
+        text('group.remove', name), () => session.api.delete(path`/groups/${id}/members/${member}`)),
+    });
   }
 
   async open() {
-    this.#dialog = openDialog(this.#group.name, this.#content);
+    this.#dialog = openDialog(this.#group.name, el('p', { className: 'soft id' }, this.#id), this.#settings,
+      this.#count, this.#error, this.#members.element, this.#newMembers, this.#endings);
+    // after all changes of one answer
+    whileOpen(this.#dialog, this.#session, ['groups'], () => queueMicrotask(() => this.#follow()));
+    whileOpen(this.#dialog, this.#session, ['names'], () => this.#redraw());
     await this.#change(() => {});
   }
 
@@ -33,21 +49,41 @@ export class GroupDialog {
     return this.#session.groups.get(this.#id) ?? this.#session.outside.get(this.#id);
   }
 
-  /** Does the work, then shows how the group is now, or why the work failed. */
+  get #manages() {
+    return this.#session.me.admin || this.#group.owner === this.#session.me.id;
+  }
+
+  /** Shows what others have changed about the group. */
+  #follow() {
+    if (!this.#known) {
+      this.#dialog.close();
+    } else if (this.#drawn !== shape(this.#known)) {
+      this.#redraw();
+    }
+  }
+
+  /** Changes that are under way end with a drawing anyway. */
+  #redraw() {
+    if (this.#changes === 0) {
+      this.#change(() => false);
+    }
+  }
+
+  /** Does the work, then shows how the group is now, or why the work failed. Work without effect returns false. */
   async #change(work) {
     this.#error.textContent = '';
+    this.#changes++;
     try {
-      await work();
-      await this.#session.refresh();
-      Object.assign(this.#group, this.#known);
-      if (this.#dialog.open) {
+      if (await work() !== false) {
+        await this.#session.refresh();
+      }
+      if (this.#dialog.open && this.#known) {
         await this.#draw();
       }
     } catch (problem) {
       this.#error.textContent = problem.message;
-      if (!this.#content.contains(this.#error)) {
-        this.#content.append(this.#error);
-      }
+    } finally {
+      this.#changes--;
     }
   }
 
@@ -56,18 +92,33 @@ export class GroupDialog {
   }
 
   async #draw() {
+    Object.assign(this.#group, this.#known);
+    this.#drawn = shape(this.#group);
+    this.#dialog.querySelector('h2').textContent = this.#group.name;
     const { members } = await this.#session.api.get(path`/groups/${this.#id}/members`);
-    this.#content.replaceChildren(...[
-      this.#manages ? this.#settings() : null,
-      el('h3', {}, text('group.members', members.length)),
-      this.#error,
-      el('ul', { className: 'people rows' }, members.map(member => this.#member(member))),
-      this.#manages ? this.#newMembers(members) : null,
-      this.#endings(),
-    ].filter(part => part));
+    this.#count.textContent = text('group.members', members.length);
+    this.#members.show(members, this.#manages);
+    this.#drawForms(members);
+    this.#drawEndings();
   }
 
-  #settings() {
+  #drawForms(members) {
+    if (!this.#manages) {
+      this.#settings.replaceChildren();
+      this.#newMembers.replaceChildren();
+      return;
+    }
+    if (this.#settings.childElementCount === 0) {
+      this.#settings.append(this.#settingsForm());
+      this.#newMembers.append(this.#newMembersForm());
+    }
+    const inside = new Set(members.map(({ id }) => id));
+    this.#settings.firstChild.follow(this.#group);
+    this.#picker.people = this.#session.people.filter(({ id }) => !inside.has(id));
+    this.#newMembers.hidden = this.#session.people.length === inside.size;
+  }
+
+  #settingsForm() {
     return form([
       { name: 'name', label: text('group.name'), input: textField(this.#group.name) },
       { name: 'receipts', label: text('receipts.policy'), input: policySelect(this.#group.receipts) },
@@ -78,51 +129,23 @@ export class GroupDialog {
     });
   }
 
-  #member({ id, name, role, online }) {
-    const owner = role === 'owner';
-    return el('li', {}, avatar(id, name, 'small'), userText('span', name, 'name'),
-      online ? el('span', { className: 'online' }, text('group.online')) : null,
-      owner ? el('span', { className: 'tag' }, text('group.owner')) : null,
-      this.#manages && !owner ? el('span', { className: 'actions' },
-        button('quiet', text('group.crown'), text('group.make.owner', name), () => this.#makeOwner(id, name)),
-        button('round', icon('close'), text('group.remove', name), () => this.#remove(id, name))) : null);
+  #newMembersForm() {
+    this.#picker = userPicker([]);
+    return form([{ name: 'ids', label: text('group.add'), input: this.#picker }], text('group.add'),
+      async values => {
+        await this.#session.api.post(path`/groups/${this.#id}/members`, values);
+        await this.#change(() => {});
+      });
   }
 
-  #makeOwner(owner, name) {
-    return this.#changeIfConfirmed(text('group.sure.owner', name), text('group.make.owner', name),
-      () => this.#session.api.patch(path`/groups/${this.#id}`, { owner }));
-  }
-
-  #remove(id, name) {
-    return this.#changeIfConfirmed(text('group.sure.remove', name), text('group.remove', name),
-      () => this.#session.api.delete(path`/groups/${this.#id}/members/${id}`));
-  }
-
-  #newMembers(members) {
-    const inside = new Set(members.map(({ id }) => id));
-    const others = this.#session.people.filter(({ id }) => !inside.has(id));
-    return others.length === 0 ? null : form([
-      { name: 'ids', label: text('group.add'), input: userPicker(others) },
-    ], text('group.add'), async values => {
-      await this.#session.api.post(path`/groups/${this.#id}/members`, values);
-      await this.#change(() => {});
-    });
-  }
-
-  #endings() {
+  #drawEndings() {
     const mayLeave = this.#session.groups.has(this.#id) && this.#group.owner !== this.#session.me.id;
-    return el('div', { className: 'buttons endings' },
-      mayLeave ? button('danger-quiet', text('group.leave'), text('group.leave'), () => this.#leave()) : null,
-      this.#manages ? button('danger-quiet', text('group.delete'), text('group.delete'), () => this.#delete()) : null);
-  }
-
-  #leave() {
-    return this.#end(text('group.sure.leave', this.#group.name), text('group.leave'),
-      path`/groups/${this.#id}/members/${this.#session.me.id}`);
-  }
-
-  #delete() {
-    return this.#end(text('group.sure.delete', this.#group.name), text('group.delete'), path`/groups/${this.#id}`);
+    const ending = (action, question, target) => button('danger-quiet', action, action,
+      () => this.#end(text(question, this.#group.name), action, target));
+    const membership = path`/groups/${this.#id}/members/${this.#session.me.id}`;
+    this.#endings.replaceChildren(
+      ...(mayLeave ? [ending(text('group.leave'), 'group.sure.leave', membership)] : []),
+      ...(this.#manages ? [ending(text('group.delete'), 'group.sure.delete', path`/groups/${this.#id}`)] : []));
   }
 
   /** Deletes the membership or the group: either way the dialog has nothing more to show. */
@@ -133,3 +156,6 @@ export class GroupDialog {
     });
   }
 }
+
+/** What the dialog shows of a group besides its members' names. */
+const shape = ({ name, owner, receipts, members }) => JSON.stringify([name, owner, receipts, members]);

@@ -1,9 +1,11 @@
 // For admins: all users, new users, and their tokens.
 import { path } from '../api.js';
 import { avatar } from '../avatar.js';
-import { askToConfirm, openDialog } from './dialog.js';
-import { button, el, userText } from '../dom.js';
+import { askToConfirm, openDialog, whileOpen } from './dialog.js';
+import { button, el } from '../dom.js';
 import { checkbox, form, textField } from './form.js';
+import { personName, personText } from '../person.js';
+import { RowList } from '../row-list.js';
 import { text } from '../texts.js';
 import { showToken } from './token-dialog.js';
 
@@ -12,6 +14,8 @@ export class PeopleDialog {
   #new = el('div', {});
   #error = el('p', { className: 'error', role: 'alert' });
   #list = el('ul', { className: 'people rows' });
+  #rows = new RowList(this.#list, user => this.#person(user));
+  #telling = false;
 
   constructor(session) {
     this.#session = session;
@@ -19,8 +23,9 @@ export class PeopleDialog {
 
   open() {
     this.#new.append(this.#newPerson());
-    openDialog(text('people.title'), el('h3', {}, text('people.new')), this.#new,
+    const dialog = openDialog(text('people.title'), el('h3', {}, text('people.new')), this.#new,
       el('h3', {}, text('people.title')), this.#error, this.#list);
+    whileOpen(dialog, this.#session, ['names'], () => this.#telling || this.#load().catch(() => {}));
     this.#change(() => {});
   }
 
@@ -29,11 +34,18 @@ export class PeopleDialog {
     this.#error.textContent = '';
     try {
       await work();
-      const { users } = await this.#session.api.get('/users');
-      this.#list.replaceChildren(...users.map(user => this.#person(user)));
+      await this.#load();
     } catch (problem) {
       this.#error.textContent = problem.message;
     }
+  }
+
+  async #load() {
+    const { users } = await this.#session.api.get('/users');
+    this.#rows.show(users);
+    this.#telling = true;
+    this.#session.takeUsers(users);
+    this.#telling = false;
   }
 
   #newPerson() {
@@ -46,39 +58,37 @@ export class PeopleDialog {
 
   async #create(values) {
     const user = await this.#session.api.post('/users', values);
-    this.#session.named(user.id, user.name);
     this.#new.replaceChildren(this.#newPerson());
-    showToken(user.name, user.token);
+    showToken(personText(user), user.token);
     await this.#change(() => {});
   }
 
   #person(user) {
     const { id, name, admin } = user;
-    return el('li', {}, avatar(id, name, 'small'), userText('span', name, 'name'),
-      name === id ? null : el('span', { className: 'soft id' }, id),
+    return el('li', {}, avatar(id, name, 'small'), personName(user),
       admin ? el('span', { className: 'tag' }, text('people.is.admin')) : null,
       el('span', { className: 'actions' },
         action(text('people.token'), user, () => this.#renewToken(user)),
         id === this.#session.me.id ? null : action(text('people.delete'), user, () => this.#delete(user))));
   }
 
-  #renewToken({ id, name }) {
+  #renewToken(user) {
     return this.#change(async () => {
+      const name = personText(user);
       if (await askToConfirm(text('people.sure.token', name), text('people.token'))) {
-        const { token } = await this.#session.api.post(path`/users/${id}/token`);
+        const { token } = await this.#session.api.post(path`/users/${user.id}/token`);
         showToken(name, token);
       }
     });
   }
 
-  #delete({ id, name }) {
+  #delete(user) {
     return this.#change(async () => {
-      if (await askToConfirm(text('people.sure.delete', name), text('people.delete'))) {
-        await this.#session.api.delete(path`/users/${id}`);
-        this.#session.forget(id);
+      if (await askToConfirm(text('people.sure.delete', personText(user)), text('people.delete'))) {
+        await this.#session.api.delete(path`/users/${user.id}`);
       }
     });
   }
 }
 
-const action = (label, { name }, click) => button('quiet', label, `${label}: ${name}`, click);
+const action = (label, user, click) => button('quiet', label, text('people.action', label, personText(user)), click);

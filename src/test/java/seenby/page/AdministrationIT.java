@@ -57,7 +57,12 @@ class AdministrationIT {
         String token = admin.dialog().last().locator(".token").inputValue();
         ApiClient zoe = new ApiClient(SERVER::port, id, token);
         assertEquals("Zoë Q", zoe.get("/v1/me").expect(200).json().get("name").asText());
-        admin.page().keyboard().press("Escape");
+        for (String key : List.of("Enter", "Escape", "Escape")) {
+            admin.page().keyboard().press(key);
+        }
+        admin.page().mouse().click(5, 5);
+        assertThat(admin.page().locator(".token")).hasValue(token);
+        press(admin, "I have saved it");
         assertThat(admin.page().locator(".token")).hasCount(0);
         assertThat(admin.dialog().locator(".rows li").filter(new Locator.FilterOptions().setHasText(id)))
                 .hasCount(1);
@@ -75,6 +80,7 @@ class AdministrationIT {
         press(admin, "Copy");
 
         assertThat(admin.button("Copied")).isVisible();
+        assertThat(admin.dialog().last()).containsText("The token is on your clipboard");
         Object copied = admin.page().evaluate("navigator.clipboard.readText()");
         new ApiClient(SERVER::port, bob.id(), String.valueOf(copied))
                 .get("/v1/me")

@@ -42,11 +42,12 @@ class NudgeIT {
         nudge(sender, 150).click();
 
         assertThat(nudge(sender, 150)).hasText("Nudged");
-        assertThat(reader.status()).containsText("Ann Lee asks you to read this");
+        String sentence = "Ann Lee (" + ann.id() + ") asks you to read this";
+        assertThat(reader.status()).containsText(sentence);
         assertThat(reader.page().locator("a.group .i-bell")).isVisible();
         reader.button("Show").click();
         assertThat(reader.message(150)).isInViewport();
-        assertThat(reader.message(150).locator(".nudged")).hasText("Ann Lee asks you to read this");
+        assertThat(reader.message(150).locator(".nudged")).hasText(sentence);
         assertThat(reader.status()).isEmpty();
     }
 

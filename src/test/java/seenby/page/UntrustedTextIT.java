@@ -45,7 +45,7 @@ class UntrustedTextIT {
         assertThat(reader.message(TEXTS.size())).isVisible();
         assertEquals(TEXTS, reader.page().locator(".message .text").allTextContents());
         assertEquals(NAME, reader.page().locator(".conversation h2").textContent());
-        assertEquals(NAME, reader.message(1).locator(".who").textContent());
+        assertEquals(NAME, reader.message(1).locator(".who .name").textContent());
         assertEquals(NAME, reader.page().locator("a.group .name").textContent());
         Locator elements = reader.page().locator(".message :is(img, script, iframe, b)");
         assertThat(elements).hasCount(0);

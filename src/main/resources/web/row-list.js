@@ -1,0 +1,59 @@
+// The rows of a list, updated in place.
+
+const FOCUSABLE = 'a[href], button, input';
+
+export class RowList {
+  #list;
+  #build;
+  /** By the ids of their items. */
+  #rows = new Map();
+
+  /** `build` makes the element of an item, which is plain data with an `id`. */
+  constructor(list, build) {
+    this.#list = list;
+    this.#build = build;
+  }
+
+  /** Shows these items in this order. The row of an item that is as it was stays; another takes over the focus. */
+  show(items) {
+    const focus = this.#focus();
+    const rows = new Map(items.map(item => [item.id, this.#row(item)]));
+    this.#rows.forEach(({ element }, id) => rows.get(id)?.element === element || element.remove());
+    this.#rows = rows;
+    this.#arrange();
+    this.#refocus(focus);
+  }
+
+  #row(item) {
+    const content = JSON.stringify(item);
+    const row = this.#rows.get(item.id);
+    return row?.content === content ? row : { content, element: this.#build(item) };
+  }
+
+  #arrange() {
+    let place = this.#list.firstElementChild;
+    for (const { element } of this.#rows.values()) {
+      if (element === place) {
+        place = place.nextElementSibling;
+      } else {
+        this.#list.insertBefore(element, place);
+      }
+    }
+  }
+
+  /** Where in the list the focus is. */
+  #focus() {
+    const active = document.activeElement;
+    if (!this.#list.contains(active)) {
+      return undefined;
+    }
+    const [id, { element }] = [...this.#rows].find(row => row[1].element.contains(active)) ?? [undefined, {}];
+    return { active, id, index: [...element?.querySelectorAll(FOCUSABLE) ?? []].indexOf(active) };
+  }
+
+  #refocus({ active, id, index } = {}) {
+    if (active && document.activeElement !== active) {
+      this.#rows.get(id)?.element.querySelectorAll(FOCUSABLE)[index]?.focus({ preventScroll: true });
+    }
+  }
+}
