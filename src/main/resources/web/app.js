@@ -2,6 +2,7 @@
 import { Api } from './api.js';
 import { Desk } from './desk.js';
 import { $, fillTexts } from './dom.js';
+import { keepFocus } from './focus.js';
 import { Session } from './session.js';
 import { SignIn } from './sign-in.js';
 import { StatusBar } from './status-bar.js';
@@ -30,7 +31,7 @@ class App {
     this.#desk?.close();
     this.#desk = undefined;
     this.#signIn.forget();
-    document.querySelectorAll('dialog').forEach(dialog => dialog.close());
+    document.querySelectorAll('dialog:not(.once)').forEach(dialog => dialog.close());
     document.title = 'Seenby';
     this.#status.clear();
     this.#signIn.show(reason);
@@ -39,4 +40,5 @@ class App {
 
 document.documentElement.lang = LANGUAGE;
 fillTexts(document, text);
+keepFocus();
 new App().start();

@@ -65,10 +65,15 @@ export class ConversationPane {
   }
 
   close() {
+    const hadFocus = this.#open?.element.contains(document.activeElement);
+    const id = this.#open?.id;
     this.#open?.close();
     this.#open?.element.remove();
     this.#open = undefined;
     document.body.classList.remove('in-conversation');
     $('placeholder').hidden = false;
+    if (hadFocus) {
+      document.querySelector(`#groups [data-id="${CSS.escape(id)}"]`)?.focus();
+    }
   }
 }

@@ -5,26 +5,43 @@ let serial = 0;
 
 /**
  * A form. Each field is `{name, label, input, hint?}`; the input's `value` (or `checked`) is submitted. `submit` takes
- * all values by name, and may throw a Problem.
+ * all values by name, and may throw a Problem. The form's `follow(values)` shows values that changed elsewhere, in the
+ * fields that the user has left as they were.
  */
 export function form(fields, label, submit) {
   const error = el('p', { className: 'error', role: 'alert' });
   const rows = fields.map(field => row(field));
   const action = el('button', { className: 'primary' }, label);
+  let busy = false;
   const send = async event => {
     event.preventDefault();
+    if (busy) {
+      return;
+    }
     clearErrors(rows, error);
-    action.disabled = true;
+    // not disabled, which would take the focus from the button
+    busy = true;
     try {
       await submit(Object.fromEntries(fields.map(({ name, input }) => [name, valueOf(input)])));
     } catch (problem) {
       showError(problem, rows, error);
     } finally {
-      action.disabled = false;
+      busy = false;
     }
   };
-  return el('form', { noValidate: true, on: { submit: send } },
-    rows.map(({ element }) => element), error, el('div', { className: 'buttons' }, action));
+  const element = el('form', { noValidate: true, on: { submit: send } },
+    rows.map(row => row.element), error, el('div', { className: 'buttons' }, action));
+  return Object.assign(element, { follow: follower(fields) });
+}
+
+function follower(fields) {
+  const shown = Object.fromEntries(fields.map(({ name, input }) => [name, valueOf(input)]));
+  return values => fields.filter(({ name }) => name in values).forEach(({ name, input }) => {
+    if (valueOf(input) === shown[name]) {
+      input[input.type === 'checkbox' ? 'checked' : 'value'] = values[name];
+    }
+    shown[name] = values[name];
+  });
 }
 
 const valueOf = field => field.type === 'checkbox' ? field.checked : field.value;
