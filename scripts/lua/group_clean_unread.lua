@@ -1,24 +1,37 @@
 -- Removes an ended receipt period from the next of its unread sets, and counts there that it left the message unread.
+-- Where an unread set is missing although the period owed a receipt and never acked the message, that counts as well.
 --
--- KEYS[1]  leaving  hash, ordinal -> "next upto"
--- KEYS[2]  left     hash, id -> how many recipients left it unread
--- ARGV[1]  ordinal  of the receipt period
--- ARGV[2]  unread   prefix of the unread sets, takes an id
--- ARGV[3]  most     ids in this call
+-- KEYS[1]  leaving   hash, ordinal -> "next upto"
+-- KEYS[2]  left      hash, id -> how many recipients left it unread
+-- KEYS[3]  receipts  stream
+-- KEYS[4]  spells    hash, ordinal -> "uid after last_ack last_id"
+-- KEYS[5]  read_one  sorted set, id -> "id:ordinal:time"
+-- ARGV[1]  ordinal   of the receipt period
+-- ARGV[2]  unread    prefix of the unread sets, takes an id
+-- ARGV[3]  most      ids in this call
 --
 -- Returns {'OK', remaining ids}
-local leaving, left = KEYS[1], KEYS[2]
+local leaving, left, receipts, spells, read_one = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local ordinal, unread, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
 local span = redis.call('HGET', leaving, ordinal)
 if not span then
   return {'OK', 0}
 end
+local user = string.match(redis.call('HGET', spells, ordinal) or '', '^%S+')
+local is_missing = function (id)
+  local entry = redis.call('EXISTS', unread .. id) == 0 and redis.call('XRANGE', receipts, id .. '-0', id .. '-0')[1]
+  if not entry or entry[2][2] == user or entry[2][6] == 'off' or entry[2][6] == '0' then
+    return false
+  end
+  local alone = table.concat(redis.call('ZRANGEBYSCORE', read_one, id, id), ' ')
+  return not string.find(alone, ':' .. ordinal .. ':', 1, true)
+end
 local next_id, upto = string.match(span, '^(%d+) (%d+)$')
 next_id, upto = tonumber(next_id), tonumber(upto)
 local stop = math.min(upto, next_id + most - 1)
 for id = next_id, stop do
-  if redis.call('SREM', unread .. id, ordinal) == 1 then
+  if redis.call('SREM', unread .. id, ordinal) == 1 or is_missing(id) then
     redis.call('HINCRBY', left, id, 1)
   end
 end

@@ -1,6 +1,7 @@
 -- Moves the cursor of a member forward and removes the member from the unread sets of the messages it passes. Stores
 -- the read time, and publishes the read for the senders. One call passes a bounded number of messages; the reply says
--- where it stopped. Archived receipts do not change: for them only the cursor moves.
+-- where it stopped. Archived receipts do not change: for them only the cursor moves. Where an unread set is missing
+-- although the cursor says that the member has not read the message, the cursor decides.
 --
 -- KEYS[1]   info      hash
 -- KEYS[2]   acks      hash, uid -> last_ack
@@ -8,6 +9,8 @@
 -- KEYS[4]   receipts  stream
 -- KEYS[5]   reads     stream
 -- KEYS[6]   heard     hash, uid -> number of the newest read of a message that it sent
+-- KEYS[7]   spells    hash, ordinal -> "uid after"
+-- KEYS[8]   read_one  sorted set, id -> "id:ordinal:time"
 -- ARGV[1]   now       ms
 -- ARGV[2]   member    uid
 -- ARGV[3]   upto      message id
@@ -19,9 +22,10 @@
 -- ARGV[9]   group     gid, for the wake
 -- ARGV[10]  meant     incarnation of the group that the member means, or '' for any
 --
--- Returns {'OK', last_ack before, last_ack, last_id} | {'NOT_MEMBER'} | {'BEYOND_LAST'}
+-- Returns {'OK', last_ack before, last_ack, last_id, {ids of missing sets}} | {'NOT_MEMBER'} | {'BEYOND_LAST'}
 -- Emits   read
-local info, acks, ordinals, receipts, reads, heard = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local info, acks, ordinals, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local reads, heard, spells, read_one = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local now, member, upto, most, kept = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local unread, read_at, channel, group, meant = ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 
@@ -39,15 +43,28 @@ if upto > last_id then
   return {'BEYOND_LAST'}
 end
 if upto <= last_ack then
-  return {'OK', last_ack, last_ack, last_id}
+  return {'OK', last_ack, last_ack, last_id, {}}
 end
 
 local stop = math.min(upto, last_ack + most)
-local ordinal, senders, known = redis.call('HGET', ordinals, member), {}, {}
+local ordinal, senders, known, missing = redis.call('HGET', ordinals, member), {}, {}, {}
+local after = ordinal and tonumber(string.match(redis.call('HGET', spells, ordinal), ' (%d+)$'))
+local is_missing = function (id, sender, recipients)
+  if sender == member or tonumber(id) <= after or recipients == 'off' or recipients == '0'
+    or redis.call('EXISTS', unread .. id) == 1 then
+    return false
+  end
+  local alone = table.concat(redis.call('ZRANGEBYSCORE', read_one, id, id), ' ')
+  return not string.find(alone, ':' .. ordinal .. ':', 1, true)
+end
 local entries = ordinal and redis.call('XRANGE', receipts, from .. '-0', stop .. '-0') or {}
 for _, entry in ipairs(entries) do
   local id, sender = string.match(entry[1], '^%d+'), entry[2][2]
-  if redis.call('SREM', unread .. id, ordinal) == 1 and not known[sender] then
+  local owed = redis.call('SREM', unread .. id, ordinal) == 1
+  if not owed and is_missing(id, sender, entry[2][6]) then
+    owed, missing[#missing + 1] = true, id
+  end
+  if owed and not known[sender] then
     known[sender] = true
     senders[#senders + 1] = sender
   end
@@ -65,4 +82,4 @@ if #senders > 0 then
   local concerned = policy == 'members' and '*' or table.concat(senders, ',')
   redis.call('PUBLISH', channel, 'read ' .. group .. ' ' .. member .. ' ' .. concerned)
 end
-return {'OK', last_ack, stop, last_id}
+return {'OK', last_ack, stop, last_id, missing}

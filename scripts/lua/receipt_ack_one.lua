@@ -1,5 +1,6 @@
 -- Removes a member from the unread set of one message, stores the read time and publishes the read for the sender. The
--- cursor stays.
+-- cursor stays. Where the unread set is missing although the cursor says that the member has not read the message, the
+-- cursor decides.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
@@ -7,7 +8,8 @@
 -- KEYS[4]  receipts  stream
 -- KEYS[5]  reads     stream
 -- KEYS[6]  heard     hash, uid -> number of the newest read of a message that it sent
--- KEYS[7]  read_one  sorted set, id -> "id:ordinal:time"
+-- KEYS[7]  spells    hash, ordinal -> "uid after"
+-- KEYS[8]  read_one  sorted set, id -> "id:ordinal:time"
 -- ARGV[1]  now       ms
 -- ARGV[2]  member    uid
 -- ARGV[3]  id        message id
@@ -16,14 +18,15 @@
 -- ARGV[6]  channel   of the wakes
 -- ARGV[7]  group     gid, for the wake
 --
--- Returns {'OK'} | {'NOT_MEMBER'} | {'NO_MESSAGE'}
+-- Returns {'OK', 1 if the unread set was missing, else 0} | {'NOT_MEMBER'} | {'NO_MESSAGE'}
 -- Emits   read
 local info, acks, ordinals, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local reads, heard, read_one = KEYS[5], KEYS[6], KEYS[7]
+local reads, heard, spells, read_one = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local now, member, id, kept = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
 local unread, channel, group = ARGV[5], ARGV[6], ARGV[7]
 
-if redis.call('HEXISTS', acks, member) == 0 then
+local last_ack = redis.call('HGET', acks, member)
+if not last_ack then
   return {'NOT_MEMBER'}
 end
 local state = redis.call('HMGET', info, 'last_id', 'first_id', 'last_read', 'clock', 'receipts')
@@ -31,13 +34,23 @@ if tonumber(id) > tonumber(state[1]) or tonumber(id) < tonumber(state[2]) then
   return {'NO_MESSAGE'}
 end
 local ordinal = redis.call('HGET', ordinals, member)
-if not ordinal or redis.call('SREM', unread .. id, ordinal) == 0 then
-  return {'OK'}
+local receipt = ordinal and redis.call('XRANGE', receipts, id .. '-0', id .. '-0')[1]
+if not receipt then
+  return {'OK', 0}
+end
+local sender, recipients, missing = receipt[2][2], receipt[2][6], 0
+if redis.call('SREM', unread .. id, ordinal) == 0 then
+  local after = string.match(redis.call('HGET', spells, ordinal), ' (%d+)$')
+  local alone = table.concat(redis.call('ZRANGEBYSCORE', read_one, id, id), ' ')
+  if tonumber(id) <= math.max(tonumber(last_ack), tonumber(after)) or sender == member or recipients == 'off'
+    or recipients == '0' or redis.call('EXISTS', unread .. id) == 1 or string.find(alone, ':' .. ordinal .. ':', 1, true) then
+    return {'OK', 0}
+  end
+  missing = 1
 end
 
 local read, clock = tonumber(state[3]) + 1, tonumber(state[4])
 local at = string.format('%.0f', clock - now > 60000 and now or math.max(now, clock))
-local sender = redis.call('XRANGE', receipts, id .. '-0', id .. '-0')[1][2][2]
 redis.call('HSET', info, 'clock', string.format('%.0f', math.max(now, clock)), 'last_read', read)
 redis.call('ZADD', read_one, id, id .. ':' .. ordinal .. ':' .. at)
 redis.call('XADD', reads, 'MAXLEN', '~', kept, read .. '-0', 'reader', member, 'from', id, 'upto', id,
@@ -45,4 +58,4 @@ redis.call('XADD', reads, 'MAXLEN', '~', kept, read .. '-0', 'reader', member, '
 redis.call('HSET', heard, sender, read)
 local concerned = state[5] == 'members' and '*' or sender
 redis.call('PUBLISH', channel, 'read ' .. group .. ' ' .. member .. ' ' .. concerned)
-return {'OK'}
+return {'OK', missing}

@@ -187,7 +187,15 @@ public final class Keys {
 
     /** The keys that an ack changes, in the order that the scripts take them. */
     public static List<String> ofAck(GroupId group) {
-        return List.of(info(group), acks(group), ordinals(group), receipts(group), reads(group), heard(group));
+        return List.of(
+                info(group),
+                acks(group),
+                ordinals(group),
+                receipts(group),
+                reads(group),
+                heard(group),
+                spells(group),
+                readOne(group));
     }
 
     /** All keys of a group without a number in their names, the hash of the group first. */

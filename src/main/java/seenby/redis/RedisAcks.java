@@ -28,12 +28,14 @@ final class RedisAcks {
 
     private final Redis redis;
     private final Clock clock;
+    private final UnreadSets unreadSets;
     private final int keptReads;
 
     /** @param keptReads about how many acks a group keeps for polls to report */
-    RedisAcks(Redis redis, Clock clock, int keptReads) {
+    RedisAcks(Redis redis, Clock clock, UnreadSets unreadSets, int keptReads) {
         this.redis = redis;
         this.clock = clock;
+        this.unreadSets = unreadSets;
         this.keptReads = keptReads;
     }
 
@@ -86,12 +88,14 @@ final class RedisAcks {
                                 ack.group().value(),
                                 ack.incarnation().orElse(""))),
                 Refusal.NOT_MEMBER,
-                (ack, reply) -> result(reply));
+                (ack, reply) -> result(ack.group(), reply));
     }
 
-    private static AckResult result(Reply reply) {
+    private AckResult result(GroupId group, Reply reply) {
         long before = reply.number();
         long lastAck = reply.number();
-        return new AckResult(lastAck, lastAck - before, reply.number());
+        AckResult result = new AckResult(lastAck, lastAck - before, reply.number());
+        unreadSets.report(group, reply.list(Reply::number));
+        return result;
     }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +32,14 @@ public final class RedisReceipts implements LiveReceipts {
 
     private final Redis redis;
     private final Clock clock;
+    private final UnreadSets unreadSets;
     private final RedisAcks acks;
 
     public RedisReceipts(Redis redis, Clock clock) {
         this.redis = redis;
         this.clock = clock;
-        this.acks = new RedisAcks(redis, clock, MAX_READS);
+        this.unreadSets = new UnreadSets(redis);
+        this.acks = new RedisAcks(redis, clock, unreadSets, MAX_READS);
     }
 
     @Override
@@ -55,11 +56,9 @@ public final class RedisReceipts implements LiveReceipts {
 
     @Override
     public void ackOne(GroupId group, UserId member, long id) {
-        List<String> keys = new ArrayList<>(Keys.ofAck(group));
-        keys.add(Keys.readOne(group));
-        Script.RECEIPT_ACK_ONE.run(
+        boolean missing = Script.RECEIPT_ACK_ONE.run(
                 redis,
-                keys,
+                Keys.ofAck(group),
                 List.of(
                         Long.toString(clock.millis()),
                         member.value(),
@@ -67,11 +66,17 @@ public final class RedisReceipts implements LiveReceipts {
                         Integer.toString(MAX_READS),
                         Keys.unreadPrefix(group),
                         redis.wakes(),
-                        group.value()));
+                        group.value()),
+                Reply::flag);
+        if (missing) {
+            unreadSets.report(group, List.of(id));
+        }
     }
 
+    /** The unread set decides whom it reaches, so a lost one is restored first. */
     @Override
     public Nudge nudge(GroupId group, UserId member, long id) {
+        var unused = unreadSets.restoreLost(group, List.of(id));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         long waitMillis = Script.RECEIPT_NUDGE.run(
                 redis,
@@ -97,6 +102,20 @@ public final class RedisReceipts implements LiveReceipts {
 
     @Override
     public Counts counts(GroupId group, UserId member, long from, long upto) {
+        Counts counts = countOnce(group, member, from, upto);
+        return isTrue(group, counts.live()) ? counts : countOnce(group, member, from, upto);
+    }
+
+    /** Whether all have read what seems so. If not, the next look is right. */
+    private boolean isTrue(GroupId group, Collection<ReceiptCount> counts) {
+        List<Long> readByAll = counts.stream()
+                .filter(count -> count.recipients() > 0 && count.unread() == 0)
+                .map(ReceiptCount::id)
+                .toList();
+        return unreadSets.areReadByAll(group, readByAll);
+    }
+
+    private Counts countOnce(GroupId group, UserId member, long from, long upto) {
         return Script.RECEIPT_COUNT.run(
                 redis,
                 List.of(
@@ -154,6 +173,12 @@ public final class RedisReceipts implements LiveReceipts {
     }
 
     private ListReply look(GroupId group, UserId member, long id, boolean lists) {
+        ListReply reply = lookOnce(group, member, id, lists);
+        List<ReceiptCount> count = reply.live().stream().map(LiveEntry::count).toList();
+        return isTrue(group, count) ? reply : lookOnce(group, member, id, lists);
+    }
+
+    private ListReply lookOnce(GroupId group, UserId member, long id, boolean lists) {
         return Script.RECEIPT_LIST.run(
                 redis,
                 List.of(

@@ -18,7 +18,12 @@ public final class UnreadCleanup {
     public void clean(GroupId group, String ordinal) {
         untilNoneRemain(() -> Script.GROUP_CLEAN_UNREAD.run(
                 redis,
-                List.of(Keys.leaving(group), Keys.left(group)),
+                List.of(
+                        Keys.leaving(group),
+                        Keys.left(group),
+                        Keys.receipts(group),
+                        Keys.spells(group),
+                        Keys.readOne(group)),
                 List.of(ordinal, Keys.unreadPrefix(group), Integer.toString(CHUNK)),
                 Reply::number));
     }

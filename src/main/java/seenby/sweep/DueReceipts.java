@@ -13,6 +13,7 @@ import seenby.redis.Redis;
 import seenby.redis.Reply;
 import seenby.redis.Script;
 import seenby.redis.UnreadCleanup;
+import seenby.redis.UnreadSets;
 
 /**
  * Claims a group and reads its due receipts, in several bounded steps. The commit checks whether anything has changed
@@ -29,6 +30,7 @@ final class DueReceipts {
     private final Clock clock;
     private final SweepSettings settings;
     private final UnreadCleanup unreadCleanup;
+    private final UnreadSets unreadSets;
     private final ReceiptLines receiptLines;
     private Optional<ReceiptPeriods> cachedPeriods = Optional.empty();
 
@@ -38,6 +40,7 @@ final class DueReceipts {
         this.clock = clock;
         this.settings = settings;
         this.unreadCleanup = new UnreadCleanup(redis);
+        this.unreadSets = new UnreadSets(redis);
         this.receiptLines = new ReceiptLines(redis, clock);
     }
 
@@ -105,8 +108,15 @@ final class DueReceipts {
             if (!lines.isEmpty()) {
                 return claim.portion().with(lines);
             }
+            restoreLost(group, claim.due());
         }
         throw new IllegalStateException("the due receipts of " + group + " do not add up");
+    }
+
+    /** A member seems to have read a message, but there is no time when: its unread set may be lost. */
+    private void restoreLost(GroupId group, List<ReceiptLines.DueMessage> due) {
+        var unused = unreadSets.restoreLost(
+                group, due.stream().map(ReceiptLines.DueMessage::id).toList());
     }
 
     /** The recipients are only certain when no member is leaving. */

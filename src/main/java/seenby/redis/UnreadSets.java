@@ -1,0 +1,94 @@
+package seenby.redis;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seenby.group.GroupId;
+
+/**
+ * Restores unread sets that are lost. A message without a set has been read by everyone, so a Redis that evicts keys, or
+ * a person who deletes one, would make receipts that are not true. The cursors of the members know better.
+ */
+public final class UnreadSets {
+    private static final Logger LOG = LoggerFactory.getLogger(UnreadSets.class);
+    private static final int MOST_REMEMBERED = 100_000;
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    private final Redis redis;
+    private final Cache<String, Boolean> readByAll = remembered();
+    private final Cache<String, Boolean> reported = remembered();
+
+    public UnreadSets(Redis redis) {
+        this.redis = redis;
+    }
+
+    private static Cache<String, Boolean> remembered() {
+        return Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(REMEMBERED)
+                .build();
+    }
+
+    /**
+     * Whether all recipients of these messages have read them, as it seems from their missing sets. If not, the sets are
+     * restored, and the next look is right. Who has read a message stays its reader, so it is compared once.
+     */
+    boolean areReadByAll(GroupId group, Collection<Long> ids) {
+        List<Long> asked = ids.stream()
+                .filter(id -> readByAll.getIfPresent(name(group, id)) == null)
+                .toList();
+        List<Long> lost = restoreLost(group, asked);
+        asked.stream().filter(id -> !lost.contains(id)).forEach(id -> readByAll.put(name(group, id), true));
+        return lost.isEmpty();
+    }
+
+    /** Restores those unread sets of these messages that are lost. Returns their messages. */
+    public List<Long> restoreLost(GroupId group, Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<String> args = Stream.concat(
+                        Stream.of(Keys.unreadPrefix(group)), ids.stream().map(String::valueOf))
+                .toList();
+        List<Long> lost = Script.RECEIPT_RESTORE.run(
+                redis,
+                List.of(
+                        Keys.acks(group),
+                        Keys.receipts(group),
+                        Keys.spells(group),
+                        Keys.leaving(group),
+                        Keys.readOne(group)),
+                args,
+                reply -> reply.rest(Reply::number));
+        report(group, lost);
+        return lost;
+    }
+
+    /** Says in the log that these sets were lost: once for each. */
+    void report(GroupId group, List<Long> lost) {
+        List<Long> unreported = new ArrayList<>();
+        for (long id : lost) {
+            if (reported.asMap().putIfAbsent(name(group, id), true) == null) {
+                unreported.add(id);
+            }
+        }
+        if (!unreported.isEmpty()) {
+            LOG.warn(
+                    "Redis has lost who has not read messages of group {}: {} of them, first {}. The cursors of the members"
+                            + " decide. Does Redis evict keys, or were keys deleted by hand?",
+                    group,
+                    unreported.size(),
+                    unreported.get(0));
+        }
+    }
+
+    private static String name(GroupId group, long id) {
+        return group + " " + id;
+    }
+}
