@@ -27,8 +27,8 @@ public final class Events implements AutoCloseable {
     /** One for wakes and one for expired keys. */
     private static final int CHANNELS = 2;
 
-    /** After this time without a subscription, Redis counts as unavailable. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** After this time without a subscription, Redis counts as unavailable. A restart takes less, on a busy machine too. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Redis redis;
     private final Listener listener;

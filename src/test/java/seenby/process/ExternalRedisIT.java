@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
-import redis.embedded.core.ExecutableProvider;
+import seenby.support.ExternalRedis;
 import seenby.support.ServerProcess;
 import seenby.support.Tools;
 
@@ -26,11 +26,11 @@ class ExternalRedisIT {
     private Path directory = Path.of("");
 
     private final int port = Tools.freePort();
-    private final List<Process> started = new ArrayList<>();
+    private final List<ExternalRedis> started = new ArrayList<>();
 
     @AfterEach
     void endRedis() {
-        started.forEach(process -> process.destroyForcibly().onExit().join());
+        started.forEach(ExternalRedis::close);
     }
 
     @Test
@@ -91,7 +91,7 @@ class ExternalRedisIT {
     void aRedisThatComesBackAndEvictsKeysIsRefusedUntilItIsSetRight() throws IOException {
         redis("--appendonly", "yes", "--appendfsync", "always");
         try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
-            started.get(0).destroyForcibly().onExit().join();
+            started.get(0).kill();
             redis("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "allkeys-lru");
 
             eventually("it is refused", () -> server.err().contains("maxmemory-policy is allkeys-lru"));
@@ -122,7 +122,7 @@ class ExternalRedisIT {
         redis("--appendonly", "yes", "--appendfsync", "always");
         try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
             var poll = server.admin().polling("", 55);
-            started.get(0).destroy();
+            started.get(0).kill();
 
             // after some seconds without Redis, open polls are told to come back
             assertEquals("1", poll.join().expect(503).header("Retry-After"));
@@ -138,27 +138,6 @@ class ExternalRedisIT {
     }
 
     private void redis(String... settings) throws IOException {
-        Path executable = ExecutableProvider.newJarResourceProvider(directory.toFile())
-                .get()
-                .toPath();
-        List<String> command = new ArrayList<>(List.of(executable.toString(), "--port", Integer.toString(port)));
-        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--requirepass", "right"));
-        command.addAll(List.of(settings));
-        started.add(new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("redis.log").toFile())
-                .start());
-        try (RedisClient client = RedisClient.create("redis://:right@127.0.0.1:" + port)) {
-            eventually("Redis answers", () -> pings(client));
-        }
-    }
-
-    private static boolean pings(RedisClient client) {
-        try {
-            return client.ping().equals("PONG");
-        } catch (redis.clients.jedis.exceptions.JedisException notReady) {
-            return false;
-        }
+        started.add(ExternalRedis.startAt(port, directory, settings));
     }
 }

@@ -4,6 +4,7 @@ import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +45,24 @@ public final class ExternalRedis implements AutoCloseable {
      * @param settings words of its command line, such as {@code --maxmemory 10mb}
      */
     public static ExternalRedis start(Path directory, String... settings) throws IOException {
-        ExternalRedis redis = launch(directory, settings);
+        ExternalRedis redis = launch(Tools.freePort(), directory, settings);
         // another process may have taken the port in the meantime
         for (int tries = 1; !redis.answers() && tries < MAX_ATTEMPTS; tries++) {
-            redis = launch(directory, settings);
+            redis = launch(Tools.freePort(), directory, settings);
         }
         return redis;
     }
 
-    private static ExternalRedis launch(Path directory, String... settings) throws IOException {
-        int port = Tools.freePort();
+    /** Starts a Redis on this port. */
+    public static ExternalRedis startAt(int port, Path directory, String... settings) throws IOException {
+        ExternalRedis redis = launch(port, directory, settings);
+        if (!redis.answers()) {
+            throw new IOException("Redis has ended: " + Files.readString(directory.resolve("redis.log")));
+        }
+        return redis;
+    }
+
+    private static ExternalRedis launch(int port, Path directory, String... settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString(), "--port", Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--requirepass", "right"));
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
@@ -90,6 +99,10 @@ public final class ExternalRedis implements AutoCloseable {
 
     public RedisClient client() {
         return RedisClient.create(url(""));
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Kills it, as a crash does. */
