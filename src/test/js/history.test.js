@@ -142,3 +142,29 @@ test('learns of later messages, and of nothing older, from its pages', async () 
   assert.equal(group.last_id, 200);
   assert.equal(group.first_id, 10);
 });
+
+test('a history whose last message the server still has goes on', async () => {
+  const { api, history } = kept(1, 5);
+  await history.open(5);
+  api.answer = () => ({ ...history.messages.get(5) });
+
+  const check = history.check();
+  assert.deepEqual(history.append(range(6, 6)), [], 'none until it is known');
+
+  assert.equal(await check, true);
+  assert.equal(history.isOpen, true);
+  assert.deepEqual(ids(history.append(range(6, 6))), [6]);
+});
+
+test('a history of another last message, or of one that is gone, takes no more messages', async () => {
+  for (const answer of [() => ({ id: 5, sent_at: 'later' }), () => { throw new Error('404'); }]) {
+    const { api, history } = kept(1, 5);
+    await history.open(5);
+    api.answer = answer;
+
+    assert.equal(await history.check().catch(() => false), false);
+
+    assert.equal(history.isOpen, false);
+    assert.deepEqual(history.append(range(6, 6)), []);
+  }
+});

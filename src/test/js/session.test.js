@@ -11,7 +11,8 @@ const EVENTS = ['arrived', 'reads', 'nudge', 'left', 'resync', 'trimmed'];
 const NOTHING = { messages: [], left: [], trimmed: [], reads: [], resync: [], nudges: [] };
 
 const group = (id, more = {}) => ({ id, name: id, created_at: 't1', last_id: 0, last_ack: 0, ...more });
-const message = (id, sender, more = {}) => ({ group: 'ops', id, sender, text: `text ${id}`, ...more });
+const message = (id, sender, more = {}) =>
+  ({ group: 'ops', id, sender, sent_at: `at ${id}`, text: `text ${id}`, ...more });
 
 /** A session of bob on a server that knows these groups; `events` are all but `groups`. */
 async function signedIn(groups, { me = { id: 'bob' }, all = [] } = {}) {
@@ -48,12 +49,13 @@ test('what the user sends in another tab is not unread in this one', async () =>
   assert.equal(unread(session.groups.get('ops')), 0);
 });
 
-test('what the user sends in another tab leaves earlier messages unread', async () => {
+test('what the user sends in another tab leaves earlier messages unread, and is not', async () => {
   const { session, take } = await signedIn([group('ops')]);
 
-  take({ messages: [message(1, 'ann'), message(2, 'bob')] });
+  take({ messages: [message(1, 'ann'), message(2, 'bob'), message(3, 'ann'), message(4, 'bob')] });
 
   assert.equal(unread(session.groups.get('ops')), 2);
+  assert.equal(session.groups.get('ops').last_ack, 0);
 });
 
 test('each group gets its messages', async () => {
@@ -100,7 +102,7 @@ test('what is read in another tab is read here after a refresh', async () => {
 test('a refresh does not take back what an update has reported', async () => {
   const { session, take } = await signedIn([group('ops', { last_id: 2, last_ack: 1 })]);
   take({ messages: [message(3, 'ann')] });
-  session.acked(session.groups.get('ops'), 3);
+  session.reads.moveTo(session.groups.get('ops'), 3);
 
   await session.refresh();
 
@@ -108,11 +110,22 @@ test('a refresh does not take back what an update has reported', async () => {
   assert.equal(session.groups.get('ops').last_ack, 3);
 });
 
-test('a group that was created again begins anew', async () => {
-  const { session, server } = await signedIn([group('ops', { last_id: 9, last_ack: 9 })]);
+test('a group that was created again is another group', async () => {
+  const { session, server, events } = await signedIn([group('ops', { last_id: 9, last_ack: 9 })]);
   server.groups = [group('ops', { created_at: 't2', last_id: 1 })];
 
   await session.refresh();
+
+  assert.equal(unread(session.groups.get('ops')), 1);
+  assert.deepEqual(events, [['left', { group: 'ops', name: 'ops' }]]);
+});
+
+test('a group that was left for another of its id is known again with the messages of that one', async () => {
+  const { session, server, take } = await signedIn([group('ops', { last_id: 9, last_ack: 9 })]);
+  server.groups = [group('ops', { created_at: 't2', last_id: 1 })];
+
+  take({ left: ['ops'], messages: [message(1, 'ann')] });
+  await clock.pass(200);
 
   assert.equal(unread(session.groups.get('ops')), 1);
 });
@@ -133,7 +146,7 @@ test('a nudge is kept until its message is read', async () => {
 
   take({ nudges });
   assert.deepEqual(events, nudges.map(nudge => ['nudge', nudge]));
-  session.acked(ops, 3);
+  session.reads.moveTo(ops, 3);
 
   assert.deepEqual([...ops.nudged.keys()], [4]);
 });
@@ -145,7 +158,7 @@ test('reads, groups to count again and messages that are gone are passed on', as
 
   take({ reads: [read], resync: ['ops'], trimmed: [trimmed] });
 
-  assert.deepEqual(events, [['trimmed', trimmed], ['reads', read], ['resync', { group: 'ops' }]]);
+  assert.deepEqual(events, [['resync', { group: 'ops' }], ['trimmed', trimmed], ['reads', read]]);
   assert.equal(session.groups.get('ops').first_id, 3);
 });
 

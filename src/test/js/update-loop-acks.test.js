@@ -1,6 +1,7 @@
 import './support/browser.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Problem } from '../../main/resources/web/api.js';
 import { fakeClock, settle } from './support/fake-clock.js';
 import { connected, update } from './support/loops.js';
 
@@ -79,4 +80,47 @@ test('the acks on their way are told of', async () => {
 
   assert.deepEqual(told, [{ ops: 3 }]);
   assert.equal(api.last.signal.aborted, false);
+});
+
+for (const fate of ['left', 'resync']) {
+  test(`acks in a group that is in ${fate} are given up: their ids may mean other messages`, async () => {
+    const { api, updates } = await connected();
+    const waiting = api.last;
+    updates.ack('ops', 3);
+    updates.ack('dev', 1);
+    updates.ackOne('ops', 9);
+    updates.ackOne('dev', 8);
+
+    waiting.answer(update('s2', { [fate]: ['ops'] }));
+    await clock.pass(250);
+
+    assert.deepEqual(api.calls.slice(2).map(({ path, body }) => [path, body?.ack]),
+      [['/updates', { dev: 1 }], ['/groups/dev/messages/8/ack', undefined]]);
+  });
+}
+
+test('a single ack is not sent once the cursor has passed its message', async () => {
+  const { api, updates } = await connected();
+
+  updates.ackOne('ops', 3);
+  updates.ackOne('ops', 5);
+  updates.ack('ops', 4);
+  await clock.pass(250);
+
+  assert.equal(api.last.path, '/groups/ops/messages/5/ack');
+});
+
+test('single acks wait while the connection is lost', async () => {
+  const { api, updates } = await connected();
+  api.last.fail(new Problem({}));
+  await settle();
+  updates.ackOne('ops', 5);
+  await clock.pass(300);
+  assert.equal(api.calls.length, 2);
+
+  await clock.pass(325);
+  api.last.answer(update('s1'));
+  await clock.pass(250);
+
+  assert.equal(api.last.path, '/groups/ops/messages/5/ack');
 });

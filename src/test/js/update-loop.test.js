@@ -20,7 +20,7 @@ test('the first poll does not wait, and the next ones do, from the last position
   assert.deepEqual(events, ['up', 'update']);
 });
 
-test('messages have time to come onto the screen before the next poll, unless there are more', async () => {
+test('after messages the next poll waits a moment for others, unless there are more', async () => {
   const { api } = await connected();
   api.last.answer(update('s2', { messages: [message(1)], more: true }));
   await settle();
@@ -110,6 +110,21 @@ test('a position that the server no longer knows is given up, and so are the ack
   await clock.pass(625);
 
   assert.deepEqual(api.last.body, { ack: {}, timeout: 0, limit: 500 });
+});
+
+test('after a position that the server no longer knows it tells of a new start, before the answer', async () => {
+  const { api, updates, events } = await connected();
+  api.last.fail(new Problem({ status: 422, field: 'since', detail: 'no such position' }));
+  await clock.pass(625);
+  updates.ack('ops', 4);
+  await clock.pass(5_000);
+  assert.deepEqual(api.last.body, { ack: {}, timeout: 0, limit: 500 }, 'no ack without a position');
+
+  api.last.answer(update('s9'));
+  await settle();
+
+  assert.deepEqual(events, ['up', 'update', 'down', 'restart', 'up', 'update']);
+  assert.deepEqual(api.last.body, { since: 's9', ack: {}, timeout: 25, limit: 500 });
 });
 
 test('acks that the server refuses are given up, and the position stays', async () => {

@@ -1,98 +1,134 @@
+import { resize } from './support/browser.js';
 import { element } from './support/elements.js';
+import { arrive, atEnd, change, grow, layOut, scrollTo, viewport } from './support/viewports.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Viewport } from '../../main/resources/web/conversation/viewport.js';
 import { fakeClock, settle } from './support/fake-clock.js';
 
 const clock = fakeClock();
 
-/** A viewport 400 pixels high over so many pixels of messages; `loads` are the ends at which it asked for more. */
-function viewport(scrollHeight, scrollTop, { older = [], newer = [] } = {}) {
-  const loads = [];
-  const load = (end, answers) => {
-    loads.push(end);
-    return Promise.resolve(answers.shift() ?? false);
-  };
-  const shown = new Viewport({
-    scrolled: () => {},
-    goToEnd: () => {},
-    loadOlder: () => load('older', older),
-    loadNewer: () => load('newer', newer),
-  });
-  Object.assign(shown.root, { clientHeight: 400, scrollHeight, scrollTop });
-  return { shown, loads };
-}
+test('who stands at the end stays there when messages come', () => {
+  const it = viewport(20, 1600);
 
-function scrollTo({ root }, scrollTop) {
-  root.scrollTop = scrollTop;
-  root.dispatchEvent(new Event('scroll'));
-}
+  arrive(it, 3);
 
-/** A message comes that adds 100 pixels. */
-function grow(shown) {
-  shown.append([element()]);
-  shown.root.scrollHeight += 100;
-}
-
-test('at the end it follows new messages', () => {
-  const { shown } = viewport(2000, 1600);
-
-  grow(shown);
-  shown.follow();
-
-  assert.equal(shown.root.scrollTop, 1700);
+  assert.ok(atEnd(it));
 });
 
-test('away from the end it stays where it is', () => {
-  const { shown } = viewport(2000, 1600);
-  scrollTo(shown, 500);
+test('who stands elsewhere stays there when messages come', () => {
+  const it = viewport(20, 1600);
+  scrollTo(it, 500);
 
-  grow(shown);
-  shown.follow();
+  arrive(it, 3);
 
-  assert.equal(shown.root.scrollTop, 500);
+  assert.equal(it.shown.root.scrollTop, 500);
+});
+
+test('who was never at the end is not taken there', () => {
+  const it = viewport(20, 0);
+
+  arrive(it, 1);
+  resize();
+
+  assert.equal(it.shown.root.scrollTop, 0);
 });
 
 test('back at the end it follows again, even before the event that reports it', () => {
-  const { shown } = viewport(2000, 1600);
-  scrollTo(shown, 500);
-  shown.scrollToEnd();
+  const it = viewport(20, 500);
+  it.shown.root.scrollTop = 1600;
 
-  grow(shown);
-  shown.follow();
+  arrive(it, 1);
 
-  assert.equal(shown.root.scrollTop, 1700);
+  assert.ok(atEnd(it));
 });
 
-test('it follows no further than to the first unread message', () => {
-  const { shown } = viewport(2000, 1600);
+test('who stands at the end stays there when something opens, or when the screen gets smaller', () => {
+  const it = viewport(20, 1600);
 
-  grow(shown);
-  shown.follow(element({ offsetTop: 1624 }));
+  change(it, 19, 400);
+  assert.ok(atEnd(it));
+  it.shown.root.clientHeight = 150;
+  resize();
 
-  assert.equal(shown.root.scrollTop, 1600);
+  assert.equal(it.shown.root.scrollTop, it.shown.root.scrollHeight);
+});
+
+test('a scroll event that comes late does not take the user from the end', () => {
+  const it = viewport(20, 1600);
+
+  it.heights[19] = 400;
+  layOut(it);
+  it.shown.root.dispatchEvent(new Event('scroll'));
+  resize();
+
+  assert.ok(atEnd(it));
+});
+
+test('where the browser scrolls because the screen gets larger, the user stays at the end', () => {
+  const it = viewport(20, 1600);
+
+  it.shown.root.clientHeight = 500;
+  scrollTo(it, 1500);
+  it.shown.root.clientHeight = 400;
+  it.shown.root.dispatchEvent(new Event('scroll'));
+  resize();
+
+  assert.ok(atEnd(it));
+});
+
+test('who scrolls up from the end stays there', () => {
+  const it = viewport(20, 1600);
+
+  scrollTo(it, 1550);
+  resize();
+
+  assert.equal(it.shown.root.scrollTop, 1550);
+});
+
+test('what is on the screen stays there when something above it opens or closes', () => {
+  const it = viewport(20, 830);
+
+  change(it, 2, 350);
+  assert.equal(it.shown.root.scrollTop, 1080);
+  change(it, 2, 100);
+  assert.equal(it.shown.root.scrollTop, 830);
+  change(it, 15, 350);
+  assert.equal(it.shown.root.scrollTop, 830);
+});
+
+test('messages that were loaded on the way to the end do not move what is on the screen', () => {
+  const it = viewport(20, 0);
+  it.shown.draw('', 0, false);
+  scrollTo(it, 1600);
+
+  grow(it, 20);
+  it.shown.draw('', 0, true);
+  resize();
+
+  assert.equal(it.shown.root.scrollTop, 1600);
 });
 
 test('what is on the screen stays there when older messages come above it', () => {
-  const { shown } = viewport(2000, 300);
+  const it = viewport(20, 300);
 
-  shown.prepend([element()], () => { shown.root.scrollHeight += 700; });
+  it.shown.prepend([element(), element()], () => layOut(it));
+  resize();
 
-  assert.equal(shown.root.scrollTop, 1000);
+  assert.equal(it.shown.root.scrollTop, 500);
 });
 
 test('a message is shown with a little of what is above it', () => {
-  const { shown } = viewport(2000, 0);
+  const it = viewport(20, 0);
 
-  shown.scrollTo(element({ offsetTop: 900 }));
-  assert.equal(shown.root.scrollTop, 800);
-  shown.scrollTo(undefined);
+  it.shown.scrollTo(it.list.children[9]);
+  assert.equal(it.shown.root.scrollTop, 800);
+  it.shown.scrollTo(undefined);
 
-  assert.equal(shown.root.scrollTop, 2000);
+  assert.ok(atEnd(it));
 });
 
 test('near an end it loads more until nothing comes', async () => {
-  const { shown, loads } = viewport(900, 0, { older: [true, true], newer: [true] });
+  const { shown, loads } = viewport(9, 0, { older: [true, true], newer: [true] });
 
   await shown.fill();
 
@@ -100,7 +136,7 @@ test('near an end it loads more until nothing comes', async () => {
 });
 
 test('far from its ends it loads nothing', async () => {
-  const { shown, loads } = viewport(5000, 2500);
+  const { shown, loads } = viewport(50, 2500);
 
   await shown.fill();
 
@@ -108,25 +144,12 @@ test('far from its ends it loads nothing', async () => {
 });
 
 test('many scroll events load once', async () => {
-  const { shown, loads } = viewport(5000, 2500);
+  const it = viewport(50, 2500);
 
-  scrollTo(shown, 300);
-  scrollTo(shown, 200);
+  scrollTo(it, 300);
+  scrollTo(it, 200);
   await clock.pass(100);
   await settle();
 
-  assert.deepEqual(loads, ['older']);
-});
-
-test('the button to the end is there away from the end, or where the end is not on the page', () => {
-  const { shown } = viewport(2000, 1600);
-  const [, down] = shown.element.children;
-
-  shown.draw('', 0, true);
-  assert.equal(down.hidden, true);
-  shown.draw('', 3, false);
-  assert.equal(down.hidden, false);
-  scrollTo(shown, 500);
-  shown.draw('', 0, true);
-  assert.equal(down.hidden, false);
+  assert.deepEqual(it.loads, ['older']);
 });

@@ -22,6 +22,8 @@ export class Desk {
   #pane;
   #groups;
   #drawPending = false;
+  /** The other tabs of this user in this browser. */
+  #tabs;
   /** Removes all listeners. */
   #closed = new AbortController();
   #refreshLater = throttle(REFRESH_MILLIS, () => this.#refresh());
@@ -31,6 +33,7 @@ export class Desk {
     this.#status = status;
     this.#updates = new UpdateLoop(session.api);
     this.#groups = new GroupList(session);
+    this.#tabs = new BroadcastChannel(`read ${session.me.id}`);
     this.#pane = new ConversationPane(session, this.#updates, status, () => this.#draw());
   }
 
@@ -50,6 +53,7 @@ export class Desk {
     this.#updates.end();
     this.#session.outbox.close();
     this.#session.close();
+    this.#tabs.close();
     this.#pane.close();
     this.#groups.clear();
     $('desk').hidden = true;
@@ -70,17 +74,26 @@ export class Desk {
   #listenToUpdates() {
     this.#on(this.#updates, 'update', update => this.#take(update));
     this.#on(this.#updates, 'acks', acks => this.#pane.open?.receipts.acked(acks[this.#pane.open.id] ?? 0));
+    this.#on(this.#updates, 'acked', ({ group, id }) => this.#pane.of(group)?.receipts.touch(id, id));
+    this.#on(this.#updates, 'restart', () => this.#session.startOver());
     this.#on(this.#updates, 'down', problem => this.#status.showDown(problem));
     this.#on(this.#updates, 'up', () => this.#reconnected());
   }
 
+  #readElsewhere(read) {
+    this.#session.reads.merge(read);
+    this.#drawSoon();
+  }
+
   #listenToSession() {
+    this.#tabs.addEventListener('message', ({ data }) => this.#readElsewhere(data));
     const on = (type, listener) => this.#on(this.#session, type, listener);
     on('groups', () => this.#drawSoon());
     on('names', () => this.#drawSoon());
     on('arrived', ({ group, messages }) => this.#pane.of(group)?.arrived(messages));
     on('reads', read => this.#pane.of(read.group)?.receipts.read(read));
-    on('resync', ({ group }) => this.#pane.of(group)?.receipts.reload());
+    on('resync', ({ group }) => this.#pane.of(group)?.resync());
+    on('read', read => this.#tabs.postMessage(read));
     on('trimmed', ({ group }) => this.#pane.of(group)?.trimmed());
     on('nudge', nudge => this.#nudged(nudge));
     on('left', ({ group, name }) => this.#left(group, name));
@@ -110,7 +123,7 @@ export class Desk {
     if (this.#status.showsDown) {
       this.#status.showBriefly(text('status.back'), 'good');
       this.#session.refresh();
-      this.#pane.open?.receipts.reload();
+      this.#pane.open?.reconnected();
     }
   }
 
@@ -120,6 +133,7 @@ export class Desk {
   }
 
   #left(group, name) {
+    this.#updates.dropAcks(group);
     const { text: unsent } = this.#session.drafts.of(group);
     if (unsent) {
       this.#status.showUnsent(name, unsent);
@@ -127,6 +141,7 @@ export class Desk {
       this.#status.showBriefly(text('groups.left', name), 'bad-news');
     }
     if (this.#pane.of(group)) {
+      this.#pane.close();
       goToList();
     }
   }

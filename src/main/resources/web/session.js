@@ -1,17 +1,18 @@
 // What the page knows while a user is signed in: users, groups, cursors. Reports changes by events.
 import { Drafts } from './drafts.js';
-import { cursorAfter } from './group.js';
+import { byGroup, newGroup, takeGroup } from './group.js';
 import { Names } from './names.js';
 import { Outbox } from './outbox.js';
 import { personText } from './person.js';
+import { Reads } from './reads.js';
 import { throttle } from './throttle.js';
 
 const LOAD_MILLIS = 200;
 
 /**
  * Sends the events `groups` (the list of groups changed), `names` (users were renamed, created or deleted), `arrived`
- * (detail: messages of a group), `reads`, `nudge`, `left`, `resync` and `trimmed` (detail of each: the entry of the
- * update).
+ * (detail: messages of a group), `read` (detail: what the user has read), `reads`, `nudge`, `left`, `resync` and
+ * `trimmed` (detail of each: the entry of the update).
  */
 export class Session extends EventTarget {
   me;
@@ -21,6 +22,11 @@ export class Session extends EventTarget {
   drafts;
   outbox;
   #names;
+  /** What the user has read. */
+  reads = new Reads(this, detail => {
+    this.#tell('read', detail);
+    this.#tell('groups');
+  });
   #refreshSoon = throttle(LOAD_MILLIS, () => this.refresh());
 
   constructor(api) {
@@ -66,12 +72,11 @@ export class Session extends EventTarget {
 
   /** Takes a group from an answer of the server, but keeps what a later update has already reported. */
   know(group) {
-    const known = this.groups.get(group.id) ?? { last_id: 0, last_ack: 0, nudged: new Map() };
-    const same = known.created_at === undefined || known.created_at === group.created_at;
-    this.groups.set(group.id, Object.assign(known, group, same && {
-      last_id: Math.max(known.last_id, group.last_id),
-      last_ack: Math.max(known.last_ack, group.last_ack ?? 0),
-    }));
+    const before = this.groups.get(group.id);
+    if (before?.created_at !== undefined && before.created_at !== group.created_at) {
+      this.#leave(group.id);
+    }
+    this.groups.set(group.id, takeGroup(this.groups.get(group.id) ?? newGroup(), group));
     this.#tell('groups');
   }
 
@@ -97,15 +102,15 @@ export class Session extends EventTarget {
     this.#names.set(id, name);
   }
 
-  /** Takes an answer of the long poll. */
+  /** Takes an answer of the long poll. What became of a group comes before its messages. */
   take(update) {
+    update.left.forEach(id => this.#leave(id));
+    update.resync.forEach(id => this.#forget(id));
     for (const [id, messages] of byGroup(update.messages)) {
       this.#arrived(id, messages);
     }
-    update.left.forEach(id => this.#leave(id));
     update.trimmed.forEach(trimmed => this.#trim(trimmed));
     update.reads.forEach(read => this.#tell('reads', read));
-    update.resync.forEach(group => this.#tell('resync', { group }));
     (update.nudges ?? []).forEach(nudge => this.#nudge(nudge));
     this.#tell('groups');
   }
@@ -115,11 +120,27 @@ export class Session extends EventTarget {
     if (group) {
       group.latest = messages[messages.length - 1];
       group.last_id = Math.max(group.last_id, group.latest.id);
-      group.last_ack = cursorAfter(messages, this.me.id, group.last_ack);
+      this.reads.met(group, messages);
       this.#tell('arrived', { group: id, messages });
     } else {
       this.#refreshSoon();
     }
+  }
+
+  /** The server may have gone back to an older state. What was known of the group is asked for again. */
+  #forget(id) {
+    const group = this.groups.get(id);
+    if (group) {
+      Object.assign(group, { stale: true, latest: undefined });
+      group.ahead.clear();
+      this.#refreshSoon();
+      this.#tell('resync', { group: id });
+    }
+  }
+
+  /** All that was known of the groups is asked for again. */
+  startOver() {
+    [...this.groups.keys()].forEach(id => this.#forget(id));
   }
 
   #leave(id) {
@@ -142,13 +163,6 @@ export class Session extends EventTarget {
     this.#tell('nudge', nudge);
   }
 
-  /** The user has read everything up to this message. */
-  acked(group, upto) {
-    group.last_ack = Math.max(group.last_ack, upto);
-    [...group.nudged.keys()].filter(id => id <= upto).forEach(id => group.nudged.delete(id));
-    this.#tell('groups');
-  }
-
   /** Takes the latest message of a group from its history, where that reaches the end. */
   latest(group, { reachesEnd, messages, last }) {
     if (reachesEnd && messages.has(last)) {
@@ -160,14 +174,4 @@ export class Session extends EventTarget {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-function byGroup(messages) {
-  const groups = new Map();
-  for (const message of messages) {
-    const ofGroup = groups.get(message.group) ?? [];
-    ofGroup.push(message);
-    groups.set(message.group, ofGroup);
-  }
-  return groups;
 }

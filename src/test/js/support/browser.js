@@ -13,7 +13,11 @@ class FakeObserver {
   }
 
   observe(target) {
-    this.#targets.set(Number(target.dataset.id), target);
+    this.#targets.set(target.id, target);
+  }
+
+  unobserve(target) {
+    this.#targets.delete(target.id);
   }
 
   disconnect() {
@@ -29,7 +33,33 @@ class FakeObserver {
   }
 }
 
+class FakeResizeObserver {
+  static all = [];
+  #report;
+
+  constructor(report) {
+    this.#report = report;
+    FakeResizeObserver.all.push(this);
+  }
+
+  observe() {}
+
+  report() {
+    this.#report();
+  }
+}
+
+class FakeStorage {
+  #items = new Map();
+  getItem = key => this.#items.get(key) ?? null;
+  setItem = (key, value) => this.#items.set(key, value);
+  clear = () => this.#items.clear();
+}
+
 const window = new EventTarget();
+globalThis.window = window;
+globalThis.localStorage = new FakeStorage();
+globalThis.ResizeObserver = FakeResizeObserver;
 // Node 18 has none of these three
 globalThis.crypto ??= webcrypto;
 globalThis.CustomEvent ??= class extends Event {
@@ -45,7 +75,12 @@ AbortSignal.any ??= signals => {
 };
 globalThis.addEventListener = window.addEventListener.bind(window);
 globalThis.removeEventListener = window.removeEventListener.bind(window);
-const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+let focused = true;
+const document = Object.assign(new EventTarget(), {
+  visibilityState: 'visible',
+  hasFocus: () => focused,
+  querySelector: () => null,
+});
 globalThis.document = document;
 globalThis.IntersectionObserver = FakeObserver;
 Object.defineProperty(globalThis, 'navigator', { value: { language: 'en-GB' } });
@@ -55,6 +90,18 @@ export function setVisibility(state) {
   document.visibilityState = state;
   document.dispatchEvent(new Event('visibilitychange'));
 }
+
+/** Gives the page's window the focus, or takes it away. */
+export function setFocus(has) {
+  focused = has;
+  window.dispatchEvent(new Event(has ? 'focus' : 'blur'));
+}
+
+/** The user moves the pointer, for example. */
+export const input = type => document.dispatchEvent(new Event(type));
+
+/** What the page has shown has another size now. */
+export const resize = () => FakeResizeObserver.all.forEach(observer => observer.report());
 
 export const goOnline = () => window.dispatchEvent(new Event('online'));
 

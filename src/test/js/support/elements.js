@@ -15,6 +15,30 @@ class FakeElement extends EventTarget {
     this.children.push(...children);
   }
 
+  removeChild(child) {
+    this.children.splice(this.children.indexOf(child), 1);
+  }
+
+  get firstChild() {
+    return this.children[0];
+  }
+
+  get childElementCount() {
+    return this.children.length;
+  }
+
+  getBoundingClientRect() {
+    return this.rect;
+  }
+
+  focus() {
+    globalThis.document.activeElement = this;
+  }
+
+  contains(other) {
+    return this === other;
+  }
+
   prepend(...children) {
     this.children.unshift(...children);
   }

@@ -23,14 +23,14 @@ export class FakeApi {
 /** Answers each path by a function of the path, and notes the paths. */
 export class InstantApi {
   paths = [];
-  #answer;
+  answer;
 
   constructor(answer) {
-    this.#answer = answer;
+    this.answer = answer;
   }
 
   get = async path => {
     this.paths.push(path);
-    return this.#answer(path);
+    return this.answer(path);
   };
 }

@@ -1,7 +1,8 @@
-// Time that only passes when a test says so, for setTimeout.
+// Time that only passes when a test says so, for setTimeout and Date.now.
 import { afterEach, beforeEach } from 'node:test';
 
 const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+const realNow = Date.now;
 
 /** Lets all that is ready to run do so. */
 export const settle = () => new Promise(resolve => { setImmediate(resolve); });
@@ -18,6 +19,7 @@ class FakeClock {
       return this.#serial;
     };
     globalThis.clearTimeout = id => this.#timers.delete(id);
+    Date.now = () => this.#now;
   }
 
   /** Runs the timers that are due within these milliseconds, in their order. */
@@ -43,6 +45,9 @@ class FakeClock {
 export function fakeClock() {
   const clock = new FakeClock();
   beforeEach(() => clock.install());
-  afterEach(() => Object.assign(globalThis, real));
+  afterEach(() => {
+    Object.assign(globalThis, real);
+    Date.now = realNow;
+  });
   return clock;
 }

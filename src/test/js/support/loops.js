@@ -8,14 +8,14 @@ import { settle } from './fake-clock.js';
 const started = [];
 afterEach(() => started.splice(0).forEach(updates => updates.end()));
 
-export const update = (next, more = {}) => ({ next, messages: [], more: false, ...more });
+export const update = (next, more = {}) => ({ next, messages: [], left: [], resync: [], more: false, ...more });
 
-/** A loop that runs; `events` are the types of those that it has sent, but for `acks`. */
+/** A loop that runs; `events` are the types of those that it has sent, but for `acks` and `acked`. */
 export function running() {
   const api = new FakeApi();
   const updates = new UpdateLoop(api);
   const events = [];
-  ['update', 'down', 'up'].forEach(type => updates.addEventListener(type, () => events.push(type)));
+  ['update', 'down', 'up', 'restart'].forEach(type => updates.addEventListener(type, () => events.push(type)));
   updates.run();
   started.push(updates);
   return { api, updates, events };

@@ -60,6 +60,10 @@ export class Composer {
     this.#input.focus();
   }
 
+  get hasText() {
+    return this.#input.value.trim() !== '';
+  }
+
   /** Shows the text that is not sent, and why. The cursor stays where it is in what was written last. */
   #showDraft() {
     const { text: draft, why } = this.#session.drafts.of(this.#group.id);
@@ -83,11 +87,13 @@ export class Composer {
     this.#fit();
   }
 
-  /** Makes the field as high as its text. */
+  /** Makes the field as high as its text. Meanwhile the form keeps its height, so that the messages do not move. */
   #fit() {
     const { style } = this.#input;
+    this.element.style.height = `${this.element.offsetHeight}px`;
     style.height = 'auto';
     style.height = `${this.#input.scrollHeight + this.#input.offsetHeight - this.#input.clientHeight}px`;
+    this.element.style.height = '';
   }
 
   /** Enter sends at a desk, but not the Enter that completes a Chinese word. */

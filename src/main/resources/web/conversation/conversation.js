@@ -1,45 +1,34 @@
 // A group's messages, what the user has read of them, and a field to write.
+import { Announcer } from './announcer.js';
 import { Composer } from './composer.js';
 import { ConversationHeader } from './conversation-header.js';
 import { el } from '../dom.js';
-import { unread } from '../group.js';
-import { History } from './history.js';
-import { MessageList } from './message-list.js';
-import { ReadTracker } from './read-tracker.js';
+import { Reader } from './reader.js';
 import { Receipts } from './receipts.js';
-import { text } from '../texts.js';
-import { Viewport } from './viewport.js';
+import { Transcript } from './transcript.js';
 
 export class Conversation {
   #session;
-  #updates;
   #group;
   #header;
-  #viewport = new Viewport({
-    goToEnd: () => this.#goToEnd(),
-    scrolled: () => this.#drawEdges(),
-    loadOlder: () => this.#load(this.#viewport.edge, it => it.older(), messages => this.#messages.prepend(messages)),
-    loadNewer: () => this.#load(this.#viewport.error, it => it.newer(), messages => this.#appendNewer(messages)),
-  });
-  #messages;
+  #transcript;
   #composer;
-  #history;
-  #reads;
-  #closed = false;
+  #reader;
+  #announcer;
 
   constructor(session, updates, group) {
     this.#session = session;
-    this.#updates = updates;
     this.#group = group;
     this.#header = new ConversationHeader(session, group);
-    this.#messages = new MessageList(session, group, this.#viewport, {
-      added: view => this.#added(view),
-      arranged: () => this.#drawEdges(),
-    });
-    this.#composer = new Composer(session, group, (message, isLate) => this.#sent(message, isLate));
-    this.receipts = new Receipts(session, group, () => this.#history, this.#messages);
+    this.#reader = new Reader(session, updates, group);
+    this.#announcer = new Announcer(session.called);
+    this.#transcript = new Transcript(session, group, this.#reader, ({ message }) => this.receipts.added(message));
+    this.receipts = new Receipts(session, group, () => this.#transcript.range, this.#transcript.messages);
+    this.#composer = new Composer(session, group, message => this.#sent(message));
     this.element = el('section', { className: 'conversation' },
-      this.#header.element, this.#viewport.element, this.#composer.element);
+      this.#header.element, this.#transcript.element, this.#composer.element);
+    // before the composer takes the text
+    this.element.addEventListener('submit', () => this.#composer.hasText && this.#answer(), true);
     this.rename();
   }
 
@@ -50,9 +39,9 @@ export class Conversation {
   rename() {
     this.#header.draw();
     this.#composer.rename();
-    this.#messages.rename();
+    this.#transcript.messages.rename();
     this.receipts.follow();
-    this.#drawEdges();
+    this.#transcript.draw();
   }
 
   focus() {
@@ -60,131 +49,51 @@ export class Conversation {
   }
 
   close() {
-    this.#closed = true;
-    this.#reads?.close();
+    this.#transcript.close();
     this.#composer.close();
+    this.#announcer.close();
   }
 
-  /** Loads the messages around the first unread one, or around this one. */
-  async open(id = this.#group.last_ack + 1) {
-    this.#reads?.close();
-    this.#reads = new ReadTracker(this.#viewport.root, this.#group.last_ack, upto => this.#read(upto));
-    this.#history = new History(this.#session.api, this.#group);
-    this.#messages.clear();
-    const firstUnread = this.#group.last_ack + 1;
-    await this.#load(this.#viewport.error, it => it.open(id - 1), messages => {
-      this.#messages.append(messages);
-      this.#messages.get(firstUnread)?.markNew();
-      this.#reads.skipTo(Math.min(this.#group.first_id - 1, this.#group.last_id));
-      this.#viewport.scrollTo(this.#messages.get(id)?.element);
-      this.#session.latest(this.#group, this.#history);
-    });
-    await this.#viewport.fill();
-  }
+  open = () => this.#transcript.open();
 
   /** Shows a message to which the user was led. */
-  async show(id) {
-    if (!this.#messages.get(id)) {
-      await this.open(id);
-    }
-    const view = this.#messages.get(id);
-    if (view) {
-      this.#viewport.scrollTo(view.element);
-      this.#messages.showNudge(id);
-    }
-  }
+  show = id => this.#transcript.show(id);
 
-  async #goToEnd() {
-    if (!this.#history.reachesEnd) {
-      await this.open(this.#group.last_id);
-    }
-    this.#viewport.scrollToEnd();
-  }
-
-  /** Takes the messages of an update. Where the end is not on the page, they are loaded on the way there. */
+  /** Takes the messages of an update. */
   arrived(messages) {
-    const added = this.#history?.append(messages) ?? [];
-    this.#messages.append(added);
-    this.#messages.announce(added);
-    this.#viewport.follow(this.#messages.get(this.#reads.upto + 1)?.element);
+    const added = this.#transcript.take(messages);
+    this.#announcer.announce(added.filter(({ sender }) => sender !== this.#session.me.id));
   }
 
-  async #sent(message, isLate) {
+  /** Who answers has read what is in sight, and wants to see the answer. */
+  #answer() {
+    this.#reader.answered();
+    this.#transcript.goToEnd();
+  }
+
+  #sent(message) {
     this.#group.last_id = Math.max(this.#group.last_id, message.id);
+    this.#reader.sent(message);
     const counts = this.#group.receipts === 'off' ? { recipients: undefined } : { read: 0, unread: message.recipients };
-    this.#messages.append(this.#history.append([{ ...message, ...counts }]));
-    await (isLate ? this.#viewport.follow() : this.#goToEnd());
-  }
-
-  #appendNewer(messages) {
-    this.#messages.append(messages);
-    if (this.#history.isCutOff) {
-      this.trimmed();
-    }
-  }
-
-  /** Finds out when the user reads this message, and who else has read it. */
-  #added({ message, end }) {
-    if (message.sender === this.#session.me.id) {
-      this.#reads.markRead(message.id);
-    } else {
-      this.#reads.watch(end, message.id);
-    }
-    this.receipts.added(message);
-  }
-
-  #read(upto) {
-    this.#updates.ack(this.#group.id, upto);
-    this.#session.acked(this.#group, upto);
-    this.#drawEdges();
-  }
-
-  /** Resolves to whether messages came. A failure is shown at the end of the messages that was loaded. */
-  async #load(end, load, show) {
-    const history = this.#history;
-    const isCurrent = () => !this.#closed && history === this.#history;
-    try {
-      const messages = await load(history);
-      if (isCurrent()) {
-        this.#viewport.error.textContent = '';
-        show(messages);
-      }
-      return isCurrent() && messages.length > 0;
-    } catch (problem) {
-      if (isCurrent()) {
-        end.textContent = problem.message;
-      }
-      return false;
-    }
-  }
-
-  #drawEdges() {
-    if (this.#history) {
-      this.#viewport.draw(this.#edge(), unread(this.#group), this.#history.reachesEnd);
-    }
-  }
-
-  /** Why there are no older messages, where that is known. */
-  #edge() {
-    if (!this.#history.reachesBegin) {
-      return '';
-    }
-    if (this.#messages.isEmpty && this.#group.last_id === 0) {
-      return text('conversation.empty');
-    }
-    return text(this.#group.first_id > 1 ? 'conversation.trimmed' : 'conversation.begin');
+    this.#transcript.take([{ ...message, ...counts }]);
   }
 
   nudged(id) {
-    this.#messages.showNudge(id);
+    this.#transcript.messages.showNudge(id);
   }
 
-  /** Older messages are no longer kept. Where that leaves a gap, the messages are loaded from its end on. */
+  reconnected() {
+    this.receipts.reload();
+    this.#transcript.reconnected();
+  }
+
+  /** The server may have gone back to an older state. */
+  async resync() {
+    await this.#transcript.resync();
+    this.receipts.reload();
+  }
+
   trimmed() {
-    this.#reads?.skipTo(this.#group.first_id - 1);
-    if (this.#history?.isCutOff) {
-      this.open();
-    }
-    this.#drawEdges();
+    this.#transcript.trimmed();
   }
 }

@@ -26,6 +26,26 @@ export class History {
     return [...this.#prepend(before), ...this.append(after)];
   }
 
+  get isOpen() {
+    return this.#open;
+  }
+
+  /**
+   * Resolves to whether the server still has the last message, and so all before it. Until then, and where it has not,
+   * no messages are taken.
+   */
+  async check() {
+    const last = this.messages.get(this.last);
+    const wasOpen = this.#open;
+    this.#open = false;
+    if (!wasOpen || !last) {
+      return false;
+    }
+    const kept = await this.#api.get(path`/groups/${this.#group.id}/messages/${this.last}`);
+    this.#open = ['sender', 'sent_at', 'text'].every(field => kept[field] === last[field]);
+    return this.#open;
+  }
+
   get reachesBegin() {
     return this.first <= Math.max(1, this.#group.first_id);
   }

@@ -1,7 +1,5 @@
 // The messages of a conversation that are on the page.
-import { $ } from '../dom.js';
 import { MessageView } from './message-view.js';
-import { text } from '../texts.js';
 
 export class MessageList {
   #session;
@@ -69,11 +67,18 @@ export class MessageList {
     this.#arranged();
   }
 
-  /** Has a screen reader speak the messages of others. */
-  announce(messages) {
-    for (const { sender, text: words } of messages.filter(message => message.sender !== this.#session.me.id)) {
-      $('spoken').textContent = text('conversation.said', this.#session.called(sender), words);
-    }
+  /** Marks this as the first unread message, and no other. */
+  markNew(id) {
+    this.each(view => view.markNew(view.message.id === id));
+  }
+
+  each(work) {
+    this.#views.forEach(work);
+  }
+
+  /** The id of the message that this element shows; 0 for none. */
+  idOf(element) {
+    return Number(element?.id.slice('message-'.length) ?? 0);
   }
 
   /** Shows who asks to read a message, where somebody does. */

@@ -62,9 +62,9 @@ export class MessageView {
     this.element.classList.toggle('again', again);
   }
 
-  /** Marks this as the first unread message. */
-  markNew() {
-    this.#newMark.hidden = false;
+  /** Marks this as the first unread message, or not. */
+  markNew(isNew) {
+    this.#newMark.hidden = !isNew;
   }
 
   showNudge(by) {

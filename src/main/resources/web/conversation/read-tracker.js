@@ -1,86 +1,80 @@
-// Which messages the user has read: a message counts as read when its end was on the screen while the tab was visible.
+// Which messages the user has read: a message counts as read when its end was on the screen for a second while somebody
+// looked.
+import { Attention } from './attention.js';
+import { throttle } from '../throttle.js';
 
-/** Calls `read` with the id up to which all messages are read, each time it grows. */
+const READ_MILLIS = 1_000;
+const LOOK_MILLIS = 200;
+
 export class ReadTracker {
-  #upto;
-  #onScreen = new Set();
-  /** Read, but after a message that is not. */
-  #ahead = new Set();
   #read;
+  #isInSight;
+  #messages = new Map();
+  /** Since when the elements that are on the screen have been there. */
+  #onScreen = new Map();
   #observer;
+  #attention = new Attention(() => this.#lookSoon());
+  #lookSoon = throttle(LOOK_MILLIS, () => this.#look());
 
-  constructor(root, upto, read) {
-    this.#upto = upto;
+  /**
+   * Calls `read` with the messages that were read. `root` is the element that scrolls; `isInSight` tells of an element
+   * whether nothing is in front of it.
+   */
+  constructor(root, isInSight, read) {
+    this.#isInSight = isInSight;
     this.#read = read;
     this.#observer = new IntersectionObserver(entries => this.#observed(entries), { root, threshold: 0.5 });
-    document.addEventListener('visibilitychange', this.#readScreen);
   }
 
   close() {
     this.#observer.disconnect();
-    document.removeEventListener('visibilitychange', this.#readScreen);
-  }
-
-  get upto() {
-    return this.#upto;
+    this.#attention.close();
+    this.#onScreen.clear();
   }
 
   /** Watches the end of a message. */
-  watch(element, id) {
-    if (id > this.#upto) {
-      element.dataset.id = id;
-      this.#observer.observe(element);
-    }
+  watch(element, message) {
+    this.#messages.set(element, message);
+    this.#observer.observe(element);
   }
 
-  /** Counts a message as read without the screen, such as one that the user has sent. */
-  markRead(id) {
-    this.#add(id);
-    this.#advance();
-  }
-
-  /** Counts all messages up to this one as read, such as those that are no longer kept. */
-  skipTo(id) {
-    if (id > this.#upto) {
-      this.#upto = id;
-      this.#advance();
-      this.#read(this.#upto);
-    }
+  /** Who answers has read the messages in sight. */
+  answered() {
+    this.#take([...this.#onScreen.keys()].filter(this.#isInSight));
   }
 
   #observed(entries) {
     for (const { target, isIntersecting } of entries) {
-      const id = Number(target.dataset.id);
-      if (isIntersecting) {
-        this.#onScreen.add(id);
-      } else {
-        this.#onScreen.delete(id);
+      if (!isIntersecting) {
+        this.#onScreen.delete(target);
+      } else if (this.#messages.has(target) && !this.#onScreen.has(target)) {
+        this.#onScreen.set(target, Date.now());
       }
     }
-    this.#readScreen();
+    this.#lookSoon();
   }
 
-  #readScreen = () => {
-    if (document.visibilityState === 'visible') {
-      this.#onScreen.forEach(id => this.#add(id));
-      this.#advance();
+  #look() {
+    const { since } = this.#attention;
+    if (since === Infinity || this.#onScreen.size === 0) {
+      return;
     }
-  };
-
-  #add(id) {
-    if (id > this.#upto) {
-      this.#ahead.add(id);
-    }
+    const now = Date.now();
+    const elements = [...this.#onScreen.keys()];
+    elements.filter(element => !this.#isInSight(element)).forEach(element => this.#onScreen.set(element, now));
+    this.#take(elements.filter(element => now - Math.max(since, this.#onScreen.get(element)) >= READ_MILLIS));
+    this.#lookSoon();
   }
 
-  /** An ack covers all earlier messages, so it stops before the first message that is not read. */
-  #advance() {
-    const before = this.#upto;
-    while (this.#ahead.delete(this.#upto + 1)) {
-      this.#upto++;
+  #take(elements) {
+    const messages = elements.map(element => this.#messages.get(element));
+    for (const element of elements) {
+      this.#observer.unobserve(element);
+      this.#messages.delete(element);
+      this.#onScreen.delete(element);
     }
-    if (this.#upto > before) {
-      this.#read(this.#upto);
+    if (messages.length > 0) {
+      this.#read(messages);
     }
   }
 }

@@ -1,20 +1,17 @@
-// The part of a conversation that is on the screen. It loads more near both ends, keeps its place, and follows the end.
+// The part of a conversation that is on the screen. It loads more near both ends. Who stands at the end stays there;
+// else nothing on the screen moves, whatever changes its size.
 import { button, el, icon } from '../dom.js';
+import { Place } from './place.js';
 import { text } from '../texts.js';
 import { throttle } from '../throttle.js';
 
 /** More is loaded when an end is this near, in pixels. */
 const NEAR = 600;
-/** This near to the end, the viewport follows it. */
-const AT_END = 60;
 /** After a failure, an end that is near is not loaded again sooner. */
 const FILL_MILLIS = 100;
-/** How much of what is above the first unread message stays on the screen. */
-const MARGIN = 24;
 
 export class Viewport {
   #conversation;
-  #follows = true;
   /** Says, above all messages, why there are no older ones. */
   edge = el('p', { className: 'edge' });
   /** Says, below all messages, what went wrong. */
@@ -23,18 +20,29 @@ export class Viewport {
   root = el('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: text('conversation.messages'), on: {
     scroll: () => this.#scrolled(),
   } }, this.edge, this.#list, this.error);
+  #place = new Place(this.root, this.#list);
   #count = el('span', { className: 'badge' });
   #down = button('down', [icon('down'), this.#count], text('conversation.down'), () => this.#conversation.goToEnd());
+  #cover;
   #fillSoon = throttle(FILL_MILLIS, () => this.fill());
-  element = el('div', { className: 'viewport' }, this.root, this.#down);
+  #resized = new ResizeObserver(() => this.#arrangedAnew());
+  element;
 
   /**
    * `conversation` has `scrolled()`, `goToEnd()`, and `loadOlder()` and `loadNewer()`, which resolve to whether
-   * messages came.
+   * messages came. `cover` is an element that may lie over the messages.
    */
-  constructor(conversation) {
+  constructor(conversation, cover) {
     this.#conversation = conversation;
+    this.#cover = cover;
     this.#down.hidden = true;
+    this.element = el('div', { className: 'viewport' }, cover, this.root, this.#down);
+    this.#resized.observe(this.root);
+    this.#resized.observe(this.#list);
+  }
+
+  close() {
+    this.#resized.disconnect();
   }
 
   clear() {
@@ -44,51 +52,94 @@ export class Viewport {
   draw(edge, unread, reachesEnd) {
     this.edge.textContent = edge;
     this.#count.textContent = unread > 0 ? unread : '';
-    this.#down.hidden = this.#follows && reachesEnd;
+    this.#place.reachesEnd = reachesEnd;
+    this.#hide(this.#down, this.seesEnd);
+  }
+
+  /** The focus of a button that goes stays in the conversation. */
+  #hide(element, hidden) {
+    const hadFocus = hidden && element.contains(document.activeElement);
+    element.hidden = hidden;
+    if (hadFocus) {
+      this.focus();
+    }
+  }
+
+  focus() {
+    this.root.focus({ preventScroll: true });
   }
 
   append(elements) {
-    // the event that reports the user's latest scrolling may not have come yet
-    this.#follows ||= this.#isAtEnd;
     this.#list.append(...elements);
   }
 
   /** What is on the screen stays where it is, whatever `arrange` then changes above it. */
   prepend(elements, arrange) {
-    const below = this.root.scrollHeight - this.root.scrollTop;
-    this.#list.prepend(...elements);
-    arrange();
-    this.root.scrollTop = this.root.scrollHeight - below;
+    this.#place.keep(() => {
+      this.#list.prepend(...elements);
+      arrange();
+    });
+  }
+
+  /** Who stands at the end stays there while `change` adds messages to it. */
+  follow(change) {
+    this.#place.follow(change);
   }
 
   /** Shows an element and a little of what is above it, or the end where there is no element. */
   scrollTo(element) {
-    if (element) {
-      this.root.scrollTop = element.offsetTop - this.root.clientHeight / 4;
-    } else {
-      this.scrollToEnd();
-    }
+    this.#place.goTo(element ? element.offsetTop - this.root.clientHeight / 4 : this.root.scrollHeight);
   }
 
   scrollToEnd() {
-    this.root.scrollTop = this.root.scrollHeight;
+    this.scrollTo(undefined);
   }
 
-  /** Scrolls to the end if it was there before, but no further than to the first unread element. */
-  follow(firstUnread) {
-    if (this.#follows) {
-      const end = this.root.scrollHeight - this.root.clientHeight;
-      this.root.scrollTop = Math.min(end, firstUnread ? firstUnread.offsetTop - MARGIN : end);
+  /** Whether the last message is on the screen to its end. */
+  get seesEnd() {
+    return this.#place.isAtEnd;
+  }
+
+  /** The last message of which something is on the screen. */
+  get last() {
+    return this.#place.last;
+  }
+
+  /** Whether the middle of an element is on the screen, with nothing in front of it. */
+  shows(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const middle = (top + bottom) / 2;
+    const sight = this.#sight();
+    const covered = this.#cover.hidden ? 0 : this.#cover.getBoundingClientRect().bottom;
+    const isOpen = document.querySelector('dialog[open]') === null;
+    return isOpen && middle >= Math.max(covered, sight.top) && middle <= sight.bottom;
+  }
+
+  /** Where an element is: `above` what is on the screen, `below` it, or `here`. */
+  where(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const sight = this.#sight();
+    if (bottom <= sight.top) {
+      return 'above';
     }
+    return top >= sight.bottom ? 'below' : 'here';
   }
 
-  get #isAtEnd() {
-    const { scrollTop, scrollHeight, clientHeight } = this.root;
-    return scrollHeight - scrollTop - clientHeight < AT_END;
+  /** A zoom or the keyboard of a phone may leave less on the screen than the page knows. */
+  #sight() {
+    const { top, bottom } = this.root.getBoundingClientRect();
+    const { offsetTop, height } = globalThis.visualViewport ?? { offsetTop: 0, height: Infinity };
+    return { top: Math.max(top, offsetTop), bottom: Math.min(bottom, offsetTop + height) };
   }
 
   #scrolled() {
-    this.#follows = this.#isAtEnd;
+    this.#place.scrolled();
+    this.#conversation.scrolled();
+    this.#fillSoon();
+  }
+
+  #arrangedAnew() {
+    this.#place.restore();
     this.#conversation.scrolled();
     this.#fillSoon();
   }

@@ -57,32 +57,42 @@ class TwoTabsIT {
         assertThat(badge(two)).hasText("2");
     }
 
-    private void readInFirstTab() {
+    private void readInAnotherBrowser() {
+        bob.ack(group, 2);
+    }
+
+    @Test
+    void messagesReadInOneTabAreReadInTheOther() {
+        openBothTabsWithTwoUnread();
+
         one.open(group);
+
         assertThat(badge(one)).hasCount(0);
+        assertThat(badge(two)).hasCount(0);
+        assertThat(two.page()).hasTitle("Seenby");
         eventually(
                 "the server has the acks",
                 () -> bob.get("/v1/groups/" + group).json().get("unread").asLong() == 0);
     }
 
     @Test
-    void messagesReadInOneTabAreReadInTheOtherAfterItsPoll() {
+    void messagesReadInAnotherBrowserAreReadAfterThePoll() {
         shortenPolls(two);
         openBothTabsWithTwoUnread();
 
-        readInFirstTab();
+        readInAnotherBrowser();
 
         assertThat(badge(two)).hasCount(0, WITHIN);
         assertThat(two.page()).hasTitle("Seenby");
     }
 
     @Test
-    void messagesReadInOneTabAreReadInTheOtherOnceItIsVisible() {
+    void messagesReadInAnotherBrowserAreReadOnceTheTabIsVisible() {
         String other = SERVER.group(ann, bob);
         openBothTabsWithTwoUnread();
         two.hideTab();
         two.holdPolls(() -> ann.send(other, "not read"));
-        readInFirstTab();
+        readInAnotherBrowser();
         assertThat(badge(two)).hasText("2");
 
         two.showTab();
@@ -92,11 +102,11 @@ class TwoTabsIT {
     }
 
     @Test
-    void messagesReadInOneTabAreReadInTheOtherDuringConstantNews() {
+    void messagesReadInAnotherBrowserAreReadDuringConstantNews() {
         String busy = SERVER.group(ann, bob);
         two.page().clock().install();
         openBothTabsWithTwoUnread();
-        readInFirstTab();
+        readInAnotherBrowser();
         two.holdPolls(() -> ann.send(busy, "news"));
         assertThat(badge(two)).hasText("2");
 
