@@ -7,6 +7,8 @@ import { hue, initials } from '../../main/resources/web/avatar.js';
 import { day, when } from '../../main/resources/web/dates.js';
 import { receiptText } from '../../main/resources/web/conversation/receipt-view.js';
 import { href, parse } from '../../main/resources/web/router.js';
+import { personText } from '../../main/resources/web/person.js';
+import { text } from '../../main/resources/web/texts.js';
 import { EN } from '../../main/resources/web/texts-en.js';
 import { ZH } from '../../main/resources/web/texts-zh.js';
 
@@ -81,6 +83,29 @@ test('the counts of a message in words', () => {
   assert.equal(words(3, 3, false, 2), 'Read by all 3 who send receipts');
   assert.equal(words(3, 1, false, 2), 'Read by 1 of 3');
   assert.equal(receiptText(undefined, true), 'Receipts are archived');
+});
+
+test('one member who sends no receipts, and many, in both languages', () => {
+  const words = texts => [1, 2].map(n => texts['receipts.hidden'](n));
+
+  assert.deepEqual(words(EN), ['1 member doesn’t send receipts', '2 members don’t send receipts']);
+  assert.deepEqual(words(ZH), ['1 名成员不发送回执', '2 名成员不发送回执']);
+  assert.deepEqual([1, 2].map(n => ZH['receipts.all.senders'](n)), ['发送回执的 1 人已读', '发送回执的 2 人全部已读']);
+});
+
+test('the id stands beside a name that differs from it', () => {
+  assert.equal(personText({ id: 'bob', name: 'bob' }), 'bob');
+  assert.equal(personText({ id: 'bob2', name: 'Bob' }), 'Bob (bob2)');
+});
+
+test('a name from right to left is isolated from its sentence, and no name can end that', () => {
+  const sure = name => text('group.sure.remove', name);
+
+  assert.equal(sure('Bob'), 'Remove Bob from the group?');
+  assert.equal(sure('\u0628\u0648\u0628'), 'Remove \u2068\u0628\u0648\u0628\u2069 from the group?');
+  assert.equal(sure('a\u2069\u202eb\u0628'), 'Remove \u2068ab\u0628\u2069 from the group?');
+  assert.equal(sure(personText({ id: 'bob', name: '\u05d1' })),
+    'Remove \u2068\u2068\u05d1\u2069 (bob)\u2069 from the group?');
 });
 
 test('initials are two letters of Latin script, or one of another', () => {
