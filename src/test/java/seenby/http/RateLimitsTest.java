@@ -79,8 +79,9 @@ class RateLimitsTest {
         ApiClient ann = SERVER.user("ann");
 
         List<CompletableFuture<Answer>> polls = IntStream.range(0, MOST - 2)
-                .mapToObj(i -> ann.later("GET", "/v1/updates?timeout=1", BodyPublishers.noBody(), Map.of()))
+                .mapToObj(i -> ann.later("GET", "/v1/updates?timeout=5", BodyPublishers.noBody(), Map.of()))
                 .toList();
+        SERVER.awaitPolls(MOST - 2);
         while (polls.stream().noneMatch(CompletableFuture::isDone)) {
             ann.get("/v1/me");
         }

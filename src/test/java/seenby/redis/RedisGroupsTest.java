@@ -182,7 +182,8 @@ class RedisGroupsTest {
     }
 
     private long cleanUnreadScript(String ordinal, int limit) {
-        List<String> keys = List.of(Keys.leaving(GROUP), Keys.left(GROUP));
+        List<String> keys = List.of(
+                Keys.leaving(GROUP), Keys.left(GROUP), Keys.receipts(GROUP), Keys.spells(GROUP), Keys.readOne(GROUP));
         List<String> args = List.of(ordinal, Keys.unreadPrefix(GROUP), Integer.toString(limit));
         return Script.GROUP_CLEAN_UNREAD.run(store.redis, keys, args, Reply::number);
     }
