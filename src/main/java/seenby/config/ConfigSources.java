@@ -1,9 +1,7 @@
 package seenby.config;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,10 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the configuration from a file, the environment and flags. A flag wins over the environment, and the environment
@@ -86,7 +82,7 @@ public final class ConfigSources {
     }
 
     /** The value, unless another one was given before: then it is not certain which is meant. */
-    private static String once(Optional<String> before, String value, String what) {
+    static String once(Optional<String> before, String value, String what) {
         if (before.isPresent() && !meant(before.get()).equals(meant(value))) {
             throw new ConfigException("%s is given twice, with different values; give it once".formatted(what));
         }
@@ -106,40 +102,7 @@ public final class ConfigSources {
             return;
         }
         String origin = printable(file.toString());
-        // sorted, so that a file with several mistakes is always refused for the same one
-        new TreeMap<>(load(file, origin)).forEach((name, value) -> take((String) name, (String) value, origin));
-    }
-
-    private static Properties load(Path file, String origin) {
-        Properties properties = new OnceOnly(origin);
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            reader.mark(1);
-            if (reader.read() != BYTE_ORDER_MARK) {
-                reader.reset();
-            }
-            properties.load(reader);
-            return properties;
-        } catch (CharacterCodingException e) {
-            throw new ConfigException("%s is not UTF-8".formatted(origin));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException("cannot read %s: %s".formatted(origin, printable(e.toString())));
-        }
-    }
-
-    /** The keys of a file; a second value of one key would silently replace the first. */
-    private static final class OnceOnly extends Properties {
-        private final String origin;
-
-        OnceOnly(String origin) {
-            this.origin = origin;
-        }
-
-        @Override
-        public synchronized @Nullable Object put(Object name, Object value) {
-            Optional<String> before = Optional.ofNullable(getProperty((String) name));
-            String what = "%s (from %s)".formatted(printable((String) name), origin);
-            return super.put(name, once(before, (String) value, what));
-        }
+        ConfigFile.read(file, origin).forEach((name, value) -> take(name, value, origin));
     }
 
     /**
@@ -217,7 +180,7 @@ public final class ConfigSources {
     }
 
     /** A quote for one line: control characters become "?", and a long text is cut. */
-    private static String printable(String text) {
+    static String printable(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
     }

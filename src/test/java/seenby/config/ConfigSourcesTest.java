@@ -259,6 +259,35 @@ class ConfigSourcesTest {
                 read("--http.port=1", "--http.port=1").http());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "C:\\data, C:\\data",
+        "C:\\temp\\new\\ready\\files, C:\\temp\\new\\ready\\files",
+        "C:\\users\\ann, C:\\users\\ann",
+        "C:\\\\data, C:\\data",
+        "C\\:\\\\data\\=1, C:\\data=1",
+        "'\"C:\\my data\"', C:\\my data",
+        "'C:\\ data', 'C:\\ data'",
+        "d\\u00e4ta, däta",
+    })
+    void aBackslashInTheFileIsMeant(String inFile, String value) throws IOException {
+        file("config.properties", "# C:\\comment\\\ndata.dir=" + inFile + "\nadmin.token=a\\b" + TOKEN + "\n");
+
+        assertEquals(directory.resolve(value), read().dataDir());
+        assertEquals(Optional.of("a\\b" + TOKEN), read().adminToken());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "C:\\data\\, ends with a backslash",
+        "\\\\server\\share, has single and double backslashes",
+    })
+    void aBackslashThatMayBeMeantInTwoWaysIsNamed(String inFile, String what) throws IOException {
+        file("config.properties", "data.dir=" + inFile + "\nhttp.port=80\n");
+
+        assertTrue(refusal().matches("data\\.dir \\(from .*config\\.properties\\) " + what + ";.*"), refusal());
+    }
+
     @Test
     void aSecretIsReadFromTheFileThatItsVariableNames() throws IOException {
         file("token", "\ufeff" + TOKEN + "\r\n");
