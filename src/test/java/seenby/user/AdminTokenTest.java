@@ -122,6 +122,64 @@ class AdminTokenTest {
     }
 
     @Test
+    void aReplacementThatWasCutOffBeforeItsTokenWasValidHasNoEffect() throws IOException {
+        start("").close();
+        String token = tokenInFile();
+        Files.writeString(next(), "a-token-that-never-was-valid\n");
+
+        try (Seenby server = start("")) {
+            assertEquals(token, tokenInFile());
+            admin(server, token).get("/v1/me").expect(200);
+        }
+        assertFalse(Files.exists(next()));
+    }
+
+    @Test
+    void aReplacementThatWasCutOffBeforeItsFileWasInPlaceIsFinished() throws IOException {
+        String token;
+        try (Seenby server = start("")) {
+            String old = tokenInFile();
+            token = rotate(server, old);
+            Files.move(dataDir.resolve("admin.token"), next());
+            Files.writeString(dataDir.resolve("admin.token"), old + "\n");
+        }
+        try (Seenby server = start("")) {
+            assertEquals(token, tokenInFile());
+            admin(server, token).get("/v1/me").expect(200);
+        }
+        assertFalse(Files.exists(next()));
+    }
+
+    @Test
+    void aTokenThatCannotBeWrittenIsNotApplied() throws IOException {
+        try (Seenby server = start("")) {
+            String token = tokenInFile();
+            Files.createDirectories(next().resolve("in-the-way"));
+
+            admin(server, token).post("/v1/users/admin/token").expect(500);
+
+            admin(server, token).get("/v1/me").expect(200);
+            assertEquals(token, tokenInFile());
+        }
+    }
+
+    @Test
+    void aStartThatWasCutOffAfterItAppliedTheConfiguredTokenDeletesTheFileLater() throws IOException {
+        start("").close();
+        String revoked = tokenInFile();
+        start(CONFIGURED).close();
+        Files.writeString(dataDir.resolve("admin.token"), revoked + "\n");
+
+        start(CONFIGURED).close();
+
+        assertFalse(Files.exists(dataDir.resolve("admin.token")));
+    }
+
+    private Path next() {
+        return dataDir.resolve("admin.token.next");
+    }
+
+    @Test
     void tokensAreNotStoredInPlainText() {
         try (Seenby server = start(CONFIGURED)) {
             String next = rotate(server, CONFIGURED);
