@@ -3,6 +3,7 @@ package seenby;
 import java.util.concurrent.atomic.AtomicBoolean;
 import seenby.archive.Sweeper;
 import seenby.group.GroupId;
+import seenby.group.Recovery;
 import seenby.redis.Events;
 import seenby.redis.Redis;
 import seenby.redis.RedisUsers;
@@ -17,17 +18,25 @@ final class EventDispatcher implements Events.Listener {
     private final Waiters waiters;
     private final HistoryLine line;
     private final Sweeper sweeper;
+    private final Recovery recovery;
     private final Runnable resume;
     private final AtomicBoolean missedEvents = new AtomicBoolean();
 
     /** @param resume continues what the loss of Redis interrupted */
     EventDispatcher(
-            Redis redis, RedisUsers users, Waiters waiters, HistoryLine line, Sweeper sweeper, Runnable resume) {
+            Redis redis,
+            RedisUsers users,
+            Waiters waiters,
+            HistoryLine line,
+            Sweeper sweeper,
+            Recovery recovery,
+            Runnable resume) {
         this.redis = redis;
         this.users = users;
         this.waiters = waiters;
         this.line = line;
         this.sweeper = sweeper;
+        this.recovery = recovery;
         this.resume = resume;
     }
 
@@ -42,6 +51,11 @@ final class EventDispatcher implements Events.Listener {
     @Override
     public void expired(GroupId group) {
         sweeper.expired(group);
+    }
+
+    @Override
+    public void loopBegan() {
+        recovery.lookSoon();
     }
 
     @Override

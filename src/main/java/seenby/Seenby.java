@@ -66,7 +66,7 @@ public final class Seenby implements Server {
             Sweeper sweeper = opened(sweeper(config, redis, stores, clock));
             HistoryLine line =
                     new HistoryLine(schema, config.dataDir(), !config.redis().isExternal());
-            maintain(redis, stores, recovery, line, sweeper);
+            maintain(redis, stores, recovery, line, sweeper, adminToken);
             Polls polls = opened(polls(config, redis, stores, line, schema.secret(), clock));
             http = opened(new HttpWiring(config, stores, memberships, polls)
                     .server(adminToken, schema::ready, sweeper::isFailing));
@@ -102,10 +102,12 @@ public final class Seenby implements Server {
     /**
      * Starts everything that runs beside the requests. What a loss of Redis interrupts is resumed when Redis is back.
      */
-    private void maintain(Redis redis, Stores stores, Recovery recovery, HistoryLine line, Sweeper sweeper) {
+    private void maintain(
+            Redis redis, Stores stores, Recovery recovery, HistoryLine line, Sweeper sweeper, AdminToken token) {
         Maintenance maintenance = opened(new Maintenance());
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
         maintenance.everySecond("look for changes that were cut off", recovery::look);
+        maintenance.everyMinute("look for a replacement of the admin's token that was cut off", token::settle);
         line.raise();
         maintenance.everyMinute("raise of the line of history", () -> {
             if (line.raise()) {
@@ -127,6 +129,7 @@ public final class Seenby implements Server {
                         waiters,
                         line,
                         sweeper,
+                        recovery,
                         () -> maintenance.soon("catch-up with Redis", resume)));
         sweeper.start();
     }

@@ -80,6 +80,9 @@ public interface Groups {
     /** Deletes the data of a closed group, and its archive if {@link #close} asked for it. */
     void delete(GroupId group);
 
+    /** Makes the index say whether the user is a member of the group. */
+    void correctIndex(GroupId group, UserId user);
+
     /** Finishes work that a crash interrupted: the cleanup of unread sets, and the deletion of closed groups. */
     void resume();
 }

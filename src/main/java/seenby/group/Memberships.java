@@ -33,6 +33,8 @@ public final class Memberships {
     /** Whether a change of a group may be half done, because Redis did not answer. */
     private final AtomicBoolean groupCutOff = new AtomicBoolean();
 
+    private final AtomicBoolean begun = new AtomicBoolean();
+
     public Memberships(Users users, Groups groups) {
         this.users = users;
         this.groups = groups;
@@ -47,7 +49,7 @@ public final class Memberships {
         choices.put(
                 owner.id(), users.find(owner.id()).map(User::sendReadReceipts).orElse(true));
         receiptChoices(members, "members").forEach(choices::putIfAbsent);
-        join(id, choices, () -> {
+        recordedJoin(id, choices, () -> {
             groups.create(id, name, receipts, owner.id(), choices);
             return choices.keySet();
         });
@@ -58,7 +60,7 @@ public final class Memberships {
     public Set<UserId> join(GroupId group, Caller caller, Collection<UserId> joiners) {
         groups.requireOwner(group, caller);
         Map<UserId, Boolean> choices = receiptChoices(joiners, "ids");
-        return choices.isEmpty() ? Set.of() : join(group, choices, () -> groups.join(group, caller, choices));
+        return choices.isEmpty() ? Set.of() : recordedJoin(group, choices, () -> groups.join(group, caller, choices));
     }
 
     /** Adds a user. Returns false if it was a member. Refuses a caller who may not, then with {@code NO_USER}. */
@@ -66,11 +68,12 @@ public final class Memberships {
         groups.requireOwner(group, caller);
         User user = joiner.flatMap(users::find).orElseThrow(() -> new Refused(Refusal.NO_USER));
         Map<UserId, Boolean> choice = Map.of(user.id(), user.sendReadReceipts());
-        return !join(group, choice, () -> groups.join(group, caller, choice)).isEmpty();
+        return !recordedJoin(group, choice, () -> groups.join(group, caller, choice))
+                .isEmpty();
     }
 
-    private Set<UserId> join(GroupId group, Map<UserId, Boolean> choices, Supplier<Set<UserId>> join) {
-        return recorded(choices.keySet(), () -> {
+    private Set<UserId> recordedJoin(GroupId group, Map<UserId, Boolean> choices, Supplier<Set<UserId>> join) {
+        return recorded(choices.keySet(), Users.LoopTask.join(group.value()), () -> {
             Set<UserId> added = join.get();
             correct(group, choices.keySet(), choices);
             return added;
@@ -78,8 +81,8 @@ public final class Memberships {
     }
 
     /** Makes a change in the groups of these users. If it is cut off, it stays recorded. */
-    private <T> T recorded(Collection<UserId> ids, Supplier<T> change) {
-        List<Users.Loop> loops = users.beginLoops(ids, false);
+    private <T> T recorded(Collection<UserId> ids, Users.LoopTask task, Supplier<T> change) {
+        List<Users.Loop> loops = begin(ids, task);
         try {
             T result = change.get();
             users.endLoops(loops);
@@ -88,6 +91,19 @@ public final class Memberships {
             users.endLoops(loops);
             throw refused;
         }
+    }
+
+    private List<Users.Loop> begin(Collection<UserId> ids, Users.LoopTask task) {
+        try {
+            return users.beginLoops(ids, task);
+        } finally {
+            begun.set(true); // also if Redis did not answer: it may have done it
+        }
+    }
+
+    /** Whether a change of users has begun here since the last call. */
+    boolean takeBegun() {
+        return begun.getAndSet(false);
     }
 
     /** Whether each of these users sends read receipts. */
@@ -124,7 +140,7 @@ public final class Memberships {
         if (sendReadReceipts.isEmpty()) {
             return users.change(id, name, sendReadReceipts);
         }
-        return recorded(List.of(id), () -> {
+        return recorded(List.of(id), Users.LoopTask.CHOICE, () -> {
             User user = users.change(id, name, sendReadReceipts);
             applyChoice(id);
             return user;
@@ -157,7 +173,7 @@ public final class Memberships {
         if (id.equals(UserId.ADMIN)) {
             throw new Refused(Refusal.ADMIN_STAYS);
         }
-        List<Users.Loop> loops = users.beginLoops(List.of(id), true);
+        List<Users.Loop> loops = begin(List.of(id), Users.LoopTask.DELETION);
         try {
             users.close(id);
         } catch (Refused none) {
@@ -168,9 +184,15 @@ public final class Memberships {
         users.endLoops(loops);
     }
 
-    /** Finishes a change of a user's groups that was cut off. Another instance may do the same. */
-    void finish(UserId id, boolean deletion) {
-        if (!deletion && users.find(id).isPresent()) {
+    /**
+     * Finishes changes of a user's groups that were cut off. Another instance may do the same. A join that was cut off
+     * before it wrote the index would leave a member that nobody finds, so the index of its group comes first.
+     */
+    void finish(UserId id, Collection<Users.LoopTask> tasks) {
+        tasks.stream()
+                .flatMap(task -> task.group().stream())
+                .forEach(group -> groups.correctIndex(new GroupId(group), id));
+        if (tasks.stream().noneMatch(Users.LoopTask::deletion) && users.find(id).isPresent()) {
             applyChoice(id);
             return;
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.user.UserId;
@@ -21,12 +22,16 @@ public final class Recovery {
      */
     private static final int LOOKS = 3;
 
+    private static final int LONGEST_IDLE_SECONDS = 60;
+
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final Users users;
     private final Groups groups;
     private final Memberships memberships;
+    private final AtomicBoolean lookSoon = new AtomicBoolean();
     private Map<String, Integer> seen = Map.of();
+    private int idleSeconds;
 
     public Recovery(Users users, Groups groups, Memberships memberships) {
         this.users = users;
@@ -40,9 +45,40 @@ public final class Recovery {
         finish(users.unfinishedLoops());
     }
 
-    /** Finishes what seems to be cut off. Called every second. */
+    /** A change has begun, here or on another server, and may be cut off. */
+    public void lookSoon() {
+        lookSoon.set(true);
+    }
+
+    /**
+     * Finishes what seems to be cut off. Called every second, but it asks Redis only while a change is under way, and now
+     * and then in case it was not told of one.
+     */
     public void look() {
         memberships.finishGroups();
+        idleSeconds++;
+        boolean begunHere = memberships.takeBegun();
+        boolean told = lookSoon.getAndSet(false);
+        if (begunHere || told || idleSeconds >= LONGEST_IDLE_SECONDS) {
+            idleSeconds = 0;
+            lookAndRepeat();
+        }
+    }
+
+    /** Looks again in a second while a change is under way, or if Redis does not answer. */
+    private void lookAndRepeat() {
+        boolean repeat = true;
+        try {
+            repeat = lookAtLoops();
+        } finally {
+            if (repeat) {
+                lookSoon();
+            }
+        }
+    }
+
+    /** Returns true if a change is under way. */
+    private boolean lookAtLoops() {
         Map<String, Integer> now = new HashMap<>();
         List<Users.Loop> cutOff = new ArrayList<>();
         for (Users.Loop loop : users.unfinishedLoops()) {
@@ -57,6 +93,7 @@ public final class Recovery {
             groups.resume();
             finish(cutOff);
         }
+        return !now.isEmpty();
     }
 
     private void finish(List<Users.Loop> loops) {
@@ -64,7 +101,7 @@ public final class Recovery {
         loops.forEach(loop ->
                 byUser.computeIfAbsent(loop.user(), id -> new ArrayList<>()).add(loop));
         byUser.forEach((user, ofUser) -> {
-            memberships.finish(user, ofUser.stream().anyMatch(Users.Loop::deletion));
+            memberships.finish(user, ofUser.stream().map(Users.Loop::task).toList());
             users.endLoops(ofUser);
             LOG.info("Finished a change of user {} that was cut off.", user);
         });

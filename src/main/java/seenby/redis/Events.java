@@ -24,8 +24,8 @@ public final class Events implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 1000;
     private static final long END_WITHIN_MILLIS = 2000;
 
-    /** One for wakes and one for expired keys. */
-    private static final int CHANNELS = 2;
+    /** For wakes, for expired keys and for loops. */
+    private static final int CHANNELS = 3;
 
     /** After this time without a subscription, Redis counts as unavailable. A restart takes less, on a busy machine too. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -47,6 +47,9 @@ public final class Events implements AutoCloseable {
 
         /** The timer of a group has expired. */
         void expired(GroupId group);
+
+        /** A loop over the groups of users has begun, here or on another server. */
+        void loopBegan();
 
         /** The subscription is lost; wakes may be missed from now on. */
         void lost();
@@ -102,7 +105,7 @@ public final class Events implements AutoCloseable {
             evicts = false;
             // SUBSCRIBE succeeds while Redis loads its data, but a poll that looks then fails
             redis.call(jedis -> jedis.exists(Keys.READY));
-            redis.subscribe(subscription, redis.wakes(), redis.expiries());
+            redis.subscribe(subscription, redis.wakes(), redis.expiries(), redis.loops());
         } else if (!evicts) {
             evicts = true;
             LOG.error("Not subscribed, so polls are refused. {}", eviction.get());
@@ -154,6 +157,8 @@ public final class Events implements AutoCloseable {
             try {
                 if (channel.equals(redis.wakes())) {
                     listener.wake(parse(message));
+                } else if (channel.equals(redis.loops())) {
+                    listener.loopBegan();
                 } else {
                     Keys.groupOfTimer(message).ifPresent(listener::expired);
                 }

@@ -116,6 +116,11 @@ public final class Redis implements AutoCloseable {
         return Keys.WAKES + "@" + database;
     }
 
+    /** The channel that tells of loops over the groups of users. */
+    String loops() {
+        return Keys.LOOPS + "@" + database;
+    }
+
     /** The channel on which Redis publishes expired keys of our database. */
     String expiries() {
         return "__keyevent@" + database + "__:expired";

@@ -156,6 +156,12 @@ public final class RedisGroups implements Groups {
     }
 
     @Override
+    public void correctIndex(GroupId group, UserId user) {
+        index.add(group, List.of(user));
+        index.remove(group, List.of(user));
+    }
+
+    @Override
     public void resume() {
         groupCleanup.resume();
     }

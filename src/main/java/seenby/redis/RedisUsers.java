@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -31,14 +30,12 @@ import seenby.user.Users;
 public final class RedisUsers implements Users {
     private static final int MOST_CALLERS = 100_000;
 
-    /** In the mark of a loop that deletes its user, between the id and a random part. */
-    private static final String DELETION = " deletion ";
-
     /** A wake reports a revocation by another instance at once. This limits the delay if the connection is broken. */
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
     private final Redis redis;
     private final Clock clock;
+    private final UserLoops loops;
     private final Cache<String, Caller> callers = Caffeine.newBuilder()
             .maximumSize(MOST_CALLERS)
             .expireAfterWrite(REMEMBERED)
@@ -49,6 +46,7 @@ public final class RedisUsers implements Users {
     public RedisUsers(Redis redis, Clock clock) {
         this.redis = redis;
         this.clock = clock;
+        this.loops = new UserLoops(redis);
     }
 
     @Override
@@ -207,27 +205,17 @@ public final class RedisUsers implements Users {
     }
 
     @Override
-    public List<Loop> beginLoops(Collection<UserId> ids, boolean deletion) {
-        String end = (deletion ? DELETION : " ") + UUID.randomUUID();
-        List<Loop> loops =
-                ids.stream().map(id -> new Loop(id, deletion, id + end)).toList();
-        redis.call(jedis -> jedis.sadd(Keys.LOOPS, marks(loops)));
-        return loops;
+    public List<Loop> beginLoops(Collection<UserId> ids, LoopTask task) {
+        return loops.begin(ids, task);
     }
 
     @Override
-    public void endLoops(List<Loop> loops) {
-        redis.call(jedis -> jedis.srem(Keys.LOOPS, marks(loops)));
-    }
-
-    private static String[] marks(List<Loop> loops) {
-        return loops.stream().map(Loop::mark).toArray(String[]::new);
+    public void endLoops(List<Loop> ended) {
+        loops.end(ended);
     }
 
     @Override
     public List<Loop> unfinishedLoops() {
-        return redis.call(jedis -> jedis.smembers(Keys.LOOPS)).stream()
-                .map(mark -> new Loop(new UserId(mark.split(" ", -1)[0]), mark.contains(DELETION), mark))
-                .toList();
+        return loops.unfinished();
     }
 }

@@ -48,17 +48,28 @@ public interface Users {
     void delete(UserId id);
 
     /** Records that loops over the groups of these users have begun, so that they are finished if they are cut off. */
-    List<Loop> beginLoops(Collection<UserId> ids, boolean deletion);
+    List<Loop> beginLoops(Collection<UserId> ids, LoopTask task);
 
     void endLoops(List<Loop> loops);
 
     /** Loops that have begun and not ended. */
     List<Loop> unfinishedLoops();
 
+    /** One loop over a user's groups. Each loop has a different mark. */
+    record Loop(UserId user, LoopTask task, String mark) {}
+
     /**
-     * One loop over a user's groups. Each loop has a different mark.
+     * What a loop does.
      *
-     * @param deletion whether the loop deletes the user
+     * @param deletion whether it deletes the user
+     * @param group the one group that the user joins, if it is a join
      */
-    record Loop(UserId user, boolean deletion, String mark) {}
+    record LoopTask(boolean deletion, Optional<String> group) {
+        public static final LoopTask DELETION = new LoopTask(true, Optional.empty());
+        public static final LoopTask CHOICE = new LoopTask(false, Optional.empty());
+
+        public static LoopTask join(String group) {
+            return new LoopTask(false, Optional.of(group));
+        }
+    }
 }

@@ -70,6 +70,39 @@ class MembershipCallsTest {
         assertEquals(List.of("find", "find", "beginLoops", "create", "find", "endLoops", "get"), calls);
     }
 
+    @Test
+    void aServerAsksForUnfinishedChangesOnlyWhenItWasToldOfOneOrOnceAMinute() {
+        SERVER.flush();
+        Recovery recovery = new Recovery(users, groups, memberships);
+
+        look(recovery, 59);
+        assertEquals(List.of(), calls);
+        look(recovery, 1);
+        assertEquals(List.of("unfinishedLoops"), calls);
+        recovery.lookSoon();
+        look(recovery, 59);
+        assertEquals(List.of("unfinishedLoops", "unfinishedLoops"), calls);
+    }
+
+    @Test
+    void aServerAsksForUnfinishedChangesEachSecondWhileThereAreAny() {
+        SERVER.flush();
+        Recovery recovery = new Recovery(users, groups, memberships);
+        List<Users.Loop> loops = users.beginLoops(List.of(BOB), Users.LoopTask.CHOICE);
+        recovery.lookSoon();
+        look(recovery, 2);
+        users.endLoops(loops);
+        look(recovery, 9);
+
+        assertEquals(List.of("beginLoops", "unfinishedLoops", "unfinishedLoops", "endLoops", "unfinishedLoops"), calls);
+    }
+
+    private static void look(Recovery recovery, int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            recovery.look();
+        }
+    }
+
     private <T> T recorded(Class<T> port, T store) {
         Object proxy = Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, args) -> {
             calls.add(method.getName());

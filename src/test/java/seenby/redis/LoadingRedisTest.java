@@ -76,6 +76,9 @@ class LoadingRedisTest {
         public void expired(GroupId group) {}
 
         @Override
+        public void loopBegan() {}
+
+        @Override
         public void lost() {}
 
         @Override

@@ -51,6 +51,9 @@ class WakesTest {
         public void expired(GroupId group) {}
 
         @Override
+        public void loopBegan() {}
+
+        @Override
         public void lost() {}
 
         @Override

@@ -1,0 +1,59 @@
+package seenby.redis;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import seenby.user.UserId;
+import seenby.user.Users;
+
+/** The loops over the groups of users that are in progress: a set of marks, and a channel that tells of new ones. */
+final class UserLoops {
+    /** The second word in the mark of a loop that deletes its user. */
+    private static final String DELETION = "deletion";
+
+    /** The second word in the mark of a join; the group follows. */
+    private static final String JOIN = "in";
+
+    private final Redis redis;
+
+    UserLoops(Redis redis) {
+        this.redis = redis;
+    }
+
+    List<Users.Loop> begin(Collection<UserId> ids, Users.LoopTask task) {
+        String end = words(task) + UUID.randomUUID();
+        List<Users.Loop> loops =
+                ids.stream().map(id -> new Users.Loop(id, task, id + " " + end)).toList();
+        redis.call(jedis -> jedis.sadd(Keys.LOOPS, marks(loops)));
+        redis.call(jedis -> jedis.publish(redis.loops(), ""));
+        return loops;
+    }
+
+    private static String words(Users.LoopTask task) {
+        return task.deletion()
+                ? DELETION + " "
+                : task.group().map(group -> JOIN + " " + group + " ").orElse("");
+    }
+
+    void end(List<Users.Loop> loops) {
+        redis.call(jedis -> jedis.srem(Keys.LOOPS, marks(loops)));
+    }
+
+    private static String[] marks(List<Users.Loop> loops) {
+        return loops.stream().map(Users.Loop::mark).toArray(String[]::new);
+    }
+
+    List<Users.Loop> unfinished() {
+        return redis.call(jedis -> jedis.smembers(Keys.LOOPS)).stream()
+                .map(UserLoops::loop)
+                .toList();
+    }
+
+    private static Users.Loop loop(String mark) {
+        String[] words = mark.split(" ", -1);
+        Optional<String> group = words.length > 2 && words[1].equals(JOIN) ? Optional.of(words[2]) : Optional.empty();
+        boolean deletion = words.length > 2 && words[1].equals(DELETION);
+        return new Users.Loop(new UserId(words[0]), new Users.LoopTask(deletion, group), mark);
+    }
+}
