@@ -36,7 +36,7 @@ class FocusIT {
     private final ApiClient bob = people.get(1);
     private final ApiClient eve = people.get(2);
     private final String group = SERVER.group(ann, bob, eve);
-    private Visitor visitor;
+    private Visitor visitor = BROWSER.visitor();
 
     private void watch(Visitor signedIn) {
         visitor = signedIn;
@@ -78,7 +78,7 @@ class FocusIT {
 
     @Test
     void dialogsThatCloseAndRowsThatGo() {
-        watch(BROWSER.as(ann).open(group));
+        watch(visitor.signIn(ann).open(group));
         press("open the account", "Your account");
         escape("close the account");
         assertThat(visitor.button("Your account")).isFocused();
@@ -114,7 +114,7 @@ class FocusIT {
         IntStream.rangeClosed(1, 40).forEach(i -> bob.send(group, "line " + i + "\n\n\n"));
         ann.ack(group, 40);
         long mine = ann.send(group, "Read this");
-        watch(BROWSER.as(ann).open(group));
+        watch(visitor.signIn(ann).open(group));
         assertThat(visitor.message(mine)).isInViewport();
 
         press("nudge", visitor.message(mine).locator(".nudge"));
@@ -142,7 +142,7 @@ class FocusIT {
 
     @Test
     void peopleWhoAreDeletedAndTokensThatWereSaved() {
-        watch(BROWSER.as(SERVER.admin()));
+        watch(visitor.signIn(SERVER.admin()));
         press("open the people", "People");
         press("delete a person", "Delete: " + eve.id());
         confirm("confirm", "button.danger");
@@ -182,7 +182,7 @@ class FocusIT {
     void theGroupOrItsMessagesGo() {
         bob.send(group, "Soon gone");
         long mine = ann.send(group, "This too");
-        watch(BROWSER.as(ann).open(group));
+        watch(visitor.signIn(ann).open(group));
         visitor.receipt(mine).focus();
 
         act("the message is no longer kept");
