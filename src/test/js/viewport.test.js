@@ -96,6 +96,18 @@ test('what is on the screen stays there when something above it opens or closes'
   assert.equal(it.shown.root.scrollTop, 830);
 });
 
+test('what is on the screen stays there when something comes above the conversation', () => {
+  const it = viewport(20, 830);
+
+  Object.assign(it.shown.root, { rect: { top: 40, bottom: 400 }, clientHeight: 360 });
+  resize();
+  assert.equal(it.shown.root.scrollTop, 870);
+  Object.assign(it.shown.root, { rect: { top: 0, bottom: 400 }, clientHeight: 400 });
+  resize();
+
+  assert.equal(it.shown.root.scrollTop, 830);
+});
+
 test('messages that were loaded on the way to the end do not move what is on the screen', () => {
   const it = viewport(20, 0);
   it.shown.draw('', 0, false);

@@ -46,11 +46,11 @@ export class Place {
 
   /** Takes the user back after something changed its size. */
   restore() {
-    const { element, top } = this.#anchor ?? {};
+    const { element, top, onScreen } = this.#anchor ?? {};
     if (this.#stays) {
       this.#root.scrollTop = this.#root.scrollHeight;
     } else if (element?.isConnected) {
-      this.#root.scrollTop += element.offsetTop - top;
+      this.#root.scrollTop += element.offsetTop - top + this.#onScreen - onScreen;
     }
     this.#note();
   }
@@ -75,7 +75,12 @@ export class Place {
     this.#top = scrollTop;
     this.#size = { height: scrollHeight, screen: clientHeight };
     const element = this.#list.children[Math.max(0, this.#firstAfter(this.#top) - 1)];
-    this.#anchor = element && { element, top: element.offsetTop };
+    this.#anchor = element && { element, top: element.offsetTop, onScreen: this.#onScreen };
+  }
+
+  /** Where the messages begin on the screen. A line above them, such as that of a lost connection, moves them. */
+  get #onScreen() {
+    return this.#root.getBoundingClientRect().top;
   }
 
   /** The index of the first message that begins after this height. */

@@ -1,6 +1,5 @@
 // The messages of a conversation: loads them, shows them, and finds out which of them the user reads.
-import { edgeText } from './edge-text.js';
-import { unread, unreadAfter } from '../group.js';
+import { drawEdges } from './edges.js';
 import { History } from './history.js';
 import { MessageList } from './message-list.js';
 import { UnreadBar } from './unread-bar.js';
@@ -132,13 +131,7 @@ export class Transcript {
   }
 
   draw() {
-    const { last_ack: cursor, last_id: lastId } = this.#group;
-    const first = this.messages.get(cursor + 1);
-    const away = cursor + 1 < this.#history.first ? 'above' : 'below';
-    const last = this.#viewport.last;
-    const unreadBelow = unreadAfter(this.#group, last ? this.messages.idOf(last) : lastId);
-    this.#viewport.draw(edgeText(this.#group, this.#history), unreadBelow, this.#history.reachesEnd);
-    this.#bar.draw(unread(this.#group), first ? this.#viewport.where(first.element) : away, this.#viewport.seesEnd);
+    drawEdges(this.#group, this.#history, this.messages, this.#viewport, this.#bar);
   }
 
   /** What was missed comes with the updates, but not what failed to load. */

@@ -7,6 +7,8 @@ import { throttle } from '../throttle.js';
 
 /** More is loaded when an end is this near, in pixels. */
 const NEAR = 600;
+/** A wheel that counts lines scrolls so many pixels for each. */
+const LINE = 24;
 /** After a failure, an end that is near is not loaded again sooner. */
 const FILL_MILLIS = 100;
 
@@ -36,7 +38,8 @@ export class Viewport {
     this.#conversation = conversation;
     this.#cover = cover;
     this.#down.hidden = true;
-    this.element = el('div', { className: 'viewport' }, cover, this.root, this.#down);
+    this.element = el('div', { className: 'viewport', on: { wheel: event => this.#wheel(event) } },
+      cover, this.root, this.#down);
     this.#resized.observe(this.root);
     this.#resized.observe(this.#list);
   }
@@ -130,6 +133,13 @@ export class Viewport {
     const { top, bottom } = this.root.getBoundingClientRect();
     const { offsetTop, height } = globalThis.visualViewport ?? { offsetTop: 0, height: Infinity };
     return { top: Math.max(top, offsetTop), bottom: Math.min(bottom, offsetTop + height) };
+  }
+
+  /** What lies over the messages does not keep a wheel from them. */
+  #wheel({ target, deltaY, deltaMode }) {
+    if (!this.root.contains(target)) {
+      this.root.scrollTop += deltaMode === 0 ? deltaY : deltaY * LINE;
+    }
   }
 
   #scrolled() {

@@ -107,6 +107,7 @@ class AccessibilityIT {
     @Test
     void newMessagesAreAnnouncedToScreenReaders() {
         Visitor visitor = BROWSER.as(people.get(0)).open(group);
+        assertThat(visitor.page().locator(".edge")).containsText("No messages yet");
 
         people.get(1).send(group, "Hear, hear");
 

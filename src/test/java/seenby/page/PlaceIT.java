@@ -114,8 +114,46 @@ class PlaceIT {
     }
 
     @Test
+    void whatIsReadStaysWhereItIsWhenALineComesAboveIt() {
+        send(1, 40);
+        bob.ack(group, 40);
+        Visitor reader = BROWSER.as(bob).open(group);
+        assertThat(reader.message(40)).isInViewport();
+        reader.page().locator(".scroll").hover();
+        reader.page().mouse().wheel(0, -600);
+        assertThat(down(reader)).isVisible();
+        eventually("the messages have come to rest", () -> {
+            double top = top(reader, 30);
+            reader.page().evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            return top == top(reader, 30);
+        });
+        double top = top(reader, 30);
+
+        reader.disconnect(() -> send(41, 41));
+
+        eventually("the message is where it was", () -> Math.abs(top(reader, 30) - top) < 1.5);
+    }
+
+    private static double top(Visitor reader, long id) {
+        return ((Number) reader.message(id).evaluate("message => message.getBoundingClientRect().top")).doubleValue();
+    }
+
+    @Test
+    void aWheelOverTheBarScrollsTheMessages() {
+        send(1, 60);
+        Visitor reader = BROWSER.as(bob).open(group);
+        assertThat(reader.message(1)).isInViewport();
+
+        reader.page().locator(".unread-bar").hover();
+        reader.page().mouse().wheel(0, 300);
+
+        eventually("the messages scroll", () -> number(reader, "at.scrollTop") >= 300);
+    }
+
+    @Test
     void threeMessagesInOnePollAreAnnounced() {
         Visitor reader = BROWSER.as(bob).open(group);
+        assertThat(reader.page().locator(".edge")).containsText("No messages yet");
         reader.holdPolls(() -> send(1, 1));
         send(2, 4);
 
