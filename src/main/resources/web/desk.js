@@ -114,6 +114,7 @@ export class Desk {
   #refresh() {
     if (document.visibilityState === 'visible' && !this.#closed.signal.aborted) {
       this.#session.refresh();
+      this.#pane.open?.receipts.recheck();
     }
   }
 

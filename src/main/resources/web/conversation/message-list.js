@@ -98,6 +98,11 @@ export class MessageList {
     }
   }
 
+  /** The ids of the messages that somebody has not read, as far as the user sees that. */
+  get waiting() {
+    return [...this.#views].filter(([, view]) => view.receipts.isWaiting).map(([id]) => id).sort((a, b) => a - b);
+  }
+
   /** Loads again who has read a message, where that is shown. */
   reloadReceipts() {
     this.#views.forEach(view => view.receipts.reload());

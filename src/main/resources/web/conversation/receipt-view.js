@@ -44,6 +44,11 @@ export class ReceiptView {
     }
   }
 
+  /** Whether somebody still owes a receipt, as far as the user sees that. */
+  get isWaiting() {
+    return !this.element.hidden && !this.#archived && this.#counts?.unread > 0;
+  }
+
   /** Takes what the lists of readers know. */
   #know({ recipients, hidden = this.#counts?.hidden, read, unread, archived = false }) {
     this.#counts = { recipients, hidden, read, unread };

@@ -41,6 +41,14 @@ export class Receipts {
     this.#counts.touch(from, upto);
   }
 
+  /** No update reports that a member turned its receipts off, and so owes none any more. */
+  recheck() {
+    const ids = this.#messages.waiting;
+    if (ids.length > 0) {
+      this.#counts.touch(ids[0], ids[ids.length - 1]);
+    }
+  }
+
   /** All receipts may have changed. */
   reload() {
     this.#messages.reloadReceipts();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -86,6 +87,22 @@ class AdministrationIT {
                 .get("/v1/me")
                 .expect(200);
         bob.get("/v1/me").expect(401);
+    }
+
+    @Test
+    void anAdminWhoRenewsTheOwnTokenSeesTheNewOneBeforeSigningInAgain() {
+        ApiClient second = SERVER.admin().newUser(Map.of("id", "second-" + ann.id(), "admin", true));
+        Visitor admin = BROWSER.as(second);
+        admin.button("People").click();
+        admin.button("New token: " + second.id()).click();
+        press(admin, "New token");
+
+        assertThat(admin.page().locator("#sign-in")).isVisible();
+        String token = admin.page().locator(".token").inputValue();
+        press(admin, "I have saved it");
+
+        assertThat(admin.page().locator("#token")).isFocused();
+        admin.signIn(new ApiClient(SERVER::port, second.id(), token));
     }
 
     @Test

@@ -84,6 +84,9 @@ class ChangesIT {
         visitor.button("Group").click();
         assertThat(visitor.dialog().locator(".rows li")).hasCount(3);
 
+        bob.patch("/v1/me", Map.of("send_read_receipts", false)).expect(200);
+        lookAgain(visitor);
+        assertThat(visitor.receipt(mine)).hasText("Not read yet");
         SERVER.admin().delete("/v1/groups/" + group + "/members/" + eve.id()).expect(204);
         SERVER.admin()
                 .patch("/v1/groups/" + group, Map.of("receipts", "members", "owner", bob.id()))
@@ -95,7 +98,7 @@ class ChangesIT {
         assertThat(visitor.dialog().locator("form, .rows button")).hasCount(0);
         visitor.page().keyboard().press("Escape");
         assertThat(visitor.page().locator(".conversation .bar p")).hasText("2 members");
-        assertThat(visitor.receipt(mine)).hasText("Not read yet");
+        assertThat(visitor.receipt(mine)).hasText("Nobody owes a receipt");
         assertThat(visitor.receipt(mine + 1)).isVisible();
 
         SERVER.admin().put("/v1/groups/" + group + "/members/" + zoe.id()).expect(201);
