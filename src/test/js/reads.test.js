@@ -127,3 +127,14 @@ test('a new start asks for all groups again', async () => {
 
   assert.deepEqual([ops.last_id, ops.last_ack], [1, 0]);
 });
+
+test('what the user sends in a group that is not known yet is not unread', async () => {
+  const { session, server, take } = await tab({ id: 'dev', created_at: 't1', last_id: 0, last_ack: 0 });
+  Object.assign(server, { id: 'ops', last_id: 3 });
+
+  take({ messages: [message(1), message(2, 'bob')] });
+  take({ messages: [message(3, 'bob')] });
+  await clock.pass(200);
+
+  assert.equal(unread(session.groups.get('ops')), 1);
+});

@@ -75,6 +75,7 @@ test('a message in a group that is not known yet brings the group', async () => 
   await clock.pass(200);
 
   assert.equal(unread(session.groups.get('ops')), 1);
+  assert.equal(session.groups.get('ops').latest.id, 1);
 });
 
 test('a group is gone when an update or the server says so', async () => {

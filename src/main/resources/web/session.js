@@ -19,6 +19,8 @@ export class Session extends EventTarget {
   groups = new Map();
   /** Groups that an admin is not a member of. The admin manages them, and reads nothing in them. */
   outside = new Map();
+  /** Messages of groups that are not known yet. */
+  #early = new Map();
   drafts;
   outbox;
   #names;
@@ -77,6 +79,8 @@ export class Session extends EventTarget {
       this.#leave(group.id);
     }
     this.groups.set(group.id, takeGroup(this.groups.get(group.id) ?? newGroup(), group));
+    this.#arrived(group.id, this.#early.get(group.id) ?? []);
+    this.#early.delete(group.id);
     this.#tell('groups');
   }
 
@@ -117,12 +121,16 @@ export class Session extends EventTarget {
 
   #arrived(id, messages) {
     const group = this.groups.get(id);
+    if (messages.length === 0) {
+      return;
+    }
     if (group) {
       group.latest = messages[messages.length - 1];
       group.last_id = Math.max(group.last_id, group.latest.id);
       this.reads.met(group, messages);
       this.#tell('arrived', { group: id, messages });
     } else {
+      this.#early.set(id, [...this.#early.get(id) ?? [], ...messages]);
       this.#refreshSoon();
     }
   }
@@ -144,6 +152,7 @@ export class Session extends EventTarget {
   }
 
   #leave(id) {
+    this.#early.delete(id);
     const group = this.groups.get(id);
     if (this.groups.delete(id)) {
       this.#tell('left', { group: id, name: group.name });
