@@ -45,9 +45,10 @@ record ReadClient(String url, String token) {
                 recipients = Long.parseLong(field(receipt, gap ? "unread" : "recipients")) + (gap ? readers.size() : 0);
             }
         }
-        String nobody = recipients == 0 ? "Nobody owes a receipt." : "Nobody else owes a receipt.";
+        boolean nobodyOwed = field(receipt, "recipients").equals("0");
+        String nobody = nobodyOwed ? "Nobody owes a receipt." : "Nobody else owes a receipt.";
         System.out.println(readers.size() < recipients ? "The receipts are archived, so no more will come." : nobody);
-        System.exit(readers.size() < recipients ? 1 : recipients == 0 ? 3 : 0);
+        System.exit(readers.size() < recipients ? 1 : nobodyOwed ? 3 : 0);
     }
 
     private HttpRequest.Builder to(String path) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seenby.support.Eventually.eventually;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.Seenby;
@@ -95,9 +97,13 @@ class ManualTest {
         AtomicLong answered = new AtomicLong();
         AtomicBoolean enough = new AtomicBoolean();
         long before;
+        String since;
+        ApiClient bob;
         try (Seenby seenby = start(directory)) {
             ApiClient admin = admin(seenby, directory);
-            admin.post("/v1/groups", Map.of("id", "ops")).expect(201);
+            bob = admin.newUser(Map.of("id", "bob"));
+            admin.post("/v1/groups", Map.of("id", "ops", "members", List.of("bob")))
+                    .expect(201);
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                 while (!enough.get()) {
                     answered.set(admin.send("ops", "one more"));
@@ -110,6 +116,7 @@ class ManualTest {
 
             enough.set(true);
             sending.join();
+            since = readAll(bob, "").since();
         }
 
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
@@ -124,6 +131,32 @@ class ManualTest {
                     .get("last_id")
                     .asLong();
             assertTrue(last >= before && last <= answered.get(), before + " <= " + last + " <= " + answered);
+            assertOldPositionCountsAsForgotten(new ApiClient(restored::port, "bob", bob.token()), since, last);
         }
+    }
+
+    /** What a program has read before the restore and not acked, it gets again, with all that the restored server has. */
+    private static void assertOldPositionCountsAsForgotten(ApiClient bob, String since, long last) {
+        assertEquals(List.of("ops"), ApiClient.texts(bob.poll(since).get("resync")));
+        bob.ack("ops", 1);
+
+        assertEquals(
+                LongStream.rangeClosed(2, last).boxed().toList(),
+                readAll(bob, since).ids());
+    }
+
+    /** What polls have brought up to the last position. */
+    private record Reading(List<Long> ids, String since) {}
+
+    private static Reading readAll(ApiClient reader, String from) {
+        List<Long> ids = new ArrayList<>();
+        String since = from;
+        JsonNode update;
+        do {
+            update = reader.poll(since);
+            since = update.get("next").asText();
+            update.get("messages").forEach(message -> ids.add(message.get("id").asLong()));
+        } while (update.get("more").asBoolean());
+        return new Reading(ids, since);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import seenby.example.ExampleRun.Program;
 import seenby.support.ApiClient;
@@ -96,9 +99,8 @@ class ExampleReadersIT {
         try (ExampleRun example = start(program)) {
             assertReads(example, 1, 12);
 
-            SERVER.stop();
-            example.await("the program finds no server", () -> proxy.failedConnections() > 0);
-            SERVER.start();
+            whileTheServerIsDown(
+                    () -> example.await("the program finds no server", () -> proxy.failedConnections() > 0));
             send(3);
             assertReads(example, 1, 15);
         }
@@ -186,14 +188,20 @@ class ExampleReadersIT {
         }
     }
 
-    @Test
-    void pythonBeginsAgainIfTheServerDoesNotKnowItsPosition() throws IOException {
-        send(12);
+    /** Returns when the program has acked so many messages, saved its position and ended. */
+    private void readWithPython(int count) {
+        send(count);
         try (ExampleRun example = start(Program.PYTHON)) {
             example.await(
                     "it saves its position",
-                    () -> state().contains("{\"" + group + "\": 12}") && !state().contains("\"next\": \"\""));
+                    () -> state().contains("{\"" + group + "\": " + count + "}")
+                            && !state().contains("\"next\": \"\""));
         }
+    }
+
+    @Test
+    void pythonBeginsAgainIfTheServerDoesNotKnowItsPosition() throws IOException {
+        readWithPython(12);
         Files.writeString(stateFile(), state().replaceFirst("\"next\": \"[^\"]*\"", "\"next\": \"unknown\""));
         send(1);
 
@@ -208,16 +216,95 @@ class ExampleReadersIT {
         send(2);
         try (ExampleRun example = start(program)) {
             assertReads(example, 1, 2);
-            SERVER.stop();
-            SERVER.redis().client().set("sb:secret", "of another server, whose name is " + program);
-            SERVER.start();
+            whileTheServerIsDown(() -> forgetPositions(program));
             send(1);
             assertReads(example, 1, 3);
         }
     }
 
+    private static void whileTheServerIsDown(Runnable change) {
+        SERVER.stop();
+        change.run();
+        SERVER.start();
+    }
+
+    /** From then on the server refuses every position that it gave before. */
+    private static void forgetPositions(Program program) {
+        SERVER.redis().client().set("sb:secret", "of another server, whose name is " + program);
+    }
+
+    /** The keys of the group, as a backup has them. */
+    private Map<String, byte[]> backup() {
+        RedisClient redis = SERVER.redis().client();
+        return redis.keys("sb:{" + group + "}:*").stream().collect(Collectors.toMap(key -> key, redis::dump));
+    }
+
+    private void restore(Map<String, byte[]> backup) {
+        RedisClient redis = SERVER.redis().client();
+        redis.del("sb:line");
+        redis.keys("sb:{" + group + "}:*").forEach(redis::del);
+        backup.forEach((key, content) -> redis.restore(key, 0, content));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READ", "PYTHON", "CLI"})
+    void aProgramThatRunsReadsWhatIsNewAfterARestoreOfTheServer(Program program) {
+        send(2);
+        try (ExampleRun example = start(program)) {
+            assertReads(example, 1, 2);
+            Map<String, byte[]> backup = backup();
+            send(1);
+            assertReads(example, 1, 3);
+            whileTheServerIsDown(() -> restore(backup));
+            send(1);
+
+            example.await("the new message 3 is printed", () -> example.printed().equals(List.of(1L, 2L, 3L, 3L)));
+            example.await("and acked", () -> bobsLastAck() == 3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void javaTellsTheTruthAfterItsPositionWasLost(boolean restored) {
+        try (ExampleRun example = startJava()) {
+            whileTheServerIsDown(() -> {
+                if (restored) {
+                    SERVER.redis().client().del("sb:line");
+                } else {
+                    forgetPositions(Program.JAVA);
+                }
+            });
+            bob.ack(group, 1);
+
+            assertEquals(0, example.awaitExit(), example::toString);
+            assertTrue(example.out().contains("Nobody else owes a receipt."), example::toString);
+        }
+    }
+
     @Test
-    void pythonReadsWhatIsNewAfterARestoreOfTheServer() throws IOException {
+    void javaWaitsForAReaderAfterItsPositionWasLost() {
+        try (ExampleRun example = startJava()) {
+            whileTheServerIsDown(() -> forgetPositions(Program.CLI));
+            SERVER.awaitPolls(1);
+            bob.ack(group, 1);
+
+            assertEquals(0, example.awaitExit(), example::toString);
+            assertTrue(example.out().contains(bob.id() + " read it at "), example::toString);
+        }
+    }
+
+    /** Returns when its message is sent and it polls for receipts. */
+    private ExampleRun startJava() {
+        ExampleRun example = Program.JAVA.start(directory, ann.token(), List.of(proxy.url(), group, "hello"));
+        example.await(
+                "it has sent its message",
+                () -> ann.get("/v1/groups/" + group).json().get("last_id").asLong() == 1);
+        SERVER.awaitPolls(1);
+        return example;
+    }
+
+    @Test
+    void pythonReadsWhatIsNewAfterARestoreOfTheServer() {
         send(12);
         try (ExampleRun example = start(Program.PYTHON)) {
             example.await("all is acked", () -> bobsLastAck() == 12);
@@ -237,13 +324,8 @@ class ExampleReadersIT {
     }
 
     @Test
-    void pythonReadsANewGroupWithTheSameId() throws IOException {
-        send(12);
-        try (ExampleRun example = start(Program.PYTHON)) {
-            example.await(
-                    "it saves its position",
-                    () -> state().contains("{\"" + group + "\": 12}") && !state().contains("\"next\": \"\""));
-        }
+    void pythonReadsANewGroupWithTheSameId() {
+        readWithPython(12);
         ann.delete("/v1/groups/" + group).expect(204);
         ann.post("/v1/groups", Map.of("id", group, "members", List.of(bob.id())))
                 .expect(201);
