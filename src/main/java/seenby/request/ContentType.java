@@ -6,6 +6,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -62,8 +63,7 @@ public final class ContentType {
     }
 
     private static List<String> encodings(String header) {
-        return Pattern.compile(",")
-                .splitAsStream(header)
+        return Arrays.stream(header.split(",", -1))
                 .map(String::strip)
                 .filter(encoding -> !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity"))
                 .toList();
