@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import seenby.support.TextFile;
 import seenby.support.Tools;
 
 /** A program of {@code examples/} that runs as a separate process. */
@@ -62,19 +63,11 @@ public final class ExampleRun implements AutoCloseable {
     }
 
     public String out() {
-        return read(out);
+        return TextFile.read(out);
     }
 
     public String err() {
-        return read(err);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TextFile.read(err);
     }
 
     /** The ids of the messages that it printed, in order. */

@@ -155,25 +155,19 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Its standard output. */
     public String out() {
-        return read(out);
+        return TextFile.read(out);
     }
 
     /** Its standard error, which holds the log. */
     public String err() {
-        return read(err);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TextFile.read(err);
     }
 
     public ApiClient admin() {
         return new ApiClient(
-                this::port, "admin", read(dataDir.resolve("admin.token")).strip());
+                this::port,
+                "admin",
+                TextFile.read(dataDir.resolve("admin.token")).strip());
     }
 
     /** Creates a user. */
