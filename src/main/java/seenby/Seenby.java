@@ -109,11 +109,7 @@ public final class Seenby implements Server {
         maintenance.everySecond("look for changes that were cut off", recovery::look);
         maintenance.everyMinute("look for a replacement of the admin's token that was cut off", token::settle);
         line.raise();
-        maintenance.everyMinute("raise of the line of history", () -> {
-            if (line.raise()) {
-                waiters.lookAgain();
-            }
-        });
+        maintenance.everyMinute("raise of the line of history", () -> raise(line));
         KeyspaceEvents expiries = new KeyspaceEvents(redis);
         expiries.enable();
         Runnable resume = () -> {
@@ -132,6 +128,12 @@ public final class Seenby implements Server {
                         recovery,
                         () -> maintenance.soon("catch-up with Redis", resume)));
         sweeper.start();
+    }
+
+    private void raise(HistoryLine line) {
+        if (line.raise()) {
+            waiters.lookAgain();
+        }
     }
 
     private Polls polls(Config config, Redis redis, Stores stores, HistoryLine line, String secret, Clock clock) {

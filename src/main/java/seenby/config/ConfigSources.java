@@ -1,9 +1,6 @@
 package seenby.config;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Reads the configuration from a file, the environment and flags. A flag wins over the environment, and the environment
@@ -23,17 +19,13 @@ import java.util.stream.Collectors;
 public final class ConfigSources {
     private static final String FILE = "config.properties";
     private static final int LONGEST_QUOTE = 60;
-    private static final int BYTE_ORDER_MARK = 0xfeff;
 
     private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
 
     /** What was given, by the name of its key. It is checked before it is put here. */
     private final Map<String, String> given = new HashMap<>();
 
-    private final Path workingDirectory;
-
-    private ConfigSources(Path workingDirectory) {
-        this.workingDirectory = workingDirectory;
+    private ConfigSources() {
         Settings.all().forEach(setting -> settings.put(setting.name(), setting));
     }
 
@@ -44,12 +36,13 @@ public final class ConfigSources {
      * @throws ConfigException at the first unknown key or bad value
      */
     public static Config read(List<String> flags, Map<String, String> environment, Path workingDirectory) {
-        ConfigSources sources = new ConfigSources(workingDirectory);
+        ConfigSources sources = new ConfigSources();
         Map<String, String> keys = new TreeMap<>();
         Optional<Path> file = parse(flags, keys).map(workingDirectory::resolve);
 
         sources.takeFile(file.orElse(workingDirectory.resolve(FILE)), file.isPresent());
-        sources.takeEnvironment(new TreeMap<>(environment));
+        new ConfigEnvironment(sources.settings.values(), workingDirectory, sources::take)
+                .read(new TreeMap<>(environment));
         keys.forEach((name, value) -> sources.take(name, value, "the flag --" + printable(name)));
         return Settings.config(sources.values(), workingDirectory);
     }
@@ -90,7 +83,7 @@ public final class ConfigSources {
     }
 
     /** The value without what tools leave around it: docker, for example, keeps the quotes of an {@code --env-file}. */
-    private static String meant(String text) {
+    static String meant(String text) {
         String stripped = text.strip();
         char first = stripped.length() < 2 ? 0 : stripped.charAt(0);
         boolean quoted = (first == '"' || first == '\'') && stripped.charAt(stripped.length() - 1) == first;
@@ -103,51 +96,6 @@ public final class ConfigSources {
         }
         String origin = printable(file.toString());
         ConfigFile.read(file, origin).forEach((name, value) -> take(name, value, origin));
-    }
-
-    /**
-     * A variable is a typing error if it begins with the first word of a key. Other variables that begin with our name
-     * are not ours: Kubernetes, for example, sets some for a service called {@code seenby}.
-     */
-    private void takeEnvironment(Map<String, String> environment) {
-        Map<String, Setting<?>> variables = new HashMap<>();
-        settings.values().forEach(setting -> variables.put(setting.variable(), setting));
-        Map<String, Setting<?>> secretFiles = settings.values().stream()
-                .filter(Setting::isSecret)
-                .collect(Collectors.toMap(Setting::fileVariable, setting -> setting));
-        environment.forEach((name, value) -> {
-            Setting<?> setting = variables.get(name);
-            if (setting != null) {
-                take(setting, value, "the environment variable " + name);
-            } else if (secretFiles.containsKey(name)) {
-                takeSecret(secretFiles.get(name), value, name, environment);
-            } else if (settings.values().stream().map(Setting::variableSection).anyMatch(name::startsWith)) {
-                throw new ConfigException(
-                        "unknown environment variable %s; the variable of a key looks like %sHTTP_PORT for http.port"
-                                .formatted(printable(name), Setting.VARIABLE_PREFIX));
-            }
-        });
-    }
-
-    /** Takes a secret from a file, so that it is not in the environment, which other processes and logs show. */
-    private void takeSecret(Setting<?> setting, String path, String variable, Map<String, String> environment) {
-        if (environment.containsKey(setting.variable())) {
-            throw new ConfigException(
-                    "%s and %s are both given; give one of them".formatted(setting.variable(), variable));
-        }
-        String origin = "the file that the environment variable %s names".formatted(variable);
-        String secret;
-        try {
-            secret = Files.readString(workingDirectory.resolve(meant(path)));
-        } catch (CharacterCodingException e) {
-            throw new ConfigException("%s is not UTF-8".formatted(origin));
-        } catch (IOException | InvalidPathException e) {
-            throw new ConfigException("cannot read %s: %s".formatted(origin, printable(e.toString())));
-        }
-        if (secret.isBlank()) {
-            throw new ConfigException("%s is empty".formatted(origin));
-        }
-        take(setting, secret.codePointAt(0) == BYTE_ORDER_MARK ? secret.substring(1) : secret, origin);
     }
 
     private void take(String name, String text, String origin) {

@@ -1,5 +1,6 @@
 package seenby.group;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import seenby.user.Name;
@@ -28,6 +29,8 @@ public record Group(
         long lastRead,
         long lastNudge,
         Optional<Standing> standing) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     /**
      * The membership of a user in a group.
      *
@@ -37,6 +40,11 @@ public record Group(
      * @param lastReadOfOwn the number of the newest read of a message that this member sent; 0 before the first
      */
     public record Standing(long lastAck, long joinedAfter, long joinedAfterRead, long lastReadOfOwn) {}
+
+    /** 40 random bits: enough to distinguish groups that had the same id one after another. */
+    public static String newIncarnation() {
+        return String.format("%010x", RANDOM.nextLong() & 0xffffffffffL);
+    }
 
     /** The same group with this last message, if it is newer. */
     public Group withLast(long id) {

@@ -29,15 +29,15 @@ public final class Memberships {
 
     private final Users users;
     private final Groups groups;
+    private final UserChanges changes;
 
     /** Whether a change of a group may be half done, because Redis did not answer. */
     private final AtomicBoolean groupCutOff = new AtomicBoolean();
 
-    private final AtomicBoolean begun = new AtomicBoolean();
-
     public Memberships(Users users, Groups groups) {
         this.users = users;
         this.groups = groups;
+        this.changes = new UserChanges(users);
     }
 
     /**
@@ -73,37 +73,11 @@ public final class Memberships {
     }
 
     private Set<UserId> recordedJoin(GroupId group, Map<UserId, Boolean> choices, Supplier<Set<UserId>> join) {
-        return recorded(choices.keySet(), Users.LoopTask.join(group.value()), () -> {
+        return changes.recorded(choices.keySet(), Users.LoopTask.join(group.value()), () -> {
             Set<UserId> added = join.get();
             correct(group, choices.keySet(), choices);
             return added;
         });
-    }
-
-    /** Makes a change in the groups of these users. If it is cut off, it stays recorded. */
-    private <T> T recorded(Collection<UserId> ids, Users.LoopTask task, Supplier<T> change) {
-        List<Users.Loop> loops = begin(ids, task);
-        try {
-            T result = change.get();
-            users.endLoops(loops);
-            return result;
-        } catch (Refused refused) {
-            users.endLoops(loops);
-            throw refused;
-        }
-    }
-
-    private List<Users.Loop> begin(Collection<UserId> ids, Users.LoopTask task) {
-        try {
-            return users.beginLoops(ids, task);
-        } finally {
-            begun.set(true); // also if Redis did not answer: it may have done it
-        }
-    }
-
-    /** Whether a change of users has begun here since the last call. */
-    boolean takeBegun() {
-        return begun.getAndSet(false);
     }
 
     /** Whether each of these users sends read receipts. */
@@ -140,7 +114,7 @@ public final class Memberships {
         if (sendReadReceipts.isEmpty()) {
             return users.change(id, name, sendReadReceipts);
         }
-        return recorded(List.of(id), Users.LoopTask.CHOICE, () -> {
+        return changes.recorded(List.of(id), Users.LoopTask.CHOICE, () -> {
             User user = users.change(id, name, sendReadReceipts);
             applyChoice(id);
             return user;
@@ -173,7 +147,7 @@ public final class Memberships {
         if (id.equals(UserId.ADMIN)) {
             throw new Refused(Refusal.ADMIN_STAYS);
         }
-        List<Users.Loop> loops = begin(List.of(id), Users.LoopTask.DELETION);
+        List<Users.Loop> loops = changes.begin(List.of(id), Users.LoopTask.DELETION);
         try {
             users.close(id);
         } catch (Refused none) {
@@ -249,6 +223,11 @@ public final class Memberships {
             groupCutOff.set(true);
             throw cutOff;
         }
+    }
+
+    /** Whether a change of users has begun here since the last call. */
+    boolean takeBegun() {
+        return changes.takeBegun();
     }
 
     /** Finishes the changes of groups that were cut off here, if any. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import seenby.group.GroupId;
+import seenby.group.Member;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.Caller;
@@ -30,6 +31,14 @@ final class GroupMembers {
         this.clock = clock;
         this.index = index;
         this.unreadCleanup = unreadCleanup;
+    }
+
+    List<Member> list(GroupId group, Caller caller) {
+        return Script.GROUP_MEMBERS.run(
+                redis,
+                List.of(Keys.info(group), Keys.acks(group), Keys.members(group)),
+                List.of(caller.id().value(), flag(caller.admin())),
+                GroupReply::members);
     }
 
     /** The script refuses before it looks at the list of users, so it runs with an empty one. */
@@ -67,10 +76,10 @@ final class GroupMembers {
         List<String> args = new ArrayList<>(List.of(
                 Long.toString(clock.millis()),
                 caller.id().value(),
-                RedisGroups.flag(caller.admin()),
+                flag(caller.admin()),
                 redis.wakes(),
                 group.value()));
-        joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), RedisGroups.flag(joiner.getValue()))));
+        joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), flag(joiner.getValue()))));
         return Script.GROUP_JOIN.run(
                 redis, Keys.ofMembership(group), args, reply -> reply.rest(item -> new UserId(item.text())));
     }
@@ -120,14 +129,18 @@ final class GroupMembers {
                 Keys.ofLeave(group),
                 List.of(
                         caller.id().value(),
-                        RedisGroups.flag(caller.admin()),
+                        flag(caller.admin()),
                         member.value(),
-                        RedisGroups.flag(stay),
+                        flag(stay),
                         redis.wakes(),
                         group.value()),
                 Reply::number);
         if (ordinal > 0) {
             unreadCleanup.clean(group, Long.toString(ordinal));
         }
+    }
+
+    static String flag(boolean value) {
+        return value ? "1" : "0";
     }
 }

@@ -1,6 +1,5 @@
 package seenby.redis;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,8 +24,6 @@ import seenby.user.UserId;
  * group begins and after it has ended.
  */
 public final class RedisGroups implements Groups {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Redis redis;
     private final Clock clock;
     private final GroupIndex index;
@@ -49,13 +46,14 @@ public final class RedisGroups implements Groups {
         index.addNew(id, members.keySet());
         List<String> args = new ArrayList<>(List.of(
                 Long.toString(clock.millis()),
-                incarnation(),
+                Group.newIncarnation(),
                 owner.value(),
                 name.value(),
                 receipts.word(),
                 redis.wakes(),
                 id.value()));
-        members.forEach((member, sendsReceipts) -> args.addAll(List.of(member.value(), flag(sendsReceipts))));
+        members.forEach(
+                (member, sendsReceipts) -> args.addAll(List.of(member.value(), GroupMembers.flag(sendsReceipts))));
         try {
             Script.GROUP_CREATE.run(redis, Keys.ofMembership(id), args);
         } catch (Refused taken) {
@@ -94,11 +92,7 @@ public final class RedisGroups implements Groups {
 
     @Override
     public List<Member> members(GroupId group, Caller caller) {
-        return Script.GROUP_MEMBERS.run(
-                redis,
-                List.of(Keys.info(group), Keys.acks(group), Keys.members(group)),
-                List.of(caller.id().value(), flag(caller.admin())),
-                GroupReply::members);
+        return memberships.list(group, caller);
     }
 
     @Override
@@ -110,7 +104,7 @@ public final class RedisGroups implements Groups {
             Optional<UserId> owner) {
         List<String> args = new ArrayList<>(List.of(
                 caller.id().value(),
-                flag(caller.admin()),
+                GroupMembers.flag(caller.admin()),
                 owner.map(UserId::value).orElse("")));
         name.ifPresent(to -> args.addAll(List.of("name", to.value())));
         receipts.ifPresent(to -> args.addAll(List.of("receipts", to.word())));
@@ -147,7 +141,12 @@ public final class RedisGroups implements Groups {
         Script.GROUP_CLOSE.run(
                 redis,
                 List.of(Keys.info(group), Keys.acks(group)),
-                List.of(caller.id().value(), flag(caller.admin()), flag(withArchive), redis.wakes(), group.value()));
+                List.of(
+                        caller.id().value(),
+                        GroupMembers.flag(caller.admin()),
+                        GroupMembers.flag(withArchive),
+                        redis.wakes(),
+                        group.value()));
     }
 
     @Override
@@ -164,14 +163,5 @@ public final class RedisGroups implements Groups {
     @Override
     public void resume() {
         groupCleanup.resume();
-    }
-
-    /** 40 random bits: enough to distinguish groups that had the same id one after another. */
-    private static String incarnation() {
-        return String.format("%010x", RANDOM.nextLong() & 0xffffffffffL);
-    }
-
-    static String flag(boolean value) {
-        return value ? "1" : "0";
     }
 }

@@ -3,14 +3,11 @@ package seenby.sweep;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 import seenby.archive.ArchiveLine;
 import seenby.archive.ArchivePosition;
 import seenby.archive.MessageLine;
@@ -22,44 +19,26 @@ import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.redis.ClockWarning;
 import seenby.redis.Keys;
-import seenby.redis.ReceiptPeriods;
-import seenby.redis.Recipients;
 import seenby.redis.Redis;
-import seenby.redis.Reply;
 import seenby.redis.Script;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
-/**
- * The sweep in Redis. A timer is a key with a TTL. Redis finds expired keys by sampling, which is too late if there are
- * many, but a key that is looked at expires at once.
- */
+/** The sweep in Redis: who has the claim to a group, what is due, what is archived. */
 public final class RedisSweepStore implements SweepStore {
-    /** Groups per round trip of a scan. */
-    private static final int PAGE = 500;
-
-    /** So many archived messages may leave read times behind while later messages are not archived. */
-    private static final int MAX_UNTRIMMED = 1000;
-
-    /** Receipt periods, or reads, per call of a script: 500 reads took Redis up to 6 ms. */
-    private static final int CHUNK = 200;
-
-    /** Times may be ahead of the clock by so much. */
-    private static final Duration SLACK = Duration.ofMinutes(1);
-
     private final Redis redis;
-    private final Clock clock;
-    private final ClockWarning clockWarning;
     private final SweepSettings settings;
+    private final SweepTimers timers;
+    private final ReceiptTrim trim;
     private final DueReceipts receipts;
     private final DueMessages messages;
 
     /** Serves one thread: it caches the receipt periods that it has read last. */
     public RedisSweepStore(Redis redis, Clock clock, ClockWarning clockWarning, SweepSettings settings) {
         this.redis = redis;
-        this.clock = clock;
-        this.clockWarning = clockWarning;
         this.settings = settings;
+        this.timers = new SweepTimers(redis, clock, clockWarning, settings);
+        this.trim = new ReceiptTrim(redis);
         this.receipts = new DueReceipts(redis, clock, settings);
         this.messages = new DueMessages(redis, clock, settings);
     }
@@ -119,7 +98,7 @@ public final class RedisSweepStore implements SweepStore {
 
         @Override
         public NextSweep release() {
-            return arm(List.of(group), settings.token()).stream()
+            return timers.arm(List.of(group), settings.token()).stream()
                     .findFirst()
                     .orElseThrow(() -> new Refused(Refusal.NO_GROUP));
         }
@@ -173,92 +152,16 @@ public final class RedisSweepStore implements SweepStore {
 
     @Override
     public void trim(GroupId group) {
-        Map<String, String> state = redis.fields(Keys.info(group), "incarnation", "archived_upto");
-        String incarnation = state.getOrDefault("incarnation", "");
-        List<String> ordinals = ReceiptPeriods.read(redis, group).stream()
-                .map(Recipients.ReceiptPeriod::ordinal)
-                .toList();
-        for (int from = 0; from < ordinals.size(); from += CHUNK) {
-            trim(group, incarnation, "0", ordinals.subList(from, Math.min(ordinals.size(), from + CHUNK)));
-        }
-        long removed;
-        do {
-            removed = trim(group, incarnation, state.getOrDefault("archived_upto", "0"), List.of());
-        } while (removed == CHUNK);
-    }
-
-    private long trim(GroupId group, String incarnation, String done, List<String> ordinals) {
-        List<String> args =
-                new ArrayList<>(List.of(incarnation, done, Integer.toString(CHUNK), Keys.readAtPrefix(group)));
-        args.addAll(ordinals);
-        return Script.ARCHIVE_TRIM.run(
-                redis, List.of(Keys.info(group), Keys.spells(group), Keys.reads(group)), args, Reply::number);
+        trim.trim(group);
     }
 
     @Override
     public ScanPage scan(Optional<String> cursor, boolean missingOnly) {
-        ScanResult<String> page = redis.call(jedis ->
-                jedis.sscan(Keys.GROUPS, cursor.orElse(ScanParams.SCAN_POINTER_START), new ScanParams().count(PAGE)));
-        List<GroupId> groups = page.getResult().stream().map(GroupId::new).toList();
-        Optional<String> next = Optional.of(page.getCursor()).filter(at -> !at.equals(ScanParams.SCAN_POINTER_START));
-        return new ScanPage(missingOnly ? armMissing(groups) : arm(groups, ""), next);
-    }
-
-    /** A timer that runs for longer than the retention is from a time when the clock of Redis was ahead. */
-    private List<NextSweep> armMissing(List<GroupId> groups) {
-        Instant now = clock.instant();
-        List<Long> left = redis.each(groups, (pipeline, group) -> pipeline.pttl(Keys.due(group)));
-        long longest = settings.longest().plus(SLACK).toMillis();
-        List<GroupId> missing = new ArrayList<>();
-        List<NextSweep> armed = new ArrayList<>();
-        for (int i = 0; i < groups.size(); i++) {
-            if (left.get(i) < 0 || left.get(i) > longest) {
-                missing.add(groups.get(i));
-            } else {
-                armed.add(new NextSweep(groups.get(i), Optional.of(now.plusMillis(left.get(i))), false));
-            }
-        }
-        armed.addAll(arm(missing, ""));
-        return armed;
-    }
-
-    /** Arms timers, and releases the claims of this token. Leaves out groups that do not exist or are being deleted. */
-    private List<NextSweep> arm(List<GroupId> groups, String token) {
-        List<String> args = List.of(
-                Long.toString(clock.millis()),
-                Long.toString(settings.receipts().toMillis()),
-                settings.messages().map(kept -> Long.toString(kept.toMillis())).orElse(""),
-                token,
-                Integer.toString(MAX_UNTRIMMED));
-        Map<GroupId, NextSweep> armed = Script.ARCHIVE_ARM.runEach(
-                redis,
-                groups,
-                group -> new Script.Call(
-                        List.of(
-                                Keys.info(group),
-                                Keys.receipts(group),
-                                Keys.messages(group),
-                                Keys.due(group),
-                                Keys.sweep(group)),
-                        args),
-                Refusal.NO_GROUP,
-                this::next);
-        return List.copyOf(armed.values());
-    }
-
-    private NextSweep next(GroupId group, Reply reply) {
-        String dueMillis = reply.text();
-        Optional<Instant> due = Optional.of(dueMillis)
-                .filter(millis -> !millis.isEmpty())
-                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
-        NextSweep next = new NextSweep(group, due, reply.flag());
-        var unused = clockWarning.timeWentBack(group, reply.number());
-        return next;
+        return timers.scan(cursor, missingOnly);
     }
 
     @Override
     public Optional<Duration> timeLeft(GroupId group) {
-        long millis = redis.call(jedis -> jedis.pttl(Keys.due(group)));
-        return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+        return timers.timeLeft(group);
     }
 }

@@ -258,7 +258,8 @@ class ExampleReadersIT {
             whileTheServerIsDown(() -> restore(backup));
             send(1);
 
-            example.await("the new message 3 is printed", () -> example.printed().equals(List.of(1L, 2L, 3L, 3L)));
+            example.await(
+                    "the new message 3 is printed", () -> example.printed().equals(List.of(1L, 2L, 3L, 3L)));
             example.await("and acked", () -> bobsLastAck() == 3);
         }
     }
