@@ -91,7 +91,7 @@ class AdministrationIT {
 
     @Test
     void anAdminWhoRenewsTheOwnTokenSeesTheNewOneBeforeSigningInAgain() {
-        ApiClient second = SERVER.admin().newUser(Map.of("id", "second-" + ann.id(), "admin", true));
+        ApiClient second = SERVER.admin().newUser(Map.<String, Object>of("id", "second-" + ann.id(), "admin", true));
         Visitor admin = BROWSER.as(second);
         admin.button("People").click();
         admin.button("New token: " + second.id()).click();
