@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../main/resources/web/api.js';
 import { fakeClock, settle } from './support/fake-clock.js';
-import { connected, update } from './support/loops.js';
+import { connected, running, update } from './support/loops.js';
 
 const clock = fakeClock();
 
@@ -123,4 +123,17 @@ test('single acks wait while the connection is lost', async () => {
   await clock.pass(250);
 
   assert.equal(api.last.path, '/groups/ops/messages/5/ack');
+});
+
+test('an ack waits for the first answer, whose position says which message it means', async () => {
+  const { api, updates } = running();
+  updates.ack('ops', 3);
+  await clock.pass(5_000);
+  assert.equal(api.calls.length, 1);
+  assert.deepEqual(api.last.body.ack, {});
+
+  api.last.answer(update('s1'));
+  await settle();
+
+  assert.deepEqual(api.last.body.ack, { ops: 3 });
 });

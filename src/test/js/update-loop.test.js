@@ -115,7 +115,7 @@ test('a position that the server no longer knows is given up, and so are the ack
 test('after a position that the server no longer knows it tells of a new start, before the answer', async () => {
   const { api, updates, events } = await connected();
   api.last.fail(new Problem({ status: 422, field: 'since', detail: 'no such position' }));
-  await clock.pass(625);
+  await settle();
   updates.ack('ops', 4);
   await clock.pass(5_000);
   assert.deepEqual(api.last.body, { ack: {}, timeout: 0, limit: 500 }, 'no ack without a position');
