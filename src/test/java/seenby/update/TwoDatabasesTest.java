@@ -58,7 +58,7 @@ class TwoDatabasesTest {
 
         JsonNode update = poll.get(5, TimeUnit.SECONDS).expect(200).json();
         assertEquals(List.of("here"), ApiClient.each(update.get("messages"), "text"));
-        assertEquals(List.of("sb:wakes@0", "sb:wakes@1"), channels());
+        assertEquals(List.of("sb:loops@0", "sb:loops@1", "sb:wakes@0", "sb:wakes@1"), channels());
     }
 
     private static List<String> channels() {
