@@ -1,9 +1,17 @@
+import css from '@eslint/css';
 import js from '@eslint/js';
 import globals from 'globals';
+import oldBrowsers from './old-browsers.js';
+
+/** An older value stands before each of them. */
+const WITH_A_FALLBACK = ['color-mix', 'oklch'];
+/** Older browsers look or scroll a little less well without these. */
+const FOR_NEWER_BROWSERS = ['accent-color', 'outline', 'overflow-anchor', 'resize', 'text-wrap'];
 
 export default [
-  js.configs.recommended,
+  { files: ['**/*.js'], ...js.configs.recommended },
   {
+    files: ['**/*.js'],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       complexity: ['error', 12],
@@ -21,7 +29,26 @@ export default [
       'prefer-const': 'error',
     },
   },
-  { files: ['src/main/resources/web/**'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['src/main/resources/web/**/*.js'],
+    plugins: { page: { rules: { 'old-browsers': oldBrowsers } } },
+    // newer syntax does not parse
+    languageOptions: { ecmaVersion: 2022, globals: globals.browser },
+    rules: { 'page/old-browsers': 'error' },
+  },
+  {
+    files: ['src/main/resources/web/**/*.css'],
+    plugins: { css },
+    language: 'css/css',
+    rules: {
+      'css/use-baseline': ['error', {
+        available: 2022,
+        allowFunctions: WITH_A_FALLBACK,
+        allowProperties: FOR_NEWER_BROWSERS,
+        allowPropertyValues: { 'font-family': ['ui-monospace'] },
+      }],
+    },
+  },
   // runs in browsers and in Node: what both have
   {
     files: ['examples/js/**'],

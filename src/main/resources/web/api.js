@@ -1,4 +1,5 @@
 // Calls the server. A refusal becomes a Problem.
+import { within } from './within.js';
 import { wordsOf } from './problem-words.js';
 
 const TIMEOUT_MILLIS = 20_000;
@@ -41,7 +42,12 @@ export class Api {
   patch = (path, body) => this.call('PATCH', path, body);
   delete = path => this.call('DELETE', path);
 
-  async call(method, path, body, signal = AbortSignal.timeout(TIMEOUT_MILLIS)) {
+  call(method, path, body, signal) {
+    const call = until => this.#call(method, path, body, until);
+    return signal ? call(signal) : within(TIMEOUT_MILLIS, call);
+  }
+
+  async #call(method, path, body, signal) {
     const response = await this.#fetch(path, {
       method,
       signal,

@@ -3,6 +3,7 @@ import { Problem } from './api.js';
 import { Backoff } from './backoff.js';
 import { SingleAcks } from './single-acks.js';
 import { throttle } from './throttle.js';
+import { within } from './within.js';
 
 const WAIT_SECONDS = 25;
 /** An answer that is later than this will not come: the network was lost silently. */
@@ -109,9 +110,9 @@ export class UpdateLoop extends EventTarget {
   /** The first poll, and the first after a failure, does not wait: its answer shows that the connection works. */
   #poll(acks) {
     const timeout = this.#connected ? WAIT_SECONDS : 0;
-    const timedOut = AbortSignal.timeout(timeout * 1000 + GRACE_MILLIS);
     const body = { ...(this.#since && { since: this.#since }), ack: acks, timeout, limit: 500 };
-    return this.#api.post('/updates', body, AbortSignal.any([this.#abort.signal, timedOut]));
+    const poll = signal => this.#api.post('/updates', body, signal);
+    return within(timeout * 1000 + GRACE_MILLIS, poll, this.#abort.signal);
   }
 
   #connect() {

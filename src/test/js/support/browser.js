@@ -60,18 +60,13 @@ const window = new EventTarget();
 globalThis.window = window;
 globalThis.localStorage = new FakeStorage();
 globalThis.ResizeObserver = FakeResizeObserver;
-// Node 18 has none of these three
+// Node 18 has neither of these two
 globalThis.crypto ??= webcrypto;
 globalThis.CustomEvent ??= class extends Event {
   constructor(type, { detail }) {
     super(type);
     this.detail = detail;
   }
-};
-AbortSignal.any ??= signals => {
-  const any = new AbortController();
-  signals.forEach(signal => signal.addEventListener('abort', () => any.abort(signal.reason)));
-  return any.signal;
 };
 globalThis.addEventListener = window.addEventListener.bind(window);
 globalThis.removeEventListener = window.removeEventListener.bind(window);

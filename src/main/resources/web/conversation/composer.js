@@ -53,7 +53,7 @@ export class Composer {
 
   rename() {
     this.#input.placeholder = text('conversation.write', this.#group.name);
-    this.#input.ariaLabel = this.#input.placeholder;
+    this.#input.setAttribute('aria-label', this.#input.placeholder);
   }
 
   focus() {
@@ -79,7 +79,7 @@ export class Composer {
 
   #showError(why) {
     this.#error.textContent = why;
-    this.#input.ariaInvalid = String(why !== '');
+    this.#input.setAttribute('aria-invalid', String(why !== ''));
   }
 
   #typed() {

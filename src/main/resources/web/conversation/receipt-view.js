@@ -113,7 +113,7 @@ export class ReceiptView {
     this.#panel ??= this.#newPanel();
     if (this.#counts?.recipients !== 0 || this.#panel.isOpen) {
       this.#panel.toggle();
-      this.#button.ariaExpanded = String(this.#panel.isOpen);
+      this.#button.setAttribute('aria-expanded', String(this.#panel.isOpen));
     }
   }
 

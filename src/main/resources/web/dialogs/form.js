@@ -50,7 +50,7 @@ function clearErrors(rows, error) {
   error.textContent = '';
   rows.forEach(row => {
     row.error.textContent = '';
-    row.input.ariaInvalid = 'false';
+    row.input.setAttribute('aria-invalid', 'false');
   });
 }
 
@@ -58,7 +58,7 @@ function showError(problem, rows, error) {
   const wrong = rows.find(({ name }) => name === problem.field);
   (wrong?.error ?? error).textContent = problem.message;
   if (wrong) {
-    wrong.input.ariaInvalid = 'true';
+    wrong.input.setAttribute('aria-invalid', 'true');
     wrong.input.focus();
   }
 }
@@ -71,7 +71,7 @@ function row({ name, label, input, hint = '' }) {
   input.setAttribute('aria-describedby', `${id}-error ${id}-hint`);
   const caption = el('label', { htmlFor: id }, label);
   if (input.role === 'group') {
-    input.ariaLabel = label;
+    input.setAttribute('aria-label', label);
   }
   const parts = input.type === 'checkbox' ? [el('div', { className: 'choice' }, input, caption)] : [caption, input];
   return { name, input, error, element: el('div', { className: 'row-field' }, ...parts, error, help) };
