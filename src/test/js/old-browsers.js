@@ -7,7 +7,7 @@ const { api, javascript: { builtins } } = createRequire(import.meta.url)('@mdn/b
 const BROWSERS = { chrome: 109, edge: 109, firefox: 113, safari: 16.4, safari_ios: 16.4 };
 const OBJECTS = { document: 'Document', navigator: 'Navigator', window: 'Window', CSS: 'CSS' };
 /** Methods of ours with the name of a newer one. */
-const OURS = ['error', 'pause', 'take'];
+const OURS = ['drop', 'error', 'pause', 'take'];
 
 function isIn(browser, { __compat: { support } }) {
   const isPlain = ({ flags, prefix, alternative_name: other, version_removed: end }) =>
@@ -26,7 +26,8 @@ const globals = name => known([api[name], builtins[name], api.Window[name]]);
 function members(object, name) {
   const ofClass = known([api[object], builtins[object]].map(each => each?.[`${name}_static`]));
   const ofObject = known([api[OBJECTS[object]]?.[name]]);
-  const exact = [...ofClass, ...ofObject];
+  const ofElement = known([/^aria[A-Z]/.test(name) && api.Element[name]]);
+  const exact = [...ofClass, ...ofObject, ...ofElement];
   return exact.length > 0 || OURS.includes(name) ? exact : known(Object.values(builtins).map(each => each[name]));
 }
 

@@ -14,7 +14,7 @@ async function findings(text, name) {
 test('the linter knows what older browsers lack', async () => {
   for (const script of [
     'AbortSignal.any([])', '[].toSorted()', 'Promise.withResolvers()', 'new URLPattern()', 'Object.groupBy([], String)',
-    'document.startViewTransition()', 'URL.canParse("x")',
+    'document.startViewTransition()', 'URL.canParse("x")', 'document.body.ariaLabel',
   ]) {
     assert.match((await findings(`export const it = ${script};`, 'it.js')).join(), /is missing in/, script);
   }

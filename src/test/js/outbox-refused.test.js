@@ -34,7 +34,7 @@ test('a refused text is a draft again, before what was written since, and the ne
   await answer(api, { id: 1 });
 
   assert.deepEqual(texts('ops'), []);
-  assert.deepEqual(events, [['refused', 'ops', 'too_large'], ['sent', 1, false]]);
+  assert.deepEqual(events, [['refused', 'ops', 'too_large'], ['sent', 1]]);
 });
 
 test('a group that refuses its member gives all texts back in their order', async () => {

@@ -11,6 +11,9 @@ export function el(tag, properties = {}, ...children) {
   for (const [name, value] of Object.entries(properties)) {
     if (name === 'on') {
       Object.entries(value).forEach(([type, listener]) => element.addEventListener(type, listener));
+    } else if (name.startsWith('aria')) {
+      // the properties are newer than the attributes
+      element.setAttribute(`aria-${name.slice('aria'.length).toLowerCase()}`, value);
     } else if (name in element) {
       element[name] = value;
     } else {
@@ -44,7 +47,7 @@ export function fillTexts(root, text) {
     element.textContent = text(element.dataset.text);
   });
   root.querySelectorAll('[data-label]').forEach(element => {
-    element.ariaLabel = text(element.dataset.label);
+    element.setAttribute('aria-label', text(element.dataset.label));
     if (element.tagName === 'BUTTON') {
       element.title = text(element.dataset.label);
     }

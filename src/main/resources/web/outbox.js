@@ -5,7 +5,7 @@ import { store, stored } from './storage.js';
 
 /**
  * Sends the messages of each group in their order, and the events `changed` (detail: the group's id), `sent` (the
- * message, and whether it is late) and `refused` (the group's id and name, and the problem). By then the drafts have
+ * message) and `refused` (the group's id and name, and the problem). By then the drafts have
  * the text again.
  */
 export class Outbox extends EventTarget {
@@ -66,7 +66,7 @@ export class Outbox extends EventTarget {
       const message = await this.#post(next);
       backoff.reset();
       this.#remove([next]);
-      this.#tell('sent', { message, isLate: next.why !== undefined });
+      this.#tell('sent', message);
     } catch (problem) {
       await this.#failed(next, problem, backoff);
     }

@@ -20,7 +20,7 @@ export function openPage(user = `user-${++serial}`) {
   };
   const outbox = new Outbox(session);
   const events = [];
-  outbox.addEventListener('sent', ({ detail }) => events.push(['sent', detail.message.id, detail.isLate]));
+  outbox.addEventListener('sent', ({ detail }) => events.push(['sent', detail.id]));
   outbox.addEventListener('refused', ({ detail }) => events.push(['refused', detail.group, detail.problem.code]));
   outbox.start();
   opened.push(outbox);

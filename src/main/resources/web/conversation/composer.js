@@ -18,7 +18,7 @@ export class Composer {
   } });
   #error = el('p', { className: 'error', role: 'alert', id: 'text-error' });
 
-  /** Calls `sent` with each message that the server has accepted, and with whether the user has waited for that. */
+  /** Calls `sent` with each message that the server has accepted. */
   constructor(session, group, sent) {
     this.#session = session;
     this.#group = group;
@@ -39,7 +39,7 @@ export class Composer {
     const on = (type, listener) => this.#session.outbox.addEventListener(type, ({ detail }) => listener(detail),
       { signal: this.#closed.signal });
     on('changed', group => group === this.#group.id && this.#waiting.changed());
-    on('sent', ({ message, isLate }) => message.group === this.#group.id && this.#sent(message, isLate));
+    on('sent', message => message.group === this.#group.id && this.#sent(message));
     on('refused', ({ group }) => group === this.#group.id && this.#showDraft());
     // also when the width changes, and once the field is on the page
     const resized = new ResizeObserver(() => this.#fit());

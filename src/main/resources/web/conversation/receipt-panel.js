@@ -150,7 +150,7 @@ export class ReceiptPanel {
     const element = el('section', { className }, title, list.element);
     const show = (words, people) => {
       title.textContent = words;
-      list.element.ariaLabel = words;
+      list.element.setAttribute('aria-label', words);
       list.show(people);
     };
     return { element, show };

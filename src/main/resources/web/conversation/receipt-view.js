@@ -79,7 +79,7 @@ export class ReceiptView {
     this.#button.classList.toggle('all', all);
     this.#button.replaceChildren(...this.#dots(), mark, receiptText(this.#counts, this.#archived));
     // a button with the focus must not be disabled
-    this.#button.ariaDisabled = String(recipients === 0);
+    this.#button.setAttribute('aria-disabled', String(recipients === 0));
     this.#nudge.hidden = !unread || this.#archived || !this.#mayNudge();
   }
 
@@ -127,17 +127,17 @@ export class ReceiptView {
   }
 
   async #sendNudge() {
-    if (this.#nudge.ariaDisabled === 'true') {
+    if (this.#nudge.getAttribute('aria-disabled') === 'true') {
       return;
     }
     this.#error.textContent = '';
-    this.#nudge.ariaDisabled = 'true';
+    this.#nudge.setAttribute('aria-disabled', 'true');
     try {
       await this.#session.api.post(this.#path('nudge'));
       this.#nudge.replaceChildren(icon('check'), text('nudge.done'));
     } catch (problem) {
       this.#error.textContent = problem.message;
-      this.#nudge.ariaDisabled = 'false';
+      this.#nudge.setAttribute('aria-disabled', 'false');
     }
   }
 

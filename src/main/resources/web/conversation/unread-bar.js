@@ -23,6 +23,7 @@ export class UnreadBar {
     const long = this.#jump.disabled ? short : text('unread.first', count);
     this.#short.textContent = short;
     this.#long.textContent = long;
-    this.#jump.ariaLabel = this.#jump.title = long;
+    this.#jump.title = long;
+    this.#jump.setAttribute('aria-label', long);
   }
 }
