@@ -56,7 +56,8 @@ class ChangesIT {
         lookAgain(visitor);
 
         assertThat(visitor.dialog().locator("h2")).hasText("Renamed");
-        assertThat(visitor.dialog().getByLabel("Name")).hasValue("Renamed");
+        assertThat(visitor.dialog().getByLabel("Name", new Locator.GetByLabelOptions().setExact(true)))
+                .hasValue("Renamed");
         Locator row = visitor.dialog().locator(".rows li").nth(1);
         assertThat(row.locator(".name")).hasText("Bob Marsh");
         assertThat(row.locator(".id")).hasText(bob.id());
