@@ -36,6 +36,7 @@ export default [
     languageOptions: { ecmaVersion: 2022, globals: globals.browser },
     rules: { 'page/old-browsers': 'error' },
   },
+  { files: ['src/main/resources/web/worker.js'], languageOptions: { globals: globals.serviceworker } },
   {
     files: ['src/main/resources/web/**/*.css'],
     plugins: { css },

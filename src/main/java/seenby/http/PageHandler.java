@@ -28,6 +28,8 @@ public final class PageHandler {
         if (!FILE.matcher(name).matches() || !WebFiles.exists(resource)) {
             throw new NotFoundResponse();
         }
+        // the worker answers for the page, which is at the root
+        ctx.header("Service-Worker-Allowed", "/");
         files.answer(ctx, resource);
     }
 }

@@ -3,6 +3,7 @@ package seenby.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,6 +47,25 @@ class ReconnectIT {
                     List.of("before", "meanwhile", "after"),
                     visitor.page().locator(".message .text").allTextContents());
         }
+    }
+
+    @Test
+    void aPageThatIsReloadedWithoutAServerComesBackWithIt() {
+        Visitor visitor = BROWSER.visitor(options -> options.setServiceWorkers(ServiceWorkerPolicy.ALLOW))
+                .signIn(people.get(0))
+                .open(group);
+        visitor.composer().fill("half a thou");
+        visitor.page().waitForCondition(() -> (Boolean) visitor.page()
+                .evaluate("async () => !!(await caches.match('/') && await caches.match('/web/app.js')"
+                        + " && (await navigator.serviceWorker.getRegistration('/'))?.active)"));
+
+        SERVER.stop();
+        visitor.page().reload();
+        assertThat(visitor.page().locator("#waiting-why")).containsText("goes on by itself");
+        SERVER.start();
+
+        assertThat(visitor.page().locator(".conversation h2")).hasText(group);
+        assertThat(visitor.composer()).hasValue("half a thou");
     }
 
     @Test

@@ -3,6 +3,7 @@ package seenby.page;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,9 @@ final class TestBrowser implements BeforeAllCallback, AfterEachCallback {
         Browser.NewContextOptions chosen = new Browser.NewContextOptions()
                 .setViewportSize(1120, 720)
                 .setLocale("en-GB")
-                .setColorScheme(ColorScheme.LIGHT);
+                .setColorScheme(ColorScheme.LIGHT)
+                // the requests of a worker cannot be routed
+                .setServiceWorkers(ServiceWorkerPolicy.BLOCK);
         options.accept(chosen);
         BrowserContext context = browser.orElseThrow().newContext(chosen);
         Visitor visitor = new Visitor(context, server);
