@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.*;
 import java.util.regex.*;
 
-// Sends a message to a group, and prints who reads it, until nobody is left who owes a receipt.
-//
+// Sends a message to a group, and prints who reads it, until nobody is left who owes a receipt:
 //   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
 //   java ReadClient.java http://127.0.0.1:8080 ops 'The database moves at noon.'
 //
@@ -45,10 +44,10 @@ record ReadClient(String url, String token) {
                 recipients = Long.parseLong(field(receipt, gap ? "unread" : "recipients")) + (gap ? readers.size() : 0);
             }
         }
-        boolean nobodyOwed = field(receipt, "recipients").equals("0");
-        String nobody = nobodyOwed ? "Nobody owes a receipt." : "Nobody else owes a receipt.";
-        System.out.println(readers.size() < recipients ? "The receipts are archived, so no more will come." : nobody);
-        System.exit(readers.size() < recipients ? 1 : nobodyOwed ? 3 : 0);
+        int code = readers.size() < recipients ? 1 : field(receipt, "recipients").equals("0") ? 3 : 0;
+        String nobody = code == 3 ? "Nobody owes a receipt." : "Nobody else owes a receipt.";
+        System.out.println(code == 1 ? "The receipts are archived, so no more will come." : nobody);
+        System.exit(code);
     }
 
     private HttpRequest.Builder to(String path) {
