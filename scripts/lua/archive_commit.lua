@@ -65,5 +65,5 @@ if redis.call('XLEN', receipts) == 0 then
   redis.call('UNLINK', receipts)
 end
 redis.call('HSET', info, 'archived_upto', ids[#ids])
-redis.call('PUBLISH', channel, 'archived ' .. group)
+publish(info, channel, 'archived ' .. group)
 return {'OK', ids[#ids]}

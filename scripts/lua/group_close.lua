@@ -26,5 +26,5 @@ end
 
 redis.call('HSET', info, 'deleting', 0, 'deleting_archive', archive)
 redis.call('UNLINK', acks)
-redis.call('PUBLISH', channel, 'gone ' .. group)
+publish(info, channel, 'gone ' .. group)
 return {'OK'}

@@ -41,5 +41,5 @@ end
 redis.call('HSET', info, 'incarnation', incarnation, 'name', name, 'owner', owner, 'created_at', now,
   'receipts', policy, 'first_id', 1, 'last_id', 0, 'last_read', 0, 'last_nudge', 0, 'last_ordinal', ordinal,
   'spells_ended', 0, 'archived_upto', 0, 'trimmed_upto', 0, 'clock', now)
-redis.call('PUBLISH', channel, 'member ' .. group .. ' ' .. table.concat(joined, ','))
+publish(info, channel, 'member ' .. group .. ' ' .. table.concat(joined, ','))
 return {'OK'}

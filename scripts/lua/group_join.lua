@@ -47,6 +47,6 @@ for i = 6, #ARGV, 2 do
 end
 if #reply > 1 then
   redis.call('HSET', info, 'clock', string.format('%.0f', math.max(now, clock)))
-  redis.call('PUBLISH', channel, 'member ' .. group .. ' ' .. table.concat(reply, ',', 2))
+  publish(info, channel, 'member ' .. group .. ' ' .. table.concat(reply, ',', 2))
 end
 return reply

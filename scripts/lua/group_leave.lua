@@ -58,5 +58,5 @@ if stay ~= '1' then
   redis.call('HDEL', acks, member)
   redis.call('HDEL', members, member)
 end
-redis.call('PUBLISH', channel, 'member ' .. group .. ' ' .. member)
+publish(info, channel, 'member ' .. group .. ' ' .. member)
 return {'OK', unclean}

@@ -80,6 +80,6 @@ if #senders > 0 then
     redis.call('HSET', heard, sender, read)
   end
   local concerned = policy == 'members' and '*' or table.concat(senders, ',')
-  redis.call('PUBLISH', channel, 'read ' .. group .. ' ' .. member .. ' ' .. concerned)
+  publish(info, channel, 'read ' .. group .. ' ' .. member .. ' ' .. concerned)
 end
 return {'OK', last_ack, stop, last_id, missing}

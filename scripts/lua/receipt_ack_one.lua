@@ -57,5 +57,5 @@ redis.call('XADD', reads, 'MAXLEN', '~', kept, read .. '-0', 'reader', member, '
   'at', at, 'senders', sender)
 redis.call('HSET', heard, sender, read)
 local concerned = state[5] == 'members' and '*' or sender
-redis.call('PUBLISH', channel, 'read ' .. group .. ' ' .. member .. ' ' .. concerned)
+publish(info, channel, 'read ' .. group .. ' ' .. member .. ' ' .. concerned)
 return {'OK', missing}

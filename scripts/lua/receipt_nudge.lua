@@ -45,5 +45,5 @@ if now - before < pause and before - now <= 60000 then
 end
 redis.call('ZADD', nudges, redis.call('HINCRBY', info, 'last_nudge', 1), id)
 redis.call('HSET', nudged, id, string.format('%.0f', now) .. ' ' .. caller)
-redis.call('PUBLISH', channel, 'nudge ' .. group)
+publish(info, channel, 'nudge ' .. group)
 return {'OK', 0}

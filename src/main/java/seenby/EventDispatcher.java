@@ -8,14 +8,14 @@ import seenby.redis.Events;
 import seenby.redis.Redis;
 import seenby.redis.RedisUsers;
 import seenby.update.HistoryLine;
-import seenby.update.Waiters;
+import seenby.update.Hub;
 import seenby.update.Wake;
 
 /** Passes events from Redis on to the parts of this server that they concern. */
 final class EventDispatcher implements Events.Listener {
     private final Redis redis;
     private final RedisUsers users;
-    private final Waiters waiters;
+    private final Hub hub;
     private final HistoryLine line;
     private final Sweeper sweeper;
     private final Recovery recovery;
@@ -26,14 +26,14 @@ final class EventDispatcher implements Events.Listener {
     EventDispatcher(
             Redis redis,
             RedisUsers users,
-            Waiters waiters,
+            Hub hub,
             HistoryLine line,
             Sweeper sweeper,
             Recovery recovery,
             Runnable resume) {
         this.redis = redis;
         this.users = users;
-        this.waiters = waiters;
+        this.hub = hub;
         this.line = line;
         this.sweeper = sweeper;
         this.recovery = recovery;
@@ -45,7 +45,7 @@ final class EventDispatcher implements Events.Listener {
         if (wake instanceof Wake.Revoked revoked) {
             users.forget(revoked.tokenHash());
         }
-        waiters.wake(wake);
+        hub.wake(wake);
     }
 
     @Override
@@ -69,7 +69,7 @@ final class EventDispatcher implements Events.Listener {
     public void regained() {
         redis.dropConnections();
         users.hearing(true);
-        waiters.lookAgain();
+        hub.lookAgain();
         if (missedEvents.getAndSet(false)) {
             resume.run();
         }
@@ -77,6 +77,6 @@ final class EventDispatcher implements Events.Listener {
 
     @Override
     public void away() {
-        waiters.away();
+        hub.away();
     }
 }

@@ -24,9 +24,10 @@ import seenby.redis.RedisLook;
 import seenby.redis.Schema;
 import seenby.refusal.Unavailable;
 import seenby.sweep.RedisSweepStore;
+import seenby.update.Audit;
 import seenby.update.HistoryLine;
+import seenby.update.Hub;
 import seenby.update.Polls;
-import seenby.update.Waiters;
 import seenby.user.AdminToken;
 import seenby.user.Token;
 
@@ -37,7 +38,7 @@ import seenby.user.Token;
  *   <li>Requests enter at {@link HttpServer}. Its handlers call the {@link Stores}, which keep users, groups, messages
  *       and receipts in Redis. Each change is one Lua script.
  *   <li>A script that changes something publishes it. {@link Events} receives that on every server, and {@link
- *       EventDispatcher} tells the open polls, which wait in {@link Waiters} until {@link Polls} answers them.
+ *       EventDispatcher} tells the open polls, which wait in {@link Hub} until {@link Polls} answers them.
  *   <li>{@link Sweeper} moves receipts and messages that are due from Redis to the {@link seenby.archive.Archive}.
  * </ul>
  */
@@ -48,7 +49,7 @@ public final class Seenby implements Server {
     /** What was opened, the newest first. It is closed in this order, even if the start fails half way. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private final Waiters waiters = new Waiters();
+    private final Hub hub;
     private final Redis redis;
     private final AdminToken adminToken;
     private final HttpServer http;
@@ -58,6 +59,7 @@ public final class Seenby implements Server {
             redis = redis(config);
             Schema schema = checkedSchema(config, redis);
             Stores stores = Stores.of(config, redis, clock);
+            hub = new Hub(stores.groups());
             Memberships memberships = new Memberships(stores.users(), stores.groups());
             Recovery recovery = new Recovery(stores.users(), stores.groups(), memberships);
             recovery.finishAll();
@@ -106,6 +108,9 @@ public final class Seenby implements Server {
             Redis redis, Stores stores, Recovery recovery, HistoryLine line, Sweeper sweeper, AdminToken token) {
         Maintenance maintenance = opened(new Maintenance());
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
+        maintenance.everySecond("removal of idle users from memory", hub::forgetIdle);
+        maintenance.everySecond(
+                "comparison of the memory of polls with Redis", new Audit(hub, new RedisLook(redis))::run);
         maintenance.everySecond("look for changes that were cut off", recovery::look);
         maintenance.everyMinute("look for a replacement of the admin's token that was cut off", token::settle);
         line.raise();
@@ -122,7 +127,7 @@ public final class Seenby implements Server {
                 new EventDispatcher(
                         redis,
                         stores.users(),
-                        waiters,
+                        hub,
                         line,
                         sweeper,
                         recovery,
@@ -132,7 +137,7 @@ public final class Seenby implements Server {
 
     private void raise(HistoryLine line) {
         if (line.raise()) {
-            waiters.lookAgain();
+            hub.lookAgain();
         }
     }
 
@@ -143,7 +148,7 @@ public final class Seenby implements Server {
                 stores.messages(),
                 stores.receipts(),
                 new RedisLook(redis),
-                waiters,
+                hub,
                 line::name,
                 secret,
                 config.receipts().coalesce(),
@@ -193,7 +198,7 @@ public final class Seenby implements Server {
 
     /** How many polls are open on this server. */
     public int openPolls() {
-        return waiters.count();
+        return hub.count();
     }
 
     /** How many requests this server is answering now. */
@@ -215,7 +220,7 @@ public final class Seenby implements Server {
     @Override
     public void close() {
         http.drain();
-        waiters.finish();
+        hub.finish();
         closeAll();
     }
 

@@ -129,8 +129,10 @@ public final class MessageHandler {
         UserId caller = Authentication.caller(ctx).id();
         Group group = groups.get(Paths.group(ctx), caller);
         Group.Standing standing = standing(group);
-        Page page = before.map(id -> messages.newest(group, group.firstId(), Math.min(id - 1, group.lastId()), limit))
-                .orElseGet(() -> messages.oldest(group, after.orElse(standing.lastAck()) + 1, group.lastId(), limit));
+        Page page = before.map(
+                        id -> messages.newest(group.state(), group.firstId(), Math.min(id - 1, group.lastId()), limit))
+                .orElseGet(() ->
+                        messages.oldest(group.state(), after.orElse(standing.lastAck()) + 1, group.lastId(), limit));
         Optional<Long> firstId = Optional.of(page.firstId()).filter(id -> id > 1);
         Answer.json(
                 ctx,
@@ -144,7 +146,7 @@ public final class MessageHandler {
         UserId caller = Authentication.caller(ctx).id();
         Group group = groups.get(Paths.group(ctx), caller);
         standing(group);
-        Page page = messages.oldest(group, id, id, 1);
+        Page page = messages.oldest(group.state(), id, id, 1);
         MessageAnswer answer = withReceipts(group.id(), caller, page.messages()).stream()
                 .findFirst()
                 .orElseThrow(() -> new Refused(Refusal.NO_MESSAGE));

@@ -105,8 +105,7 @@ public final class ReceiptHandler {
         UserId caller = Authentication.caller(ctx).id();
         ctx.future(() -> pollLimit.hold(
                 caller,
-                () -> polls.untilRead(
-                                caller, Authentication.tokenHash(ctx), group, wait, () -> isSettled(group, caller, id))
+                () -> polls.untilRead(Authentication.tokenHash(ctx), group, wait, () -> isSettled(group, caller, id))
                         .thenRunAsync(() -> answer(ctx, group, id, lists), executor)));
     }
 

@@ -1,7 +1,7 @@
 package seenby.message;
 
-import seenby.group.Group;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.user.UserId;
 
 /** The messages of the groups. Ranges are inclusive, and end early after 1 MiB of text. */
@@ -10,8 +10,8 @@ public interface Messages {
     SendResult send(GroupId group, UserId sender, Draft draft);
 
     /** The first messages of a range, at least one if the range has any. Refuses with {@code NO_GROUP}. */
-    Page oldest(Group group, long from, long upto, int limit);
+    Page oldest(GroupState group, long from, long upto, int limit);
 
     /** The last messages of a range, at least one if the range has any. Refuses with {@code NO_GROUP}. */
-    Page newest(Group group, long from, long upto, int limit);
+    Page newest(GroupState group, long from, long upto, int limit);
 }

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
+import seenby.group.ReceiptPolicy;
 import seenby.platform.DaemonThreads;
 import seenby.platform.ShutdownWait;
 import seenby.refusal.Unavailable;
@@ -29,6 +31,12 @@ public final class Events implements AutoCloseable {
 
     /** After this time without a subscription, Redis counts as unavailable. A restart takes less, on a busy machine too. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How many words each wake about a group ends with. */
+    private static final int NUMBERS = 7;
+
+    /** In place of users: all members. */
+    private static final String ALL = "*";
 
     private final Redis redis;
     private final Listener listener;
@@ -170,24 +178,53 @@ public final class Events implements AutoCloseable {
         }
     }
 
-    /** Parses what the scripts publish, see "Emits" in their headers. */
+    /**
+     * Parses what the scripts publish, see "Emits" in their headers. The last words of a wake about a group are its
+     * numbers after the change, see {@code publish.lua}.
+     */
     static Wake parse(String message) {
         String[] words = message.split(" ", -1);
+        if (words[0].equals("token")) {
+            return new Wake.Revoked(words[1]);
+        }
+        GroupId group = new GroupId(words[1]);
+        try {
+            return change(words, state(group, words));
+        } catch (RuntimeException unknown) {
+            LOG.debug("a wake of another version: {}", message, unknown);
+            return new Wake.Unknown(group);
+        }
+    }
+
+    private static Wake change(String[] words, GroupState group) {
         return switch (words[0]) {
-            case "message" -> new Wake.Sent(new GroupId(words[1]), words[2], Long.parseLong(words[3]));
+            case "message" -> new Wake.Sent(group);
             case "read" ->
                 new Wake.Acked(
-                        new GroupId(words[1]),
+                        group,
                         new UserId(words[2]),
-                        words[3].equals("*") ? Set.of() : users(words[3]),
-                        words[3].equals("*"));
-            case "nudge" -> new Wake.Nudged(new GroupId(words[1]));
-            case "member" -> new Wake.Moved(new GroupId(words[1]), users(words[2]));
-            case "archived" -> new Wake.Archived(new GroupId(words[1]));
-            case "gone" -> new Wake.Gone(new GroupId(words[1]));
-            case "token" -> new Wake.Revoked(words[1]);
+                        words[3].equals(ALL) ? Set.of() : users(words[3]),
+                        words[3].equals(ALL));
+            case "nudge" -> new Wake.Nudged(group);
+            case "member" -> new Wake.Moved(group, users(words[2]));
+            case "archived" -> new Wake.Archived(group);
+            case "change" -> new Wake.Changed(group);
+            case "gone" -> new Wake.Gone(group);
             default -> throw new IllegalArgumentException("no wake: " + words[0]);
         };
+    }
+
+    private static GroupState state(GroupId group, String[] words) {
+        int first = words.length - NUMBERS;
+        return new GroupState(
+                group,
+                words[first],
+                Long.parseLong(words[first + 1]),
+                ReceiptPolicy.parse(words[first + 6]).orElseThrow(),
+                Long.parseLong(words[first + 2]),
+                Long.parseLong(words[first + 3]),
+                Long.parseLong(words[first + 4]),
+                Long.parseLong(words[first + 5]));
     }
 
     private static Set<UserId> users(String ids) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import seenby.group.Group;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.group.Member;
 import seenby.group.ReceiptPolicy;
 import seenby.user.Name;
@@ -17,28 +18,15 @@ final class GroupReply {
 
     static Group group(GroupId id, Reply reply) {
         String incarnation = reply.text();
+        long seq = reply.number();
         Name name = Name.stored(reply.text(), id.value());
         UserId owner = new UserId(reply.text());
         Instant createdAt = reply.time();
         ReceiptPolicy receipts = ReceiptPolicy.parse(reply.text()).orElseThrow();
-        long firstId = reply.number();
-        long lastId = reply.number();
-        long lastRead = reply.number();
-        long lastNudge = reply.number();
+        GroupState state = new GroupState(
+                id, incarnation, seq, receipts, reply.number(), reply.number(), reply.number(), reply.number());
         int members = (int) reply.number();
-        return new Group(
-                id,
-                incarnation,
-                name,
-                owner,
-                createdAt,
-                receipts,
-                firstId,
-                lastId,
-                members,
-                lastRead,
-                lastNudge,
-                standing(reply));
+        return new Group(state, name, owner, createdAt, members, standing(reply));
     }
 
     private static Optional<Group.Standing> standing(Reply reply) {

@@ -17,8 +17,8 @@ import seenby.user.UserId;
  * <tr><td>{@code sb:{gid}:info}</td><td>hash: incarnation, name, owner, created_at, receipts, first_id, last_id,
  *     last_read, last_nudge, last_ordinal, spells_ended (how many), archived_upto, trimmed_upto, sweeper (its token,
  *     until it releases the group), unclosed (1 until the segment of the previous sweeper is closed), clock,
- *     set_back_at and set_back_upto (when the clock was found to be set back, and the last message then), sent_since;
- *     deleting and deleting_archive while it is being deleted</td></tr>
+ *     set_back_at and set_back_upto (when the clock was found to be set back, and the last message then), sent_since,
+ *     seq (how many changes); deleting and deleting_archive while it is being deleted</td></tr>
  * <tr><td>{@code sb:{gid}:messages}</td><td>stream: {@code <id>-0} -> sender, sent_at, text, receipts (policy
  *     when it was sent)</td></tr>
  * <tr><td>{@code sb:{gid}:receipts}</td><td>stream: {@code <id>-0} -> sender, sent_at, recipients at send, or "off", and

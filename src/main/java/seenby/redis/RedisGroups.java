@@ -105,7 +105,9 @@ public final class RedisGroups implements Groups {
         List<String> args = new ArrayList<>(List.of(
                 caller.id().value(),
                 GroupMembers.flag(caller.admin()),
-                owner.map(UserId::value).orElse("")));
+                owner.map(UserId::value).orElse(""),
+                redis.wakes(),
+                group.value()));
         name.ifPresent(to -> args.addAll(List.of("name", to.value())));
         receipts.ifPresent(to -> args.addAll(List.of("receipts", to.word())));
         Script.GROUP_CHANGE.run(redis, List.of(Keys.info(group), Keys.acks(group)), args);

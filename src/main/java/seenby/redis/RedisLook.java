@@ -1,12 +1,17 @@
 package seenby.redis;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import redis.clients.jedis.params.GetExParams;
 import redis.clients.jedis.params.SetParams;
-import seenby.group.Group;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.receipt.Nudge;
 import seenby.update.Look;
 import seenby.update.Nudges;
@@ -28,7 +33,7 @@ public final class RedisLook implements Look {
     }
 
     @Override
-    public Reads reads(Group group, UserId user, long after) {
+    public Reads reads(GroupState group, UserId user, long after) {
         return Script.UPDATE_READS.run(
                 redis,
                 List.of(Keys.info(group.id()), Keys.reads(group.id())),
@@ -46,7 +51,7 @@ public final class RedisLook implements Look {
     }
 
     @Override
-    public Nudges nudges(Group group, UserId user, long after) {
+    public Nudges nudges(GroupState group, UserId user, long after) {
         return Script.UPDATE_NUDGES.run(
                 redis,
                 List.of(
@@ -75,6 +80,32 @@ public final class RedisLook implements Look {
         int space = text.indexOf(' ');
         Instant at = Instant.ofEpochMilli(Long.parseLong(text.substring(0, space)));
         return new Nudge(group, id, new UserId(text.substring(space + 1)), at);
+    }
+
+    @Override
+    public Map<GroupId, Version> versions(Collection<GroupId> groups) {
+        List<GroupId> asked = List.copyOf(groups);
+        List<List<String>> answers = redis.each(
+                asked, (pipeline, group) -> pipeline.hmget(Keys.info(group), "incarnation", "seq", "deleting"));
+        Map<GroupId, Version> versions = new HashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            List<String> fields = answers.get(i);
+            boolean exists = fields.get(0) != null && fields.get(2) == null;
+            long seq = fields.get(1) == null ? 0 : Long.parseLong(fields.get(1));
+            versions.put(asked.get(i), exists ? new Version(fields.get(0), seq) : new Version("", 0));
+        }
+        return versions;
+    }
+
+    @Override
+    public Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users) {
+        List<UserId> asked = List.copyOf(users);
+        List<Set<String>> answers = redis.each(asked, (pipeline, user) -> pipeline.smembers(Keys.groupsOf(user)));
+        Map<UserId, Set<GroupId>> groups = new HashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            groups.put(asked.get(i), answers.get(i).stream().map(GroupId::new).collect(Collectors.toSet()));
+        }
+        return groups;
     }
 
     @Override

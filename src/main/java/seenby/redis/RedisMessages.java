@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import seenby.group.Group;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
 import seenby.message.Message;
@@ -80,7 +80,7 @@ public final class RedisMessages implements Messages {
     }
 
     @Override
-    public Page oldest(Group group, long from, long upto, int limit) {
+    public Page oldest(GroupState group, long from, long upto, int limit) {
         Kept kept = list(group, from, upto, limit, false);
         List<Message> messages = kept.messages();
         boolean more = !messages.isEmpty() && messages.get(messages.size() - 1).id() < upto;
@@ -88,7 +88,7 @@ public final class RedisMessages implements Messages {
     }
 
     @Override
-    public Page newest(Group group, long from, long upto, int limit) {
+    public Page newest(GroupState group, long from, long upto, int limit) {
         Kept kept = list(group, from, upto, limit, true);
         List<Message> messages = new ArrayList<>(kept.messages());
         Collections.reverse(messages);
@@ -99,7 +99,7 @@ public final class RedisMessages implements Messages {
     /** The oldest message in Redis, and messages in the order that they were read. */
     private record Kept(long firstId, List<Message> messages) {}
 
-    private Kept list(Group group, long from, long upto, int limit, boolean newest) {
+    private Kept list(GroupState group, long from, long upto, int limit, boolean newest) {
         GroupId id = group.id();
         return Script.MESSAGE_LIST.run(
                 redis,

@@ -54,7 +54,8 @@ public enum Script {
     private final String sha;
 
     Script() {
-        text = load("/lua/" + name().toLowerCase(Locale.ROOT) + ".lua");
+        String own = load(name().toLowerCase(Locale.ROOT));
+        text = own.contains("publish(") ? load("include/publish") + own : own;
         sha = Digest.sha1(text);
     }
 
@@ -111,7 +112,8 @@ public enum Script {
     /** The keys and arguments of one run. */
     public record Call(List<String> keys, List<String> args) {}
 
-    private static String load(String resource) {
+    private static String load(String file) {
+        String resource = "/lua/" + file + ".lua";
         try (InputStream in = Script.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("missing in the jar: " + resource);

@@ -58,7 +58,13 @@ final class DueMessages {
         long firstId = Script.ARCHIVE_COMMIT_MESSAGES.run(
                 redis,
                 List.of(Keys.info(group), Keys.messages(group)),
-                List.of(settings.token(), incarnation, Long.toString(first), Long.toString(last)),
+                List.of(
+                        settings.token(),
+                        incarnation,
+                        Long.toString(first),
+                        Long.toString(last),
+                        redis.wakes(),
+                        group.value()),
                 Reply::number);
         return firstId == last + 1;
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.platform.OwnerOnlyFiles;
@@ -24,8 +25,12 @@ public final class HistoryLine {
     private final Store store;
     private final Path dataDir;
     private final boolean storeIsInDataDir;
+    private final AtomicLong doubts = new AtomicLong();
+    private volatile Told told = new Told("", -1);
     private Optional<Mark> last = Optional.empty();
-    private volatile boolean doubted = true;
+
+    /** The name, and the number of doubts before the store was asked for it. */
+    private record Told(String name, long doubts) {}
 
     /**
      * The line after a raise.
@@ -51,35 +56,46 @@ public final class HistoryLine {
         this.storeIsInDataDir = storeIsInDataDir;
     }
 
-    /** The name of the line. Asks the store first if it may have been set back. */
-    public synchronized String name() {
-        if (doubted) {
+    /** The name of the line. Asks the store first if it may have been set back. Else it waits for nothing. */
+    public String name() {
+        Told now = told;
+        return now.doubts() == doubts.get() ? now.name() : raised();
+    }
+
+    private synchronized String raised() {
+        if (told.doubts() != doubts.get()) {
             raise();
         }
-        return last.orElseThrow().name();
+        return told.name();
     }
 
     /** The connection to the store was lost: it may come back from a backup or a replica. */
     public void doubt() {
-        doubted = true;
+        doubts.incrementAndGet();
     }
 
     /** Raises the number. Returns whether the line is another one than before. */
     public synchronized boolean raise() {
         // before the store is asked, so that no later doubt is lost
-        doubted = false;
-        Optional<String> before = last.map(Mark::name);
+        long before = doubts.get();
+        Optional<Long> remembered = remembered();
+        Mark now = raise(remembered);
+        if (now.isNew() && remembered.orElse(0L) > 0) {
+            LOG.warn("Redis was set back. Clients receive again what is unread.");
+        }
+        boolean isOther = last.filter(mark -> !mark.name().equals(now.name())).isPresent();
+        last = Optional.of(now);
+        told = new Told(now.name(), before);
+        write(now.number());
+        return isOther;
+    }
+
+    /** Where the store does not answer, the line is in doubt. */
+    private Mark raise(Optional<Long> remembered) {
         try {
-            Optional<Long> remembered = remembered();
-            Mark now = store.raise(remembered);
-            if (now.isNew() && remembered.orElse(0L) > 0) {
-                LOG.warn("Redis was set back. Clients receive again what is unread.");
-            }
-            last = Optional.of(now);
-            write(now.number());
-            return before.filter(name -> !name.equals(now.name())).isPresent();
+            return store.raise(remembered);
         } catch (RuntimeException e) {
-            doubted = true;
+            doubt();
             throw e;
         }
     }

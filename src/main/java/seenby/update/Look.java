@@ -1,7 +1,11 @@
 package seenby.update;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
-import seenby.group.Group;
+import java.util.Set;
+import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.user.UserId;
 
 /** The data in the store that only polls read. */
@@ -10,13 +14,26 @@ public interface Look {
      * The reads after a position that the user may see, from a bounded number of entries. The result may be empty
      * although more follow. Refuses a later group with the same id with {@code NO_GROUP}.
      */
-    Reads reads(Group group, UserId user, long after);
+    Reads reads(GroupState group, UserId user, long after);
 
     /**
      * The nudges after a position for messages that the user has not read, from a bounded number of entries. The result
      * may be empty although more follow. Refuses a later group with the same id with {@code NO_GROUP}.
      */
-    Nudges nudges(Group group, UserId user, long after);
+    Nudges nudges(GroupState group, UserId user, long after);
+
+    /**
+     * The version of a group in the store.
+     *
+     * @param incarnation empty if there is no such group
+     */
+    record Version(String incarnation, long seq) {}
+
+    /** The versions of groups, in one trip. */
+    Map<GroupId, Version> versions(Collection<GroupId> groups);
+
+    /** The groups that each user may be a member of, in one trip. */
+    Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users);
 
     /** Stores a position for 7 days after its last use. Its name is derived from its content. */
     void keep(UserId user, String name, String position);

@@ -1,8 +1,7 @@
 package seenby.update;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,7 @@ final class OpenPoll implements Waiter {
 
     private final View view;
     private Since since;
-    private final Set<GroupId> watched = new HashSet<>();
+    private Optional<Seat> seat = Optional.empty();
 
     /** @param left groups of its acks that the user is not in; it reports them at once */
     OpenPoll(PollContext context, Ask ask, Since since, Set<GroupId> left) {
@@ -40,8 +39,7 @@ final class OpenPoll implements Waiter {
         this.steps = new Steps(context.executor(), this::step);
     }
 
-    @Override
-    public UserId user() {
+    UserId user() {
         return ask.user();
     }
 
@@ -56,7 +54,7 @@ final class OpenPoll implements Waiter {
         if (ask.timeout().isZero()) {
             signals.finish();
         } else {
-            context.waiters().enter(this);
+            seat = Optional.of(context.hub().enter(this));
             Future<?> timeout = context.after(ask.timeout(), this::finish);
             var unused = answer.whenComplete((update, failure) -> timeout.cancel(false));
         }
@@ -64,32 +62,22 @@ final class OpenPoll implements Waiter {
         return answer;
     }
 
-    @Override
-    public void sent(Wake.Sent sent) {
-        signals.sent(sent);
+    /** A group of its user has news. */
+    void hear(GroupId group) {
+        signals.group(group);
         steps.signal();
     }
 
-    /** Waits before it looks, so that many acks make one look and one answer. The user's own acks are no news. */
-    @Override
-    public void acked(GroupId group, UserId reader) {
+    /**
+     * Somebody has read messages whose reads it may see. It waits before it looks, so that many acks make one look and
+     * one answer. The user's own acks are no news.
+     */
+    void hearRead(GroupId group, UserId reader) {
         if (!reader.equals(user())) {
-            signals.acked(group);
+            signals.group(group);
             awaitReads(context.coalesce());
         }
     }
-
-    @Override
-    public void nudged(GroupId group) {
-        signals.nudged(group);
-        steps.signal();
-    }
-
-    @Override
-    public void moved(GroupId group) {}
-
-    @Override
-    public void archived(GroupId group) {}
 
     @Override
     public void lookAgain() {
@@ -123,8 +111,7 @@ final class OpenPoll implements Waiter {
         Signals.Taken news = signals.take();
         if (!answer.isDone()) {
             try {
-                learn(news);
-                decide(news, gather());
+                decide(news, gather(news));
             } catch (Refused refused) {
                 lookAgainOrFail(refused);
             } catch (RuntimeException failure) {
@@ -132,56 +119,64 @@ final class OpenPoll implements Waiter {
             }
         }
         if (answer.isDone()) {
-            context.waiters().exit(this, watched);
+            seat.ifPresent(entered -> context.hub().exit(this));
         }
     }
 
     /** A group may be deleted or created again between two looks. Then the poll looks at all groups again. */
     private void lookAgainOrFail(Refused refused) {
         if (refused.refusal() == Refusal.NO_GROUP) {
+            seat.ifPresent(Seat::doubt);
             lookAgain();
         } else {
             answer.completeExceptionally(refused);
         }
     }
 
-    private void learn(Signals.Taken news) {
-        if (news.everything() || view.isOutdatedBy(news.sent())) {
-            lookAtAll();
-        }
-        view.sent(news.sent());
-        view.acked(news.acked());
-        view.nudged(news.nudged());
+    /** After a signal for some groups, the others are as they were. */
+    private Gathering gather(Signals.Taken news) {
+        Optional<Gathering> some = news.everything()
+                ? Optional.empty()
+                : seat.flatMap(entered -> entered.remembered(news.groups())).flatMap(view::gatherIn);
+        return some.orElseGet(this::gatherAll);
     }
 
     /**
-     * Forgets a position that the store no longer has, also one that it had when the poll began. Watches each group
-     * before it looks at it, so that it misses no wake. Checks the token again, which may have been
-     * revoked before the poll was registered, or while there was no subscription.
+     * Forgets a position that the store no longer has, also one that it had when the poll began. Checks the token again,
+     * which may have been revoked before the poll was registered, or while there was no subscription.
      */
-    private void lookAtAll() {
+    private Gathering gatherAll() {
         context.requireToken(ask.tokenHash());
         String line = context.codec().line();
-        Set<GroupId> ids = context.groups().idsOf(user());
-        if (!ask.timeout().isZero()) {
-            Collection<GroupId> unwatched = ids.stream().filter(watched::add).toList();
-            context.waiters().watch(this, unwatched);
-        }
-        view.look(ids);
-        if (!line.equals(since.line()) || view.isAhead()) {
+        boolean otherLine = !line.equals(since.line());
+        Map<GroupId, Membership> groups = otherLine ? look() : memberships();
+        if (otherLine || view.isAheadOf(groups.values())) {
             since = Since.forgotten(line);
             view.forget();
         }
-        view.findNews();
-    }
-
-    private Gathering gather() {
-        Gathering gathering = view.gather();
+        view.begin(groups);
+        Gathering gathering = view.gather(groups);
         gathering.tellLeft(left);
         if (since.forgotten()) {
-            gathering.resync(view.groups());
+            gathering.resync(groups.keySet());
         }
         return gathering;
+    }
+
+    /**
+     * From memory where that is enough. An answer at once has all that there is, and a poll without a position begins at
+     * the cursors of the moment: both need the store. So does a position ahead of the memory, which may be behind.
+     */
+    private Map<GroupId, Membership> memberships() {
+        if (seat.isEmpty() || !view.hasPosition()) {
+            return look();
+        }
+        Map<GroupId, Membership> remembered = seat.get().memberships();
+        return view.isAheadOf(remembered.values()) ? look() : remembered;
+    }
+
+    private Map<GroupId, Membership> look() {
+        return seat.map(Seat::look).orElseGet(() -> context.look(user()));
     }
 
     private void decide(Signals.Taken news, Gathering gathering) {

@@ -1,6 +1,6 @@
 package seenby.update;
 
-import seenby.group.Group;
+import seenby.group.GroupState;
 
 /**
  * The position of a reader in one group.
@@ -11,12 +11,12 @@ import seenby.group.Group;
  * @param nudge the last nudge that it has received
  */
 record Place(String incarnation, long id, long read, long nudge) {
-    boolean isIn(Group group) {
+    boolean isIn(GroupState group) {
         return incarnation.equals(group.incarnation());
     }
 
     /** Whether it has more than the group, as only a store that was set back has. */
-    boolean isAheadOf(Group group) {
+    boolean isAheadOf(GroupState group) {
         return isIn(group) && (id > group.lastId() || read > group.lastRead() || nudge > group.lastNudge());
     }
 

@@ -3,15 +3,19 @@ package seenby.update;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import seenby.group.Group;
+import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.group.Groups;
 import seenby.message.Page;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
+import seenby.user.UserId;
 import seenby.user.Users;
 
 /** The parts that all polls share. */
@@ -20,13 +24,22 @@ record PollContext(
         Groups groups,
         SharedLook sharedLook,
         Look look,
-        Waiters waiters,
+        Hub hub,
         SinceCodec codec,
         Duration coalesce,
         Clock clock,
         Executor executor,
         ScheduledExecutorService timers) {
-    Page messages(Group group, long after, int limit) {
+    /** The memberships of a user, from the store. */
+    Map<GroupId, Membership> look(UserId user) {
+        Map<GroupId, Membership> found = new TreeMap<>();
+        groups.get(groups.idsOf(user), user)
+                .forEach(group -> group.standing()
+                        .ifPresent(standing -> found.put(group.id(), new Membership(group.state(), standing))));
+        return found;
+    }
+
+    Page messages(GroupState group, long after, int limit) {
         return sharedLook.messages(group, after, limit);
     }
 

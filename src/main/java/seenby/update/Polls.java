@@ -22,7 +22,6 @@ import seenby.platform.DaemonThreads;
 import seenby.receipt.GroupAck;
 import seenby.receipt.Receipts;
 import seenby.refusal.Refused;
-import seenby.user.UserId;
 import seenby.user.Users;
 
 /** The long polls of this instance. */
@@ -46,7 +45,7 @@ public final class Polls implements AutoCloseable {
             Messages messages,
             Receipts receipts,
             Look look,
-            Waiters waiters,
+            Hub hub,
             Supplier<String> line,
             String secret,
             Duration coalesce,
@@ -60,7 +59,7 @@ public final class Polls implements AutoCloseable {
                 groups,
                 new SharedLook(messages),
                 look,
-                waiters,
+                hub,
                 new SinceCodec(secret, look, line),
                 coalesce,
                 clock,
@@ -84,7 +83,7 @@ public final class Polls implements AutoCloseable {
 
     /** Whether polls end at once because the server stops. */
     public boolean isEnding() {
-        return context.waiters().isFinished();
+        return context.hub().isFinished();
     }
 
     private CompletableFuture<Outcome> begin(Ask ask) {
@@ -98,7 +97,7 @@ public final class Polls implements AutoCloseable {
         Set<GroupId> ids = new TreeSet<>(ask.acks().keySet());
         since.position().ifPresent(position -> ids.addAll(position.places().keySet()));
         List<Group> groups = context.groups().get(ids, ask.user());
-        Since known = since.unlessAheadOf(groups);
+        Since known = since.unlessAheadOf(groups.stream().map(Group::state).toList());
         Set<GroupId> left = new TreeSet<>(ask.acks().keySet());
         left.removeAll(known.forgotten() ? joined(groups) : receipts.ackEach(ask.user(), checked(ask, known, groups)));
         return new OpenPoll(context, ask, known, left).open();
@@ -112,8 +111,8 @@ public final class Polls implements AutoCloseable {
      * @return whether it was so
      */
     public CompletableFuture<Boolean> untilRead(
-            UserId user, String tokenHash, GroupId group, Duration most, BooleanSupplier isSettled) {
-        return new UntilRead(context, user, tokenHash, group, isSettled).open(most);
+            String tokenHash, GroupId group, Duration most, BooleanSupplier isSettled) {
+        return new ReceiptWait(context, tokenHash, group, isSettled).open(most);
     }
 
     private static Set<GroupId> joined(List<Group> groups) {
@@ -132,7 +131,7 @@ public final class Polls implements AutoCloseable {
         for (Group group : groups) {
             Optional<Long> upto = Optional.ofNullable(ask.acks().get(group.id()));
             group.standing()
-                    .filter(standing -> upto.isPresent() && !since.knowsEarlier(group))
+                    .filter(standing -> upto.isPresent() && !since.knowsEarlier(group.state()))
                     .ifPresent(standing -> checked.add(checked(group, standing, upto.orElseThrow())));
         }
         return checked;

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import seenby.group.Group;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 
 /** The position of a reader in all its groups, and its text form. */
 record Position(SortedMap<GroupId, Place> places) {
@@ -14,7 +14,7 @@ record Position(SortedMap<GroupId, Place> places) {
     private static final int RADIX = 36;
 
     /** Whether it has more than one of the groups. Then the store was set back. */
-    boolean isAheadOf(Collection<Group> groups) {
+    boolean isAheadOf(Collection<GroupState> groups) {
         return groups.stream()
                 .anyMatch(group -> Optional.ofNullable(places.get(group.id()))
                         .filter(place -> place.isAheadOf(group))

@@ -3,8 +3,8 @@ package seenby.update;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import seenby.group.Group;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.message.Messages;
 import seenby.message.Page;
 
@@ -43,7 +43,7 @@ final class SharedLook {
     }
 
     /** The first messages after an id, up to the last known one of the group. */
-    Page messages(Group group, long after, int limit) {
+    Page messages(GroupState group, long after, int limit) {
         Range range = new Range(group.id(), group.incarnation(), after, group.lastId(), limit);
         Page page = pages.get(range, missing -> look(group, range));
         if (!range.isAnsweredBy(page)) {
@@ -52,7 +52,7 @@ final class SharedLook {
         return page;
     }
 
-    private Page look(Group group, Range range) {
+    private Page look(GroupState group, Range range) {
         return messages.oldest(group, range.after() + 1, range.upto(), range.limit());
     }
 }

@@ -1,38 +1,25 @@
 package seenby.update;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import seenby.group.GroupId;
 
-/** The signals for a waiting poll since its last look. */
+/** The signals for a waiting poll since its last step. */
 final class Signals {
     private boolean everything;
     private boolean finish;
     private boolean readsDue;
-    private Map<GroupId, Wake.Sent> sent = new HashMap<>();
-    private Set<GroupId> acked = new HashSet<>();
-    private Set<GroupId> nudged = new HashSet<>();
+    private Set<GroupId> groups = new TreeSet<>();
 
     /**
      * All signals at one moment.
      *
-     * @param everything look at all groups anew
+     * @param everything look at all groups
      * @param finish answer now with the news so far
      * @param readsDue reads have waited long enough
-     * @param sent the last wake for a message of each group
-     * @param acked groups with reads that concern the user
-     * @param nudged groups with nudges
+     * @param groups groups with news
      */
-    record Taken(
-            boolean everything,
-            boolean finish,
-            boolean readsDue,
-            List<Wake.Sent> sent,
-            Set<GroupId> acked,
-            Set<GroupId> nudged) {}
+    record Taken(boolean everything, boolean finish, boolean readsDue, Set<GroupId> groups) {}
 
     synchronized void everything() {
         everything = true;
@@ -46,31 +33,16 @@ final class Signals {
         readsDue = true;
     }
 
-    synchronized void sent(Wake.Sent wake) {
-        sent.merge(wake.group(), wake, Signals::last);
-    }
-
-    private static Wake.Sent last(Wake.Sent one, Wake.Sent other) {
-        boolean same = one.incarnation().equals(other.incarnation());
-        return same && one.id() > other.id() ? one : other;
-    }
-
-    synchronized void acked(GroupId group) {
-        acked.add(group);
-    }
-
-    synchronized void nudged(GroupId group) {
-        nudged.add(group);
+    synchronized void group(GroupId group) {
+        groups.add(group);
     }
 
     /** Returns and clears the signals, except the one to finish. */
     synchronized Taken take() {
-        Taken taken = new Taken(everything, finish, readsDue, List.copyOf(sent.values()), acked, nudged);
+        Taken taken = new Taken(everything, finish, readsDue, groups);
         everything = false;
         readsDue = false;
-        sent = new HashMap<>();
-        acked = new HashSet<>();
-        nudged = new HashSet<>();
+        groups = new TreeSet<>();
         return taken;
     }
 }

@@ -2,7 +2,7 @@ package seenby.update;
 
 import java.util.Collection;
 import java.util.Optional;
-import seenby.group.Group;
+import seenby.group.GroupState;
 
 /**
  * The meaning of a {@code since}.
@@ -30,12 +30,12 @@ record Since(String line, Optional<Position> position, Optional<Base> base, bool
     }
 
     /** The same, or forgotten if the position is ahead of the store. */
-    Since unlessAheadOf(Collection<Group> groups) {
+    Since unlessAheadOf(Collection<GroupState> groups) {
         return position.filter(known -> known.isAheadOf(groups)).isPresent() ? forgotten(line) : this;
     }
 
     /** Whether the position is in an earlier group with this id. */
-    boolean knowsEarlier(Group group) {
+    boolean knowsEarlier(GroupState group) {
         return position.map(known -> known.places().get(group.id()))
                 .filter(place -> !place.isIn(group))
                 .isPresent();

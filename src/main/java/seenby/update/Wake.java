@@ -2,27 +2,39 @@ package seenby.update;
 
 import java.util.Set;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.user.UserId;
 
 /** An event for every instance. It says what has happened, without the content. */
 public sealed interface Wake {
-    /** A group has a new last message. The incarnation distinguishes it from other groups with the same id. */
-    record Sent(GroupId group, String incarnation, long id) implements Wake {}
+    /** Something about a group has changed. It carries the group after the change. */
+    sealed interface Change extends Wake {
+        GroupState group();
+    }
+
+    /** A group has a new last message. */
+    record Sent(GroupState group) implements Change {}
 
     /** A member has read messages of these senders; {@code all} means that every member may see it. */
-    record Acked(GroupId group, UserId reader, Set<UserId> senders, boolean all) implements Wake {}
+    record Acked(GroupState group, UserId reader, Set<UserId> senders, boolean all) implements Change {}
 
     /** Somebody has sent a nudge. */
-    record Nudged(GroupId group) implements Wake {}
+    record Nudged(GroupState group) implements Change {}
 
     /** Users have joined or left a group, or have turned their read receipts on or off. */
-    record Moved(GroupId group, Set<UserId> users) implements Wake {}
+    record Moved(GroupState group, Set<UserId> users) implements Change {}
 
     /** Receipts were archived, so they can no longer change. */
-    record Archived(GroupId group) implements Wake {}
+    record Archived(GroupState group) implements Change {}
+
+    /** The settings of a group have changed, or its oldest messages have left Redis. */
+    record Changed(GroupState group) implements Change {}
 
     /** A group was deleted. */
-    record Gone(GroupId group) implements Wake {}
+    record Gone(GroupState group) implements Change {}
+
+    /** Something about a group that this version does not understand. */
+    record Unknown(GroupId group) implements Wake {}
 
     /** A token was revoked. */
     record Revoked(String tokenHash) implements Wake {}

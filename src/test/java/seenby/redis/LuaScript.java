@@ -25,7 +25,8 @@ record LuaScript(String name, String text, List<String> header, List<String> top
     private static final Pattern SLOT_LINE = Pattern.compile("(KEYS|ARGV)\\[(\\d+)(…?)]\\s+(\\w+)\\s+(\\S.*)");
     private static final Pattern SLOT = Pattern.compile("(KEYS|ARGV)\\[(\\d+)]");
     private static final Pattern COMMAND = Pattern.compile("redis\\.call\\('(\\w+)'");
-    private static final Pattern PUBLISHED = Pattern.compile("redis\\.call\\('PUBLISH', channel, (.+)\\)$");
+    private static final Pattern PUBLISHED =
+            Pattern.compile("(?:redis\\.call\\('PUBLISH'|publish\\(info), channel, (.+)\\)$");
 
     /** A key or an argument such as {@code KEYS[1]}, its name and its description in the header. */
     record Slot(String kind, int number, boolean more, String name, String text) {
@@ -41,7 +42,10 @@ record LuaScript(String name, String text, List<String> header, List<String> top
 
     static List<LuaScript> all() {
         try (Stream<Path> files = Files.list(Path.of("scripts/lua"))) {
-            return files.sorted().map(LuaScript::read).toList();
+            return files.filter(Files::isRegularFile)
+                    .sorted()
+                    .map(LuaScript::read)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -167,7 +167,7 @@ class RefusalsTest {
         store.group(GROUP, ANN);
         store.send(GROUP, ANN);
 
-        Refused refused = assertThrows(Refused.class, () -> store.messages.oldest(before, 1, 1, 1));
+        Refused refused = assertThrows(Refused.class, () -> store.messages.oldest(before.state(), 1, 1, 1));
 
         assertEquals(Refusal.NO_GROUP, refused.refusal());
     }

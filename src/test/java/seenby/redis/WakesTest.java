@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
 import seenby.support.TestRedis;
@@ -88,13 +89,14 @@ class WakesTest {
         groups.close(GROUP, Caller.SERVER, false);
 
         assertReceives(
-                new Wake.Moved(GROUP, Set.of(ANN)),
-                new Wake.Moved(GROUP, Set.of(BOB, CAT)),
-                new Wake.Sent(GROUP, incarnation, 1),
-                new Wake.Acked(GROUP, BOB, Set.of(ANN), false),
-                new Wake.Acked(GROUP, CAT, Set.of(), true),
-                new Wake.Moved(GROUP, Set.of(BOB)),
-                new Wake.Gone(GROUP));
+                new Wake.Moved(state(incarnation, 1, ReceiptPolicy.SENDER, 0, 0), Set.of(ANN)),
+                new Wake.Moved(state(incarnation, 2, ReceiptPolicy.SENDER, 0, 0), Set.of(BOB, CAT)),
+                new Wake.Sent(state(incarnation, 3, ReceiptPolicy.SENDER, 1, 0)),
+                new Wake.Acked(state(incarnation, 4, ReceiptPolicy.SENDER, 1, 1), BOB, Set.of(ANN), false),
+                new Wake.Changed(state(incarnation, 5, ReceiptPolicy.MEMBERS, 1, 1)),
+                new Wake.Acked(state(incarnation, 6, ReceiptPolicy.MEMBERS, 1, 2), CAT, Set.of(), true),
+                new Wake.Moved(state(incarnation, 7, ReceiptPolicy.MEMBERS, 1, 2), Set.of(BOB)),
+                new Wake.Gone(state(incarnation, 8, ReceiptPolicy.MEMBERS, 1, 2)));
     }
 
     @Test
@@ -108,7 +110,14 @@ class WakesTest {
         receipts.ackOne(GROUP, ANN, 1);
         groups.close(GROUP, Caller.SERVER, false);
 
-        assertReceives(new Wake.Moved(GROUP, Set.of(ANN)), new Wake.Sent(GROUP, incarnation, 1), new Wake.Gone(GROUP));
+        assertReceives(
+                new Wake.Moved(state(incarnation, 1, ReceiptPolicy.SENDER, 0, 0), Set.of(ANN)),
+                new Wake.Sent(state(incarnation, 2, ReceiptPolicy.SENDER, 1, 0)),
+                new Wake.Gone(state(incarnation, 3, ReceiptPolicy.SENDER, 1, 0)));
+    }
+
+    private static GroupState state(String incarnation, long seq, ReceiptPolicy receipts, long lastId, long lastRead) {
+        return new GroupState(GROUP, incarnation, seq, receipts, 1, lastId, lastRead, 0);
     }
 
     @Test

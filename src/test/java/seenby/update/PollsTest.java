@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.archive.Archive;
 import seenby.archive.ArchivedReceipts;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
 import seenby.receipt.Receipts;
@@ -61,14 +62,14 @@ class PollsTest {
             new ArchivedReceipts(new RedisReceipts(redis, clock), new Archive(Path.of("none"), 1));
     private final RedisMessages messages =
             new RedisMessages(redis, clock, new ClockWarning(), Duration.ofDays(1), Duration.ofDays(7));
-    private final Waiters waiters = new Waiters();
+    private final Hub waiters = new Hub();
     private final Polls polls = new Polls(
             users,
             groups,
             messages,
             receipts,
             new RedisLook(redis),
-            waiters,
+            hub,
             () -> "line",
             "secret",
             Duration.ofMillis(20),
@@ -114,18 +115,18 @@ class PollsTest {
         for (int i = 0; i < 300; i++) {
             open.add(poll(Optional.of(since), Duration.ofMillis(1 + random.nextInt(300))));
             switch (random.nextInt(6)) {
-                case 0 -> waiters.wake(new Wake.Sent(group, "", 0));
-                case 1 -> waiters.wake(new Wake.Acked(group, new UserId("bob"), Set.of(ANN), false));
-                case 2 -> waiters.wake(new Wake.Moved(group, Set.of(ANN)));
-                case 3 -> waiters.wake(new Wake.Gone(group));
-                case 4 -> waiters.lookAgain();
-                default -> waiters.finish();
+                case 0 -> hub.wake(new Wake.Sent(state(group)));
+                case 1 -> hub.wake(new Wake.Acked(state(group), new UserId("bob"), Set.of(ANN), false));
+                case 2 -> hub.wake(new Wake.Moved(state(group), Set.of(ANN)));
+                case 3 -> hub.wake(new Wake.Gone(state(group)));
+                case 4 -> hub.lookAgain();
+                default -> hub.finish();
             }
         }
         open.forEach(poll -> assertEquals(since, poll.join().next()));
 
-        Eventually.eventually("no poll waits", waiters::isEmpty);
-        assertEquals(0, waiters.count());
+        Eventually.eventually("no poll waits", () -> hub.count() == 0);
+        assertNothingIsLeft();
     }
 
     @Test
@@ -134,16 +135,17 @@ class PollsTest {
         String since = poll(Optional.empty(), Duration.ZERO).join().next();
 
         CompletableFuture<Update> lost = poll(Optional.of(since), Duration.ofSeconds(30));
-        waiters.away();
+        hub.away();
         CompletableFuture<Update> other = poll(Optional.of(since), Duration.ofSeconds(30));
-        waiters.wake(new Wake.Revoked(Token.random().hash()));
-        Eventually.eventually("the poll of another token still waits", () -> waiters.count() == 1);
-        waiters.wake(new Wake.Revoked(TOKEN.hash()));
+        hub.wake(new Wake.Revoked(Token.random().hash()));
+        Eventually.eventually("the poll of another token still waits", () -> hub.count() == 1);
+        hub.wake(new Wake.Revoked(TOKEN.hash()));
 
         assertTrue(assertThrows(CompletionException.class, lost::join).getCause() instanceof Unavailable);
         Throwable revoked = assertThrows(CompletionException.class, other::join).getCause();
         assertTrue(revoked instanceof Refused refused && refused.refusal() == Refusal.UNAUTHORIZED);
-        Eventually.eventually("no poll waits", waiters::isEmpty);
+        Eventually.eventually("no poll waits", () -> hub.count() == 0);
+        assertNothingIsLeft();
     }
 
     @Test
@@ -153,7 +155,7 @@ class PollsTest {
         CompletableFuture<Update> poll = poll(Optional.empty(), Duration.ofSeconds(30));
 
         assertTrue(poll.isCompletedExceptionally());
-        assertTrue(waiters.isEmpty());
+        assertNothingIsLeft();
     }
 
     @Test
@@ -165,7 +167,7 @@ class PollsTest {
         groups.delete(group);
         group("ops");
         messages.send(group, ANN, new Draft("of another group", Optional.empty()));
-        waiters.wake(new Wake.Sent(group, "", 1)); // without the wake of the deletion
+        hub.wake(new Wake.Sent(state(group))); // without the wake of the deletion
 
         Update update = poll.get(10, TimeUnit.SECONDS);
 
@@ -191,6 +193,16 @@ class PollsTest {
             pipeline.sync();
         }
         return ids;
+    }
+
+    private GroupState state(GroupId group) {
+        return groups.get(group, ANN).state();
+    }
+
+    private void assertNothingIsLeft() {
+        hub.forgetIdleSince(System.nanoTime());
+
+        assertTrue(hub.isEmpty());
     }
 
     private GroupId group(String name) {

@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import seenby.group.Group;
 import seenby.group.GroupId;
+import seenby.group.GroupState;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 
@@ -155,13 +157,23 @@ class SinceCodecTest {
         private int writes;
 
         @Override
-        public Reads reads(Group group, UserId user, long after) {
+        public Reads reads(GroupState group, UserId user, long after) {
             throw new AssertionError("the codec reads no reads");
         }
 
         @Override
-        public Nudges nudges(Group group, UserId user, long after) {
+        public Nudges nudges(GroupState group, UserId user, long after) {
             throw new AssertionError("the codec reads no nudges");
+        }
+
+        @Override
+        public Map<GroupId, Version> versions(Collection<GroupId> groups) {
+            throw new AssertionError("the codec reads no groups");
+        }
+
+        @Override
+        public Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users) {
+            throw new AssertionError("the codec reads no groups");
         }
 
         @Override

@@ -1,0 +1,195 @@
+package seenby.update;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import seenby.group.GroupId;
+import seenby.group.Groups;
+import seenby.refusal.Refusal;
+import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
+import seenby.user.UserId;
+
+/**
+ * Everything that waits on this instance, and what it knows of the groups and users that these are about. Each wake
+ * passes through here: it moves the room of its group, and then goes to the waiters that it concerns.
+ */
+public final class Hub {
+    /** A user polls again within seconds. After a longer pause it costs one look. */
+    private static final Duration KEPT_IDLE = Duration.ofMinutes(2);
+
+    private final Groups groups;
+    private final Rooms rooms = new Rooms();
+    private final Map<UserId, Seat> seats = new ConcurrentHashMap<>();
+    private volatile boolean finished;
+
+    public Hub(Groups groups) {
+        this.groups = groups;
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    Iterable<Seat> seats() {
+        return seats.values();
+    }
+
+    /** Adds a poll before it looks, so that it misses no wake, and {@link #finish} does not miss it. */
+    Seat enter(OpenPoll poll) {
+        Seat entered = seats.compute(poll.user(), (user, known) -> {
+            Seat seat = known == null ? new Seat(user, groups, rooms) : known;
+            seat.add(poll);
+            return seat;
+        });
+        if (finished) {
+            poll.finish();
+        }
+        return entered;
+    }
+
+    void exit(OpenPoll poll) {
+        seats.computeIfPresent(poll.user(), (user, seat) -> {
+            seat.remove(poll, System.nanoTime());
+            return seat;
+        });
+    }
+
+    /** As {@link #enter} does. */
+    void enter(ReceiptWait wait) {
+        rooms.enter(wait.group(), room -> room.waits().add(wait));
+        if (finished) {
+            wait.finish();
+        }
+    }
+
+    void exit(ReceiptWait wait) {
+        rooms.exit(wait.group(), room -> room.waits().remove(wait));
+    }
+
+    /** Forgets the users whose last poll has ended some time ago. */
+    public void forgetIdle() {
+        forgetIdleSince(System.nanoTime() - KEPT_IDLE.toNanos());
+    }
+
+    void forgetIdleSince(long time) {
+        seats.keySet()
+                .forEach(user -> seats.computeIfPresent(user, (same, seat) -> {
+                    boolean over = seat.isIdleSince(time);
+                    if (over) {
+                        seat.close();
+                    }
+                    return over ? null : seat;
+                }));
+    }
+
+    /** Passes news to the waiters that it concerns. */
+    public void wake(Wake wake) {
+        if (wake instanceof Wake.Change change) {
+            rooms.find(change.group().id()).ifPresent(room -> {
+                if (room.hear(change.group())) {
+                    tell(room, change);
+                } else {
+                    doubt(room);
+                }
+            });
+            if (change instanceof Wake.Moved moved) {
+                moved.users().forEach(this::doubt);
+            }
+        } else if (wake instanceof Wake.Unknown unknown) {
+            rooms.find(unknown.group()).ifPresent(this::doubt);
+        } else if (wake instanceof Wake.Revoked revoked) {
+            waiters()
+                    .filter(waiter -> waiter.tokenHash().equals(revoked.tokenHash()))
+                    .forEach(waiter -> waiter.fail(new Refused(Refusal.UNAUTHORIZED)));
+        }
+    }
+
+    private void tell(Room room, Wake.Change change) {
+        GroupId group = change.group().id();
+        if (change instanceof Wake.Acked acked) {
+            concerned(room, acked).forEach(seat -> {
+                seat.hearRead(acked.group());
+                seat.polls().forEach(poll -> poll.hearRead(group, acked.reader()));
+            });
+            room.waits().forEach(Waiter::lookAgain);
+        } else if (change instanceof Wake.Moved || change instanceof Wake.Archived) {
+            room.waits().forEach(Waiter::lookAgain);
+        } else if (change instanceof Wake.Gone) {
+            doubt(room);
+        } else {
+            room.seats().forEach(seat -> seat.polls().forEach(poll -> poll.hear(group)));
+        }
+    }
+
+    private Stream<Seat> concerned(Room room, Wake.Acked acked) {
+        return acked.all()
+                ? room.seats().stream()
+                : room.seats().stream().filter(seat -> acked.senders().contains(seat.user()));
+    }
+
+    private void doubt(UserId user) {
+        Optional.ofNullable(seats.get(user)).ifPresent(Hub::doubt);
+    }
+
+    static void doubt(Seat seat) {
+        seat.doubt();
+        seat.polls().forEach(Waiter::lookAgain);
+    }
+
+    /** Nobody knows what has happened in a room. */
+    void doubt(Room room) {
+        room.forget();
+        room.seats().forEach(Hub::doubt);
+        room.waits().forEach(Waiter::lookAgain);
+    }
+
+    /** The subscription works again after a loss: any wake may have been missed. */
+    public void lookAgain() {
+        rooms.forEach((group, room) -> room.forget());
+        seats.values().forEach(Seat::doubt);
+        all(Waiter::lookAgain);
+    }
+
+    /** Ends all waiters because the store is unavailable. */
+    public void away() {
+        all(waiter -> waiter.fail(new Unavailable("Redis does not answer")));
+    }
+
+    /** Makes all waiters answer with the news so far, including later ones. */
+    public void finish() {
+        finished = true;
+        all(Waiter::finish);
+    }
+
+    /** Whether new waiters end at once. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** Whether it remembers nothing. */
+    boolean isEmpty() {
+        return seats.isEmpty() && rooms.count() == 0;
+    }
+
+    /** The number of waiters. */
+    public int count() {
+        return (int) waiters().count();
+    }
+
+    private void all(Consumer<Waiter> action) {
+        waiters().toList().forEach(action);
+    }
+
+    private Stream<Waiter> waiters() {
+        Stream<Waiter> polls = seats.values().stream().flatMap(seat -> seat.polls().stream());
+        List<ReceiptWait> waits = new ArrayList<>();
+        rooms.forEach((group, room) -> waits.addAll(room.waits()));
+        return Stream.concat(polls, waits.stream());
+    }
+}

@@ -1,0 +1,79 @@
+package seenby.update;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import seenby.group.GroupState;
+
+/**
+ * A group that somebody on this instance watches: its state as far as this instance has been told, and who watches it.
+ * The state is a memory of the store, never the truth: it may be behind, and to lose it costs one look.
+ */
+final class Room {
+    private final Set<Seat> seats = ConcurrentHashMap.newKeySet();
+    private final Set<ReceiptWait> waits = ConcurrentHashMap.newKeySet();
+    private Optional<GroupState> state = Optional.empty();
+    private long moves;
+
+    Set<Seat> seats() {
+        return seats;
+    }
+
+    Set<ReceiptWait> waits() {
+        return waits;
+    }
+
+    boolean isWatched() {
+        return !seats.isEmpty() || !waits.isEmpty();
+    }
+
+    /** Empty if it must be read from the store. */
+    synchronized Optional<GroupState> state() {
+        return state;
+    }
+
+    /** Raised whenever the state changes. Ask before you look at the store. */
+    synchronized long moves() {
+        return moves;
+    }
+
+    /** The state is in doubt. */
+    synchronized void forget() {
+        set(Optional.empty());
+    }
+
+    /**
+     * Takes the state of a wake, if it is newer. Wakes arrive in the order of the changes, but a look may overtake them.
+     *
+     * @return false if a wake before this one was missed, or if the group is another one
+     */
+    synchronized boolean hear(GroupState news) {
+        Optional<GroupState> before = state;
+        if (before.isPresent() && !before.get().isSameGroup(news)) {
+            forget();
+            return false;
+        }
+        if (before.isEmpty() || before.get().seq() < news.seq()) {
+            set(Optional.of(news));
+        }
+        return before.isEmpty() || news.seq() <= before.get().seq() + 1;
+    }
+
+    /**
+     * Takes what a look at the store has found, if it is newer. Where the look found another group with this id, nobody
+     * knows which of both is the newer one if the room has moved during the look. Then the next look tells.
+     */
+    synchronized void see(GroupState found, long movesBefore) {
+        boolean isSame = state.filter(found::isSameGroup).isPresent();
+        if (isSame ? state.get().seq() < found.seq() : moves == movesBefore || state.isEmpty()) {
+            set(Optional.of(found));
+        } else if (!isSame) {
+            forget();
+        }
+    }
+
+    private void set(Optional<GroupState> next) {
+        state = next;
+        moves++;
+    }
+}
