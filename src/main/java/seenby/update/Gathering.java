@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import seenby.group.GroupId;
 import seenby.message.Message;
 import seenby.message.Page;
@@ -128,6 +129,10 @@ final class Gathering {
     /** The time of its oldest read; the distant future if it has none. */
     Instant oldestRead() {
         return reads.stream().map(Read::at).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+    }
+
+    Set<GroupId> groupsWithReads() {
+        return reads.stream().map(Read::group).collect(Collectors.toSet());
     }
 
     /** Where it began. */

@@ -161,9 +161,10 @@ public final class Hub {
         all(waiter -> waiter.fail(new Unavailable("Redis does not answer")));
     }
 
-    /** Makes all waiters answer with the news so far, including later ones. */
+    /** Makes all waiters answer with what the store has now, including later ones. */
     public void finish() {
         finished = true;
+        seats.values().forEach(Seat::doubt);
         all(Waiter::finish);
     }
 

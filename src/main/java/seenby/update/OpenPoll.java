@@ -55,7 +55,7 @@ final class OpenPoll implements Waiter {
             signals.finish();
         } else {
             seat = Optional.of(context.hub().enter(this));
-            Future<?> timeout = context.after(ask.timeout(), this::finish);
+            Future<?> timeout = context.after(ask.timeout(), this::expire);
             var unused = answer.whenComplete((update, failure) -> timeout.cancel(false));
         }
         steps.begin();
@@ -85,10 +85,15 @@ final class OpenPoll implements Waiter {
         steps.signal();
     }
 
-    @Override
-    public void finish() {
+    private void expire() {
         signals.finish();
         steps.signal();
+    }
+
+    @Override
+    public void finish() {
+        signals.everything();
+        expire();
     }
 
     @Override
@@ -165,14 +170,15 @@ final class OpenPoll implements Waiter {
 
     /**
      * From memory where that is enough. An answer at once has all that there is, and a poll without a position begins at
-     * the cursors of the moment: both need the store. So does a position ahead of the memory, which may be behind.
+     * the cursors of the moment: both need the store. So does a position that knows more than the memory, which may be
+     * behind.
      */
     private Map<GroupId, Membership> memberships() {
         if (seat.isEmpty() || !view.hasPosition()) {
             return look();
         }
         Map<GroupId, Membership> remembered = seat.get().memberships();
-        return view.isAheadOf(remembered.values()) ? look() : remembered;
+        return view.knowsMoreThan(remembered) ? look() : remembered;
     }
 
     private Map<GroupId, Membership> look() {
@@ -188,6 +194,7 @@ final class OpenPoll implements Waiter {
                 || gathering.oldestRead().isBefore(context.now().minus(context.coalesce()))) {
             answer(gathering);
         } else {
+            gathering.groupsWithReads().forEach(signals::group);
             Duration age = Duration.between(gathering.oldestRead(), context.now());
             awaitReads(context.coalesce().minus(age.isNegative() ? Duration.ZERO : age));
         }

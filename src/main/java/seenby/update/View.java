@@ -31,6 +31,16 @@ final class View {
                 .isPresent();
     }
 
+    /** Whether the position has more than the groups, or is in others. */
+    boolean knowsMoreThan(Map<GroupId, Membership> groups) {
+        boolean isInOthers = places.stream()
+                .flatMap(known -> known.entrySet().stream())
+                .anyMatch(entry -> Optional.ofNullable(groups.get(entry.getKey()))
+                        .filter(found -> entry.getValue().isIn(found.group()))
+                        .isEmpty());
+        return isInOthers || isAheadOf(groups.values());
+    }
+
     /** Goes back to the start without a position. */
     void forget() {
         places = Optional.empty();
