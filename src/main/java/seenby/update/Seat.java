@@ -135,8 +135,8 @@ final class Seat {
         Map<GroupId, Long> moves = enter(ids);
         try {
             List<Group> found = groups.get(ids, user);
-            found.forEach(group ->
-                    rooms.find(group.id()).ifPresent(room -> room.see(group.state(), moves.get(group.id()))));
+            found.forEach(group -> rooms.find(group.id())
+                    .ifPresent(room -> room.see(group.state(), moves.getOrDefault(group.id(), 0L))));
             return remember(found, before);
         } finally {
             ids.removeAll(memory.entries().keySet());

@@ -62,7 +62,7 @@ class PollsTest {
             new ArchivedReceipts(new RedisReceipts(redis, clock), new Archive(Path.of("none"), 1));
     private final RedisMessages messages =
             new RedisMessages(redis, clock, new ClockWarning(), Duration.ofDays(1), Duration.ofDays(7));
-    private final Hub waiters = new Hub();
+    private final Hub hub = new Hub(groups);
     private final Polls polls = new Polls(
             users,
             groups,
