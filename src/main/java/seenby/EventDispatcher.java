@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import seenby.archive.Sweeper;
 import seenby.group.GroupId;
 import seenby.group.Recovery;
+import seenby.hub.Hub;
+import seenby.hub.Wake;
 import seenby.redis.Events;
 import seenby.redis.Redis;
 import seenby.redis.RedisUsers;
 import seenby.update.HistoryLine;
-import seenby.update.Hub;
-import seenby.update.Wake;
 
 /** Passes events from Redis on to the parts of this server that they concern. */
 final class EventDispatcher implements Events.Listener {

@@ -49,8 +49,9 @@ public class LayoutTest {
             room("message").imports("group", "user", "refusal"),
             room("receipt").imports("message", "group", "user", "refusal"),
             room("json").imports("group", "user", "refusal").and(JACKSON),
+            room("hub").imports("group", "user", "refusal"),
             room("update")
-                    .imports("platform", "receipt", "message", "group", "user", "refusal")
+                    .imports("hub", "platform", "receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE),
             room("segment").imports("platform", "json"),
             room("archive")
@@ -62,6 +63,7 @@ public class LayoutTest {
                             "embedded",
                             "platform",
                             "update",
+                            "hub",
                             "archive",
                             "receipt",
                             "message",

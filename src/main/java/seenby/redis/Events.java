@@ -13,10 +13,10 @@ import redis.clients.jedis.exceptions.JedisException;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
+import seenby.hub.Wake;
 import seenby.platform.DaemonThreads;
 import seenby.platform.ShutdownWait;
 import seenby.refusal.Unavailable;
-import seenby.update.Wake;
 import seenby.user.UserId;
 
 /** The subscription of this instance to Redis. It subscribes again when the connection is lost, and reports both. */

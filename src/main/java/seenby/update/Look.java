@@ -1,10 +1,6 @@
 package seenby.update;
 
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.user.UserId;
 
@@ -21,19 +17,6 @@ public interface Look {
      * may be empty although more follow. Refuses a later group with the same id with {@code NO_GROUP}.
      */
     Nudges nudges(GroupState group, UserId user, long after);
-
-    /**
-     * The version of a group in the store.
-     *
-     * @param incarnation empty if there is no such group
-     */
-    record Version(String incarnation, long seq) {}
-
-    /** The versions of groups, in one trip. */
-    Map<GroupId, Version> versions(Collection<GroupId> groups);
-
-    /** The groups that each user may be a member of, in one trip. */
-    Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users);
 
     /** Stores a position for 7 days after its last use. Its name is derived from its content. */
     void keep(UserId user, String name, String position);

@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import seenby.group.GroupId;
+import seenby.hub.Membership;
+import seenby.hub.Seat;
+import seenby.hub.UserWaiter;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
@@ -16,7 +19,7 @@ import seenby.user.UserId;
  * One poll from its first look to its answer. Signals make it look again. It looks in steps that never run at the same
  * time, so its state needs no lock.
  */
-final class OpenPoll implements Waiter {
+final class OpenPoll implements UserWaiter {
     private final PollContext context;
     private final Ask ask;
     private final Set<GroupId> left;
@@ -39,7 +42,8 @@ final class OpenPoll implements Waiter {
         this.steps = new Steps(context.executor(), this::step);
     }
 
-    UserId user() {
+    @Override
+    public UserId user() {
         return ask.user();
     }
 
@@ -62,17 +66,15 @@ final class OpenPoll implements Waiter {
         return answer;
     }
 
-    /** A group of its user has news. */
-    void hear(GroupId group) {
+    @Override
+    public void hear(GroupId group) {
         signals.group(group);
         steps.signal();
     }
 
-    /**
-     * Somebody has read messages whose reads it may see. It waits before it looks, so that many acks make one look and
-     * one answer. The user's own acks are no news.
-     */
-    void hearRead(GroupId group, UserId reader) {
+    /** Waits before it looks, so that many acks make one look and one answer. The user's own acks are no news. */
+    @Override
+    public void hearRead(GroupId group, UserId reader) {
         if (!reader.equals(user())) {
             signals.group(group);
             awaitReads(context.coalesce());

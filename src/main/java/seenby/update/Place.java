@@ -1,6 +1,7 @@
 package seenby.update;
 
 import seenby.group.GroupState;
+import seenby.hub.Membership;
 
 /**
  * The position of a reader in one group.
@@ -11,6 +12,24 @@ import seenby.group.GroupState;
  * @param nudge the last nudge that it has received
  */
 record Place(String incarnation, long id, long read, long nudge) {
+    /** Where a user has joined. */
+    static Place ofJoin(Membership membership) {
+        return new Place(
+                membership.group().incarnation(),
+                membership.standing().joinedAfter(),
+                membership.standing().joinedAfterRead(),
+                0);
+    }
+
+    /**
+     * The start of a user without a position: after the cursor, with the reads from now on, and with all nudges, since
+     * those are about unread messages.
+     */
+    static Place ofUnread(Membership membership) {
+        GroupState group = membership.group();
+        return new Place(group.incarnation(), membership.standing().lastAck(), group.lastRead(), 0);
+    }
+
     boolean isIn(GroupState group) {
         return incarnation.equals(group.incarnation());
     }

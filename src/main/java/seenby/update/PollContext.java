@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.group.Groups;
+import seenby.hub.Hub;
+import seenby.hub.Membership;
 import seenby.message.Page;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;

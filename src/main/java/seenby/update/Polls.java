@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
+import seenby.hub.Hub;
 import seenby.message.Messages;
 import seenby.platform.DaemonThreads;
 import seenby.receipt.GroupAck;

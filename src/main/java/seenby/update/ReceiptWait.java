@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import seenby.group.GroupId;
+import seenby.hub.Waiter;
 
 /**
  * Waits until the receipts of a message cannot change any more, or the time is over. It looks again when somebody has
@@ -30,7 +31,7 @@ final class ReceiptWait implements Waiter {
 
     /** Registers before it looks, so that it misses no ack. */
     CompletableFuture<Boolean> open(Duration most) {
-        context.hub().enter(this);
+        context.hub().enter(this, group);
         Future<?> timeout = context.after(most, this::finish);
         var unused = answer.whenComplete((settled, failure) -> timeout.cancel(false));
         steps.begin();
@@ -51,12 +52,8 @@ final class ReceiptWait implements Waiter {
             answer.completeExceptionally(failure);
         }
         if (answer.isDone()) {
-            context.hub().exit(this);
+            context.hub().exit(this, group);
         }
-    }
-
-    GroupId group() {
-        return group;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import seenby.group.GroupId;
+import seenby.hub.Membership;
 
 /** The position of one poll, and the search for news after it. */
 final class View {
@@ -51,7 +52,7 @@ final class View {
         SortedMap<GroupId, Place> begun = new TreeMap<>(places.orElseGet(TreeMap::new));
         boolean isNew = places.isEmpty();
         groups.forEach((id, membership) ->
-                begun.computeIfAbsent(id, joined -> isNew ? membership.unread() : membership.start()));
+                begun.computeIfAbsent(id, joined -> isNew ? Place.ofUnread(membership) : Place.ofJoin(membership)));
         places = Optional.of(begun);
     }
 
@@ -97,7 +98,7 @@ final class View {
     }
 
     private void gatherMessages(Gathering gathering, Membership membership, Place place) {
-        if (membership.hasMessagesAfter(place)) {
+        if (place.id() < membership.group().lastId()) {
             if (gathering.isFull()) {
                 gathering.cut();
             } else {
@@ -114,13 +115,18 @@ final class View {
      * have to resync.
      */
     private static void passOthersReads(Gathering gathering, Membership membership, Place place) {
-        if (!membership.hasReadsAfter(place)) {
+        if (!hasReads(membership, place)) {
             gathering.passReads(membership.group().id(), membership.group().lastRead());
         }
     }
 
+    /** Whether there may be reads after the place that the user may see. */
+    private static boolean hasReads(Membership membership, Place place) {
+        return membership.lastVisibleRead() > place.read();
+    }
+
     private void gatherReads(Gathering gathering, Membership membership, Place place) {
-        gatherStretches(gathering, membership.hasReadsAfter(place), place.read(), after -> {
+        gatherStretches(gathering, hasReads(membership, place), place.read(), after -> {
             Reads news = context.look().reads(membership.group(), ask.user(), after);
             gathering.add(membership.group().id(), news);
             return new Reached(news.upto(), news.more());
@@ -128,7 +134,7 @@ final class View {
     }
 
     private void gatherNudges(Gathering gathering, Membership membership, Place place) {
-        gatherStretches(gathering, membership.hasNudgesAfter(place), place.nudge(), after -> {
+        gatherStretches(gathering, membership.group().lastNudge() > place.nudge(), place.nudge(), after -> {
             Nudges news = context.look().nudges(membership.group(), ask.user(), after);
             gathering.add(membership.group().id(), news);
             return new Reached(news.upto(), news.more());

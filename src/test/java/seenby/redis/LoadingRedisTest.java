@@ -14,9 +14,9 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import seenby.group.GroupId;
+import seenby.hub.Wake;
 import seenby.refusal.Unavailable;
 import seenby.support.ExternalRedis;
-import seenby.update.Wake;
 
 /** The subscription to a Redis that still loads its data after a restart. */
 class LoadingRedisTest {

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import seenby.embedded.EmbeddedRedis;
+import seenby.hub.Wake;
 import seenby.redis.LuaScript.Slot;
 import seenby.refusal.Refusal;
-import seenby.update.Wake;
 
 /** The header of a script is its contract; these tests compare it with the code. */
 class LuaScriptsTest {

@@ -93,6 +93,17 @@ class PollReadsTest {
     }
 
     @Test
+    void aWaitingPollGetsTheReadsThatANewPolicyOpens() {
+        String group = SERVER.group(ann, bob, cem);
+        send(group, 1);
+        CompletableFuture<Answer> poll = cem.polling(next(cem.poll("")), 30);
+        bob.ack(group, 1);
+        ann.patch("/v1/groups/" + group, Map.of("receipts", "members")).expect(200);
+
+        assertEquals(List.of("1"), ApiClient.each(poll.join().json().get("reads"), "upto"));
+    }
+
+    @Test
     void aUsersOwnAcksNeverAppear() {
         String group = SERVER.group(ann, bob);
         ann.patch("/v1/groups/" + group, Map.of("receipts", "members")).expect(200);

@@ -1,6 +1,7 @@
 package seenby.update;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,10 +27,14 @@ import seenby.archive.ArchivedReceipts;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
+import seenby.hub.Audit;
+import seenby.hub.Hub;
+import seenby.hub.Wake;
 import seenby.message.Draft;
 import seenby.receipt.Receipts;
 import seenby.redis.ClockWarning;
 import seenby.redis.Redis;
+import seenby.redis.RedisAudit;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisLook;
 import seenby.redis.RedisMessages;
@@ -173,6 +178,106 @@ class PollsTest {
 
         assertEquals(List.of(group), update.left());
         assertEquals(List.of(), update.messages());
+    }
+
+    @Test
+    void aPollThatOpensAgainAndEndsWithoutNewsAsksRedisForNothing() {
+        users.hearing(true);
+        group("ops");
+        group("dev");
+        Optional<String> since =
+                Optional.of(poll(Optional.empty(), Duration.ZERO).join().next());
+        poll(since, Duration.ofMillis(5)).join();
+        long before = commands();
+
+        for (int i = 0; i < 20; i++) {
+            assertTrue(poll(since, Duration.ofMillis(5)).join().isEmpty());
+        }
+
+        assertEquals(0, commands() - before);
+    }
+
+    @Test
+    void aMessageCostsOneReadHoweverManyPollsWait() {
+        users.hearing(true);
+        GroupId group = group("ops");
+        Optional<String> since =
+                Optional.of(poll(Optional.empty(), Duration.ZERO).join().next());
+        List<CompletableFuture<Update>> open = IntStream.range(0, 50)
+                .mapToObj(i -> poll(since, Duration.ofSeconds(30)))
+                .toList();
+        messages.send(group, ANN, new Draft("news", Optional.empty()));
+        GroupState state = state(group);
+        long before = calls("evalsha") + calls("eval");
+
+        hub.wake(new Wake.Sent(state));
+
+        open.forEach(poll -> assertEquals(1, poll.join().messages().size()));
+        assertEquals(1, calls("evalsha") + calls("eval") - before);
+    }
+
+    @Test
+    void anAuditFindsAChangeWhoseWakeWasLost() throws Exception {
+        GroupId group = group("ops");
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
+        messages.send(group, ANN, new Draft("not heard", Optional.empty()));
+        Audit audit = new Audit(hub, new RedisAudit(redis));
+
+        audit.compareRooms();
+        assertFalse(poll.isDone(), "the wake may still be on its way");
+        audit.run();
+
+        assertEquals(1, poll.get(10, TimeUnit.SECONDS).messages().size());
+    }
+
+    @Test
+    void anAuditFindsAGroupWhoseWakeWasLost() throws Exception {
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
+        GroupId group = group("ops");
+        messages.send(group, ANN, new Draft("not heard", Optional.empty()));
+
+        new Audit(hub, new RedisAudit(redis)).compareSeats();
+
+        assertEquals(1, poll.get(10, TimeUnit.SECONDS).messages().size());
+    }
+
+    @Test
+    void aChangeWhoseWakeIsLateIsFoundAtOnceWithATimeoutOfZero() {
+        GroupId group = group("ops");
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        poll(Optional.of(since), Duration.ofMillis(5)).join();
+        messages.send(group, ANN, new Draft("not heard", Optional.empty()));
+
+        Update update = poll(Optional.of(since), Duration.ZERO).join();
+
+        assertEquals(1, update.messages().size());
+    }
+
+    @Test
+    void aPositionFromAServerThatHasHeardMoreIsNotForgotten() {
+        GroupId group = group("ops");
+        String first = poll(Optional.empty(), Duration.ZERO).join().next();
+        poll(Optional.of(first), Duration.ofMillis(5)).join();
+        messages.send(group, ANN, new Draft("heard elsewhere", Optional.empty()));
+        GroupId other = group("dev");
+        String since = poll(Optional.of(first), Duration.ZERO).join().next();
+
+        Update update = poll(Optional.of(since), Duration.ofMillis(5)).join();
+
+        assertEquals(List.of(), update.resync());
+        assertEquals(List.of(), update.left(), () -> "it is in " + other);
+        assertEquals(List.of(), update.messages());
+    }
+
+    private static long commands() {
+        return REDIS.client()
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_") && !line.startsWith("cmdstat_info:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^=]*=(\\d+),.*", "$1")))
+                .sum();
     }
 
     /** Creates groups with long ids and high message ids, by copies of one group in a single pipeline. */

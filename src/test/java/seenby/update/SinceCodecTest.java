@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -164,16 +162,6 @@ class SinceCodecTest {
         @Override
         public Nudges nudges(GroupState group, UserId user, long after) {
             throw new AssertionError("the codec reads no nudges");
-        }
-
-        @Override
-        public Map<GroupId, Version> versions(Collection<GroupId> groups) {
-            throw new AssertionError("the codec reads no groups");
-        }
-
-        @Override
-        public Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users) {
-            throw new AssertionError("the codec reads no groups");
         }
 
         @Override

@@ -1,7 +1,7 @@
-package seenby.update;
+package seenby.hub;
 
 /** Something that waits on this instance. It is called on the thread of the caller, so it must not block. */
-interface Waiter {
+public interface Waiter {
     /** The hash of its token. */
     String tokenHash();
 

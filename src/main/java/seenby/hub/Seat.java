@@ -1,4 +1,4 @@
-package seenby.update;
+package seenby.hub;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,11 +20,11 @@ import seenby.user.UserId;
  * A user with an open poll on this instance, or one a moment ago: its open polls, and its memberships as far as this
  * instance has been told. As with a {@link Room}, to lose them costs one look.
  */
-final class Seat {
+public final class Seat {
     private final UserId user;
     private final Groups groups;
     private final Rooms rooms;
-    private final Set<OpenPoll> polls = ConcurrentHashMap.newKeySet();
+    private final Set<UserWaiter> polls = ConcurrentHashMap.newKeySet();
 
     private final AtomicLong doubts = new AtomicLong();
     private volatile Memory memory = new Memory(Map.of(), -1);
@@ -81,15 +81,15 @@ final class Seat {
         return user;
     }
 
-    Set<OpenPoll> polls() {
+    Set<UserWaiter> polls() {
         return polls;
     }
 
-    void add(OpenPoll poll) {
+    void add(UserWaiter poll) {
         polls.add(poll);
     }
 
-    void remove(OpenPoll poll, long now) {
+    void remove(UserWaiter poll, long now) {
         polls.remove(poll);
         idleSince = now;
     }
@@ -99,7 +99,7 @@ final class Seat {
     }
 
     /** The memberships are in doubt. */
-    void doubt() {
+    public void doubt() {
         doubts.incrementAndGet();
     }
 
@@ -109,13 +109,13 @@ final class Seat {
     }
 
     /** The memberships, from memory where nothing is in doubt. */
-    Map<GroupId, Membership> memberships() {
+    public Map<GroupId, Membership> memberships() {
         Memory known = memory;
         return remembered(known, known.entries().keySet()).orElseGet(this::look);
     }
 
     /** The memberships in some groups, from memory; empty if anything is in doubt. */
-    Optional<Map<GroupId, Membership>> remembered(Collection<GroupId> some) {
+    public Optional<Map<GroupId, Membership>> remembered(Collection<GroupId> some) {
         return remembered(memory, some);
     }
 
@@ -129,7 +129,7 @@ final class Seat {
     }
 
     /** The memberships, from the store. A doubt that arises meanwhile stays. */
-    synchronized Map<GroupId, Membership> look() {
+    public synchronized Map<GroupId, Membership> look() {
         long before = doubts.get();
         Set<GroupId> ids = groups.idsOf(user);
         Map<GroupId, Long> moves = enter(ids);

@@ -1,4 +1,4 @@
-package seenby.update;
+package seenby.hub;
 
 import java.util.Set;
 import seenby.group.GroupId;

@@ -1,4 +1,4 @@
-package seenby.update;
+package seenby.hub;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class Hub {
     }
 
     /** Adds a poll before it looks, so that it misses no wake, and {@link #finish} does not miss it. */
-    Seat enter(OpenPoll poll) {
+    public Seat enter(UserWaiter poll) {
         Seat entered = seats.compute(poll.user(), (user, known) -> {
             Seat seat = known == null ? new Seat(user, groups, rooms) : known;
             seat.add(poll);
@@ -53,23 +53,23 @@ public final class Hub {
         return entered;
     }
 
-    void exit(OpenPoll poll) {
+    public void exit(UserWaiter poll) {
         seats.computeIfPresent(poll.user(), (user, seat) -> {
             seat.remove(poll, System.nanoTime());
             return seat;
         });
     }
 
-    /** As {@link #enter} does. */
-    void enter(ReceiptWait wait) {
-        rooms.enter(wait.group(), room -> room.waits().add(wait));
+    /** Adds a waiter for the receipts of a group, as the other {@code enter} does. */
+    public void enter(Waiter waiter, GroupId group) {
+        rooms.enter(group, room -> room.waiters().add(waiter));
         if (finished) {
-            wait.finish();
+            waiter.finish();
         }
     }
 
-    void exit(ReceiptWait wait) {
-        rooms.exit(wait.group(), room -> room.waits().remove(wait));
+    public void exit(Waiter waiter, GroupId group) {
+        rooms.exit(group, room -> room.waiters().remove(waiter));
     }
 
     /** Forgets the users whose last poll has ended some time ago. */
@@ -77,7 +77,7 @@ public final class Hub {
         forgetIdleSince(System.nanoTime() - KEPT_IDLE.toNanos());
     }
 
-    void forgetIdleSince(long time) {
+    public void forgetIdleSince(long time) {
         seats.keySet()
                 .forEach(user -> seats.computeIfPresent(user, (same, seat) -> {
                     boolean over = seat.isIdleSince(time);
@@ -117,9 +117,9 @@ public final class Hub {
                 seat.hearRead(acked.group());
                 seat.polls().forEach(poll -> poll.hearRead(group, acked.reader()));
             });
-            room.waits().forEach(Waiter::lookAgain);
+            room.waiters().forEach(Waiter::lookAgain);
         } else if (change instanceof Wake.Moved || change instanceof Wake.Archived) {
-            room.waits().forEach(Waiter::lookAgain);
+            room.waiters().forEach(Waiter::lookAgain);
         } else if (change instanceof Wake.Gone) {
             doubt(room);
         } else {
@@ -146,7 +146,7 @@ public final class Hub {
     void doubt(Room room) {
         room.forget();
         room.seats().forEach(Hub::doubt);
-        room.waits().forEach(Waiter::lookAgain);
+        room.waiters().forEach(Waiter::lookAgain);
     }
 
     /** The subscription works again after a loss: any wake may have been missed. */
@@ -169,12 +169,12 @@ public final class Hub {
     }
 
     /** Whether new waiters end at once. */
-    boolean isFinished() {
+    public boolean isFinished() {
         return finished;
     }
 
     /** Whether it remembers nothing. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return seats.isEmpty() && rooms.count() == 0;
     }
 
@@ -189,8 +189,8 @@ public final class Hub {
 
     private Stream<Waiter> waiters() {
         Stream<Waiter> polls = seats.values().stream().flatMap(seat -> seat.polls().stream());
-        List<ReceiptWait> waits = new ArrayList<>();
-        rooms.forEach((group, room) -> waits.addAll(room.waits()));
+        List<Waiter> waits = new ArrayList<>();
+        rooms.forEach((group, room) -> waits.addAll(room.waiters()));
         return Stream.concat(polls, waits.stream());
     }
 }

@@ -1,10 +1,12 @@
-package seenby.update;
+package seenby.hub;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +27,30 @@ public final class Audit {
     private static final long SEATS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Hub hub;
-    private final Look look;
-    private Map<GroupId, Look.Version> suspects = Map.of();
+    private final Store store;
+    private Map<GroupId, Store.Version> suspects = Map.of();
     private long roomsAt = System.nanoTime();
     private long seatsAt = System.nanoTime();
 
-    public Audit(Hub hub, Look look) {
+    /** The data in the store that is compared. */
+    public interface Store {
+        /**
+         * The version of a group.
+         *
+         * @param incarnation empty if there is no such group
+         */
+        record Version(String incarnation, long seq) {}
+
+        /** The versions of groups, in one trip. */
+        Map<GroupId, Version> versions(Collection<GroupId> groups);
+
+        /** The groups that each user may be a member of, in one trip. */
+        Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users);
+    }
+
+    public Audit(Hub hub, Store store) {
         this.hub = hub;
-        this.look = look;
+        this.store = store;
     }
 
     /** Does what is due. Call it every second. */
@@ -60,12 +78,12 @@ public final class Audit {
         suspects = Map.of();
     }
 
-    void compareRooms() {
+    public void compareRooms() {
         List<GroupId> groups = new ArrayList<>();
         hub.rooms().forEach((group, room) -> groups.add(group));
-        Map<GroupId, Look.Version> differing = new HashMap<>();
+        Map<GroupId, Store.Version> differing = new HashMap<>();
         for (List<GroupId> chunk : chunks(groups)) {
-            look.versions(chunk)
+            store.versions(chunk)
                     .forEach((group, version) -> hub.rooms()
                             .find(group)
                             .filter(room -> isBehind(room, version))
@@ -75,17 +93,17 @@ public final class Audit {
     }
 
     /** A room without a state is no mistake: the next poll looks. */
-    private static boolean isBehind(Room room, Look.Version version) {
+    private static boolean isBehind(Room room, Store.Version version) {
         return room.state()
                 .filter(state -> !state.incarnation().equals(version.incarnation()) || state.seq() < version.seq())
                 .isPresent();
     }
 
-    void compareSeats() {
+    public void compareSeats() {
         Map<UserId, Seat> seats = new HashMap<>();
         hub.seats().forEach(seat -> seats.put(seat.user(), seat));
         for (List<UserId> chunk : chunks(List.copyOf(seats.keySet()))) {
-            look.groupsOf(chunk)
+            store.groupsOf(chunk)
                     .forEach((user, groups) -> Optional.ofNullable(seats.get(user))
                             .filter(seat -> !seat.groups().equals(groups))
                             .ifPresent(Hub::doubt));

@@ -1,4 +1,4 @@
-package seenby.update;
+package seenby.hub;
 
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +11,7 @@ import seenby.group.GroupState;
  */
 final class Room {
     private final Set<Seat> seats = ConcurrentHashMap.newKeySet();
-    private final Set<ReceiptWait> waits = ConcurrentHashMap.newKeySet();
+    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private Optional<GroupState> state = Optional.empty();
     private long moves;
 
@@ -19,12 +19,12 @@ final class Room {
         return seats;
     }
 
-    Set<ReceiptWait> waits() {
-        return waits;
+    Set<Waiter> waiters() {
+        return waiters;
     }
 
     boolean isWatched() {
-        return !seats.isEmpty() || !waits.isEmpty();
+        return !seats.isEmpty() || !waiters.isEmpty();
     }
 
     /** Empty if it must be read from the store. */

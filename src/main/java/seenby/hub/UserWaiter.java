@@ -1,0 +1,15 @@
+package seenby.hub;
+
+import seenby.group.GroupId;
+import seenby.user.UserId;
+
+/** A waiter for the news of all groups of a user. */
+public interface UserWaiter extends Waiter {
+    UserId user();
+
+    /** A group of the user has news. */
+    void hear(GroupId group);
+
+    /** Somebody has read messages in a group of the user, and the user may see it. */
+    void hearRead(GroupId group, UserId reader);
+}
