@@ -22,7 +22,6 @@ import seenby.hub.Hub;
 import seenby.redis.Events;
 import seenby.redis.KeyspaceEvents;
 import seenby.redis.Redis;
-import seenby.redis.RedisAudit;
 import seenby.redis.RedisLook;
 import seenby.redis.Schema;
 import seenby.refusal.Unavailable;
@@ -111,7 +110,7 @@ public final class Seenby implements Server {
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
         maintenance.everySecond("removal of idle users from memory", hub::forgetIdle);
         maintenance.everySecond(
-                "comparison of the memory of polls with Redis", new Audit(hub, new RedisAudit(redis))::run);
+                "comparison of the memory of polls with Redis", new Audit(hub, new RedisLook(redis))::run);
         maintenance.everySecond("look for changes that were cut off", recovery::look);
         maintenance.everyMinute("look for a replacement of the admin's token that was cut off", token::settle);
         line.raise();

@@ -1,12 +1,10 @@
 package seenby.hub;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,28 +25,12 @@ public final class Audit {
     private static final long SEATS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Hub hub;
-    private final Store store;
-    private Map<GroupId, Store.Version> suspects = Map.of();
+    private final StoredGroups store;
+    private Map<GroupId, StoredGroups.Version> suspects = Map.of();
     private long roomsAt = System.nanoTime();
     private long seatsAt = System.nanoTime();
 
-    /** The data in the store that is compared. */
-    public interface Store {
-        /**
-         * The version of a group.
-         *
-         * @param incarnation empty if there is no such group
-         */
-        record Version(String incarnation, long seq) {}
-
-        /** The versions of groups, in one trip. */
-        Map<GroupId, Version> versions(Collection<GroupId> groups);
-
-        /** The groups that each user may be a member of, in one trip. */
-        Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users);
-    }
-
-    public Audit(Hub hub, Store store) {
+    public Audit(Hub hub, StoredGroups store) {
         this.hub = hub;
         this.store = store;
     }
@@ -81,7 +63,7 @@ public final class Audit {
     public void compareRooms() {
         List<GroupId> groups = new ArrayList<>();
         hub.rooms().forEach((group, room) -> groups.add(group));
-        Map<GroupId, Store.Version> differing = new HashMap<>();
+        Map<GroupId, StoredGroups.Version> differing = new HashMap<>();
         for (List<GroupId> chunk : chunks(groups)) {
             store.versions(chunk)
                     .forEach((group, version) -> hub.rooms()
@@ -93,7 +75,7 @@ public final class Audit {
     }
 
     /** A room without a state is no mistake: the next poll looks. */
-    private static boolean isBehind(Room room, Store.Version version) {
+    private static boolean isBehind(Room room, StoredGroups.Version version) {
         return room.state()
                 .filter(state -> !state.incarnation().equals(version.incarnation()) || state.seq() < version.seq())
                 .isPresent();

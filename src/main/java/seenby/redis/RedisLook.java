@@ -1,12 +1,18 @@
 package seenby.redis;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import redis.clients.jedis.params.GetExParams;
 import redis.clients.jedis.params.SetParams;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
+import seenby.hub.StoredGroups;
 import seenby.receipt.Nudge;
 import seenby.update.Look;
 import seenby.update.Nudges;
@@ -14,8 +20,8 @@ import seenby.update.Read;
 import seenby.update.Reads;
 import seenby.user.UserId;
 
-/** The reads, nudges and positions of polls in Redis. */
-public final class RedisLook implements Look {
+/** What polls read in Redis: reads, nudges, positions, and what an audit compares. */
+public final class RedisLook implements Look, StoredGroups {
     /** Reads or nudges in one call of a script. */
     private static final int CHUNK = 1000;
 
@@ -87,5 +93,31 @@ public final class RedisLook implements Look {
     public Optional<String> kept(UserId user, String name) {
         return Optional.ofNullable(redis.call(jedis ->
                 jedis.getEx(Keys.position(user, name), GetExParams.getExParams().ex(KEPT_SECONDS))));
+    }
+
+    @Override
+    public Map<GroupId, Version> versions(Collection<GroupId> groups) {
+        List<GroupId> asked = List.copyOf(groups);
+        List<List<String>> answers = redis.each(
+                asked, (pipeline, group) -> pipeline.hmget(Keys.info(group), "incarnation", "seq", "deleting"));
+        Map<GroupId, Version> versions = new HashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            List<String> fields = answers.get(i);
+            boolean exists = fields.get(0) != null && fields.get(2) == null;
+            long seq = fields.get(1) == null ? 0 : Long.parseLong(fields.get(1));
+            versions.put(asked.get(i), exists ? new Version(fields.get(0), seq) : new Version("", 0));
+        }
+        return versions;
+    }
+
+    @Override
+    public Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users) {
+        List<UserId> asked = List.copyOf(users);
+        List<Set<String>> answers = redis.each(asked, (pipeline, user) -> pipeline.smembers(Keys.groupsOf(user)));
+        Map<UserId, Set<GroupId>> groups = new HashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            groups.put(asked.get(i), answers.get(i).stream().map(GroupId::new).collect(Collectors.toSet()));
+        }
+        return groups;
     }
 }

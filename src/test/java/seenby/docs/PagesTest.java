@@ -84,7 +84,7 @@ class PagesTest {
         named.removeAll(names(Path.of("src/main/java"), ".java"));
 
         Set<String> scripts =
-                new TreeSet<>(found("`((?:archive|group|line|message|receipt|update|user)_[a-z_]+)`", design));
+                new TreeSet<>(found("`((?:archive|group|line|message|receipt|update|user)_[a-z_]+|publish)`", design));
 
         assertEquals(Set.of(), named);
         assertEquals(names(Path.of("scripts/lua"), ".lua"), scripts);

@@ -34,7 +34,6 @@ import seenby.message.Draft;
 import seenby.receipt.Receipts;
 import seenby.redis.ClockWarning;
 import seenby.redis.Redis;
-import seenby.redis.RedisAudit;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisLook;
 import seenby.redis.RedisMessages;
@@ -222,7 +221,7 @@ class PollsTest {
         String since = poll(Optional.empty(), Duration.ZERO).join().next();
         CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
         messages.send(group, ANN, new Draft("not heard", Optional.empty()));
-        Audit audit = new Audit(hub, new RedisAudit(redis));
+        Audit audit = new Audit(hub, new RedisLook(redis));
 
         audit.compareRooms();
         assertFalse(poll.isDone(), "the wake may still be on its way");
@@ -238,7 +237,7 @@ class PollsTest {
         GroupId group = group("ops");
         messages.send(group, ANN, new Draft("not heard", Optional.empty()));
 
-        new Audit(hub, new RedisAudit(redis)).compareSeats();
+        new Audit(hub, new RedisLook(redis)).compareSeats();
 
         assertEquals(1, poll.get(10, TimeUnit.SECONDS).messages().size());
     }
