@@ -34,18 +34,19 @@ class ManyTimersIT {
     private static final int BATCH = 2_000;
     private static final int GROUPS = 3;
     private static final Duration RETENTION = Duration.ofSeconds(4);
+    private static final Duration MESSAGE_RETENTION = Duration.ofDays(90);
     private static final Duration LATE = Duration.ofSeconds(2);
     private static final Pattern SCRIPTS = Pattern.compile("cmdstat_evalsha:calls=(\\d+),usec=(\\d+)");
 
     @RegisterExtension
-    static final RunningServer SERVER = new RunningServer("receipts.retention=4s");
+    static final RunningServer SERVER = new RunningServer("receipts.retention=4s", "message.retention=90d");
 
     private final ApiClient ann = SERVER.user("ann");
     private final ApiClient bob = SERVER.user("bob");
 
-    /** Their messages have a later time, so their timers are long although the retention is short. */
+    /** Their receipts are archived, so their timers run until their messages are due. */
     private static void createOthers(int count) {
-        long sentAt = Instant.now().plus(Duration.ofDays(90)).toEpochMilli();
+        long sentAt = Instant.now().toEpochMilli();
         for (int from = 0; from < count; from += BATCH) {
             try (AbstractPipeline pipeline = SERVER.redis().client().pipelined()) {
                 for (int i = from; i < from + BATCH; i++) {
@@ -56,7 +57,7 @@ class ManyTimersIT {
     }
 
     private static void createOther(AbstractPipeline pipeline, String group, long sentAt) {
-        long dueAt = sentAt + RETENTION.toMillis();
+        long dueAt = sentAt + MESSAGE_RETENTION.toMillis();
         pipeline.hset(
                 Sweeps.key(group, "info"),
                 Map.of(
@@ -67,11 +68,13 @@ class ManyTimersIT {
                         "last_id",
                         "1",
                         "archived_upto",
-                        "0",
+                        "1",
                         "trimmed_upto",
-                        "0"));
+                        "1",
+                        "clock",
+                        Long.toString(sentAt)));
         pipeline.xadd(
-                Sweeps.key(group, "receipts"), XAddParams.xAddParams().id(new StreamEntryID(1, 0)), fields(sentAt));
+                Sweeps.key(group, "messages"), XAddParams.xAddParams().id(new StreamEntryID(1, 0)), fields(sentAt));
         pipeline.set(
                 Sweeps.key(group, "due"),
                 Long.toString(dueAt),
@@ -84,7 +87,8 @@ class ManyTimersIT {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("sender", "ann");
         fields.put("sent_at", Long.toString(sentAt));
-        fields.put("recipients", "1");
+        fields.put("text", "kept");
+        fields.put("receipts", "sender");
         return fields;
     }
 
