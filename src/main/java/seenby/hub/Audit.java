@@ -12,8 +12,9 @@ import seenby.group.GroupId;
 import seenby.user.UserId;
 
 /**
- * Compares what this instance remembers with the store, so that a mistake that nobody has found does not last. A wake may
- * be on its way when the store is asked. Therefore a difference counts only if it is still there at the next comparison.
+ * Compares what this instance remembers with the store, so that no mistake lasts: a lost wake, or a store that was set
+ * back. A wake may be on its way when the store is asked. Therefore a difference counts only if it is still there a
+ * second later, and the room has not moved meanwhile.
  */
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
@@ -26,7 +27,7 @@ public final class Audit {
 
     private final Hub hub;
     private final StoredGroups store;
-    private Map<GroupId, StoredGroups.Version> suspects = Map.of();
+    private Map<GroupId, Long> suspects = Map.of();
     private long roomsAt = System.nanoTime();
     private long seatsAt = System.nanoTime();
 
@@ -50,34 +51,40 @@ public final class Audit {
     }
 
     private void doubtSuspects() {
-        suspects.forEach((group, version) -> hub.rooms()
-                .find(group)
-                .filter(room -> isBehind(room, version))
-                .ifPresent(room -> {
-                    LOG.warn("A change of the group {} was not heard. Its polls look again.", group);
-                    hub.doubt(room);
-                }));
+        Map<GroupId, Long> before = suspects;
         suspects = Map.of();
+        differing(List.copyOf(before.keySet())).forEach((group, moves) -> {
+            if (moves.equals(before.get(group))) {
+                LOG.warn("The group {} is not as it was heard of. Its polls look again.", group);
+                hub.rooms().find(group).ifPresent(hub::doubt);
+            }
+        });
     }
 
     public void compareRooms() {
         List<GroupId> groups = new ArrayList<>();
         hub.rooms().forEach((group, room) -> groups.add(group));
-        Map<GroupId, StoredGroups.Version> differing = new HashMap<>();
+        suspects = differing(groups);
+    }
+
+    /** The groups that differ from the store, each with the number of moves of its room. */
+    private Map<GroupId, Long> differing(List<GroupId> groups) {
+        Map<GroupId, Long> differing = new HashMap<>();
         for (List<GroupId> chunk : chunks(groups)) {
-            store.versions(chunk)
-                    .forEach((group, version) -> hub.rooms()
-                            .find(group)
-                            .filter(room -> isBehind(room, version))
-                            .ifPresent(room -> differing.put(group, version)));
+            Map<GroupId, StoredGroups.Version> stored = store.versions(chunk);
+            chunk.forEach(group -> hub.rooms()
+                    .find(group)
+                    .filter(room -> differs(room, Optional.ofNullable(stored.get(group))))
+                    .ifPresent(room -> differing.put(group, room.moves())));
         }
-        suspects = differing;
+        return differing;
     }
 
     /** A room without a state is no mistake: the next poll looks. */
-    private static boolean isBehind(Room room, StoredGroups.Version version) {
+    private static boolean differs(Room room, Optional<StoredGroups.Version> stored) {
         return room.state()
-                .filter(state -> !state.incarnation().equals(version.incarnation()) || state.seq() < version.seq())
+                .map(state -> new StoredGroups.Version(state.incarnation(), state.seq()))
+                .filter(heard -> !Optional.of(heard).equals(stored))
                 .isPresent();
     }
 

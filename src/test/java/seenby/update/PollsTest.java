@@ -231,6 +231,23 @@ class PollsTest {
     }
 
     @Test
+    void anAuditFindsAGroupThatWasSetBack() throws Exception {
+        GroupId group = group("ops");
+        messages.send(group, ANN, new Draft("lost with the restore", Optional.empty()));
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
+        REDIS.client().hset("sb:{ops}:info", Map.of("last_id", "0", "seq", "1"));
+        REDIS.client().hset("sb:{ops}:acks", "ann", "0");
+        REDIS.client().del("sb:{ops}:messages", "sb:{ops}:receipts");
+        Audit audit = new Audit(hub, new RedisLook(redis));
+
+        audit.compareRooms();
+        audit.run();
+
+        assertEquals(List.of(group), poll.get(10, TimeUnit.SECONDS).resync());
+    }
+
+    @Test
     void anAuditFindsAGroupWhoseWakeWasLost() throws Exception {
         String since = poll(Optional.empty(), Duration.ZERO).join().next();
         CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
