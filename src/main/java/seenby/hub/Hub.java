@@ -94,6 +94,7 @@ public final class Hub {
             rooms.find(change.group().id()).ifPresent(room -> {
                 if (room.hear(change.group())) {
                     tell(room, change);
+                    room.heardBySeats(change.group());
                 } else {
                     doubt(room);
                 }

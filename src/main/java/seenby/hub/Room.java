@@ -14,6 +14,7 @@ final class Room {
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private Optional<GroupState> state = Optional.empty();
     private long moves;
+    private volatile Optional<GroupState> heard = Optional.empty();
 
     Set<Seat> seats() {
         return seats;
@@ -37,8 +38,21 @@ final class Room {
         return moves;
     }
 
+    /** All seats have heard of the reads up to this number in this group; 0 if nothing is known. */
+    long readsHeard(String incarnation) {
+        return heard.filter(state -> state.incarnation().equals(incarnation))
+                .map(GroupState::lastRead)
+                .orElse(0L);
+    }
+
+    /** Call it when the wake has reached all seats that it concerns. */
+    void heardBySeats(GroupState news) {
+        heard = Optional.of(news);
+    }
+
     /** The state is in doubt. */
     synchronized void forget() {
+        heard = Optional.empty();
         set(Optional.empty());
     }
 

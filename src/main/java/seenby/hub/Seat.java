@@ -51,12 +51,15 @@ public final class Seat {
     private static final class Entry {
         private final Room room;
         private final String incarnation;
-        private volatile Group.Standing standing;
+        private volatile Known known;
+
+        /** The standing, with all reads up to that number. */
+        private record Known(Group.Standing standing, long readsUpto) {}
 
         Entry(Room room, Group group, Group.Standing standing) {
             this.room = room;
             this.incarnation = group.incarnation();
-            this.standing = standing;
+            this.known = new Known(standing, group.state().lastRead());
         }
 
         boolean isIn(GroupState group) {
@@ -64,16 +67,21 @@ public final class Seat {
         }
 
         /** A look may be older than the wakes that have arrived meanwhile. */
-        synchronized void see(Group.Standing found) {
-            standing = found.withReadOfOwn(standing.lastReadOfOwn());
+        synchronized void see(Group group, Group.Standing found) {
+            long upto = Math.max(known.readsUpto(), group.state().lastRead());
+            known = new Known(found.withReadOfOwn(known.standing().lastReadOfOwn()), upto);
         }
 
         synchronized void hearRead(long number) {
-            standing = standing.withReadOfOwn(number);
+            known = new Known(known.standing().withReadOfOwn(number), known.readsUpto());
         }
 
         Optional<Membership> membership() {
-            return room.state().filter(this::isIn).map(group -> new Membership(group, standing));
+            // before the standing is read, because a wake moves them in the other order
+            long heardUpto = room.readsHeard(incarnation);
+            Known now = known;
+            long upto = Math.max(heardUpto, now.readsUpto());
+            return room.state().filter(this::isIn).map(group -> new Membership(group, now.standing(), upto));
         }
     }
 
@@ -150,7 +158,7 @@ public final class Seat {
         for (Group group : groups) {
             group.standing().ifPresent(standing -> {
                 entries.put(group.id(), entry(group, standing));
-                found.put(group.id(), new Membership(group.state(), standing));
+                found.put(group.id(), Membership.of(group.state(), standing));
             });
         }
         Set<GroupId> left = new HashSet<>(memory.entries().keySet());
@@ -171,7 +179,7 @@ public final class Seat {
     /** An entry stays the same object, because a wake may change it meanwhile. */
     private Entry entry(Group group, Group.Standing standing) {
         Optional<Entry> known = memory.in(group.id()).filter(entry -> entry.isIn(group.state()));
-        known.ifPresent(entry -> entry.see(standing));
+        known.ifPresent(entry -> entry.see(group, standing));
         return known.orElseGet(() -> new Entry(rooms.find(group.id()).orElseThrow(), group, standing));
     }
 

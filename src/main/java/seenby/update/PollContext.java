@@ -37,7 +37,7 @@ record PollContext(
         Map<GroupId, Membership> found = new TreeMap<>();
         groups.get(groups.idsOf(user), user)
                 .forEach(group -> group.standing()
-                        .ifPresent(standing -> found.put(group.id(), new Membership(group.state(), standing))));
+                        .ifPresent(standing -> found.put(group.id(), Membership.of(group.state(), standing))));
         return found;
     }
 

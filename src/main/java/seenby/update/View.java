@@ -116,7 +116,7 @@ final class View {
      */
     private static void passOthersReads(Gathering gathering, Membership membership, Place place) {
         if (!hasReads(membership, place)) {
-            gathering.passReads(membership.group().id(), membership.group().lastRead());
+            gathering.passReads(membership.group().id(), membership.readsUpto());
         }
     }
 

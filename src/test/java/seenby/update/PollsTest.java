@@ -31,6 +31,7 @@ import seenby.hub.Audit;
 import seenby.hub.Hub;
 import seenby.hub.Wake;
 import seenby.message.Draft;
+import seenby.receipt.GroupAck;
 import seenby.receipt.Receipts;
 import seenby.redis.ClockWarning;
 import seenby.redis.Redis;
@@ -54,6 +55,7 @@ class PollsTest {
     static final TestRedis REDIS = new TestRedis();
 
     private static final UserId ANN = new UserId("ann");
+    private static final UserId BOB = new UserId("bob");
     private static final Token TOKEN = Token.random();
     private static final long LAST_ID = 10_000_000_000_000L;
 
@@ -120,7 +122,7 @@ class PollsTest {
             open.add(poll(Optional.of(since), Duration.ofMillis(1 + random.nextInt(300))));
             switch (random.nextInt(6)) {
                 case 0 -> hub.wake(new Wake.Sent(state(group)));
-                case 1 -> hub.wake(new Wake.Acked(state(group), new UserId("bob"), Set.of(ANN), false));
+                case 1 -> hub.wake(new Wake.Acked(state(group), BOB, Set.of(ANN), false));
                 case 2 -> hub.wake(new Wake.Moved(state(group), Set.of(ANN)));
                 case 3 -> hub.wake(new Wake.Gone(state(group)));
                 case 4 -> hub.lookAgain();
@@ -213,6 +215,31 @@ class PollsTest {
 
         open.forEach(poll -> assertEquals(1, poll.join().messages().size()));
         assertEquals(1, calls("evalsha") + calls("eval") - before);
+    }
+
+    /** The look of another user moves the room before the wake of the read reaches the sender's seat. */
+    @Test
+    void aMessageDoesNotPassAReadWhoseWakeIsLate() {
+        Token token = Token.random();
+        users.create(BOB, new Name("Bob"), false, token);
+        GroupId group = new GroupId("ops");
+        groups.create(group, new Name("Ops"), ReceiptPolicy.SENDER, ANN, Map.of(ANN, true, BOB, true));
+        messages.send(group, ANN, new Draft("read me", Optional.empty()));
+        Optional<String> first =
+                Optional.of(poll(Optional.empty(), Duration.ZERO).join().next());
+        poll(first, Duration.ofMillis(5)).join();
+        receipts.ackEach(BOB, List.of(new GroupAck(group, Optional.empty(), 0, 1)));
+        GroupState read = state(group);
+        messages.send(group, BOB, new Draft("I have", Optional.empty()));
+        polls.open(new Ask(BOB, token.hash(), Optional.empty(), Map.of(), Duration.ofMillis(5), 100))
+                .join();
+        String next = poll(first, Duration.ofSeconds(30)).join().next();
+
+        hub.wake(new Wake.Acked(read, BOB, Set.of(ANN), false));
+
+        assertEquals(
+                1,
+                poll(Optional.of(next), Duration.ofSeconds(30)).join().reads().size());
     }
 
     @Test
