@@ -37,7 +37,7 @@ local last_ack = redis.call('HGET', acks, sender)
 if not last_ack then
   return {'NOT_MEMBER'}
 end
-local state = redis.call('HMGET', info, 'last_id', 'clock', 'receipts', 'sent_since', 'archived_upto')
+local state = redis.call('HMGET', info, 'last_id', 'clock', 'receipts', 'sent_since', 'archived_upto', 'incarnation')
 local last_id, clock, policy, since = tonumber(state[1]), tonumber(state[2]), state[3], tonumber(state[4] or 0)
 local behind = clock - now > 60000 and clock - now or 0
 local at = math.max(now, clock - behind)
@@ -88,5 +88,5 @@ if tonumber(state[5]) == last_id then
     redis.call('SET', due, string.format('%.0f', at + retention), 'PX', string.format('%.0f', wait))
   end
 end
-publish(info, channel, 'message ' .. group)
+publish(info, channel, 'message ' .. group .. ' ' .. state[6] .. ' ' .. id)
 return {'OK', id, at_text, policy == 'off' and 0 or recipients, hidden, string.format('%.0f', behind)}

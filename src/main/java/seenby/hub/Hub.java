@@ -104,6 +104,7 @@ public final class Hub {
             }
         } else if (wake instanceof Wake.Unknown unknown) {
             rooms.find(unknown.group()).ifPresent(this::doubt);
+            unknown.users().forEach(this::doubt);
         } else if (wake instanceof Wake.Revoked revoked) {
             waiters()
                     .filter(waiter -> waiter.tokenHash().equals(revoked.tokenHash()))

@@ -33,8 +33,8 @@ public sealed interface Wake {
     /** A group was deleted. */
     record Gone(GroupState group) implements Change {}
 
-    /** Something about a group that this version does not understand. */
-    record Unknown(GroupId group) implements Wake {}
+    /** Something about a group, from a server of another version; these users may have joined or left it. */
+    record Unknown(GroupId group, Set<UserId> users) implements Wake {}
 
     /** A token was revoked. */
     record Revoked(String tokenHash) implements Wake {}

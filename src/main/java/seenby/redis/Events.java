@@ -180,7 +180,8 @@ public final class Events implements AutoCloseable {
 
     /**
      * Parses what the scripts publish, see "Emits" in their headers. The last words of a wake about a group are its
-     * numbers after the change, see {@code publish.lua}.
+     * numbers after the change, see {@code publish.lua}. Words are only ever added in between, because a server of
+     * another version reads them too.
      */
     static Wake parse(String message) {
         String[] words = message.split(" ", -1);
@@ -192,7 +193,7 @@ public final class Events implements AutoCloseable {
             return change(words, state(group, words));
         } catch (RuntimeException unknown) {
             LOG.debug("a wake of another version: {}", message, unknown);
-            return new Wake.Unknown(group);
+            return new Wake.Unknown(group, words[0].equals("member") ? users(words[2]) : Set.of());
         }
     }
 

@@ -121,6 +121,13 @@ class WakesTest {
     }
 
     @Test
+    void aWakeOfTheFirstVersionNamesItsGroupAndUsers() {
+        assertEquals(new Wake.Unknown(GROUP, Set.of()), Events.parse("message wakes 0123456789 7"));
+        assertEquals(new Wake.Unknown(GROUP, Set.of(BOB, CAT)), Events.parse("member wakes bob,cat"));
+        assertEquals(new Wake.Unknown(GROUP, Set.of()), Events.parse("later wakes a b c d e f g"));
+    }
+
+    @Test
     void aReplacedTokenPublishesAWake() {
         RedisUsers users = new RedisUsers(redis, Clock.systemUTC());
         Token first = Token.random();

@@ -258,6 +258,23 @@ class PollsTest {
     }
 
     @Test
+    void aWakeOfAnotherVersionMakesThoseLookThatItMayConcern() throws Exception {
+        GroupId group = group("ops");
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
+        messages.send(group, ANN, new Draft("one", Optional.empty()));
+        hub.wake(new Wake.Unknown(group, Set.of()));
+        Update first = poll.get(10, TimeUnit.SECONDS);
+        CompletableFuture<Update> next = poll(Optional.of(first.next()), Duration.ofSeconds(30));
+        GroupId other = group("dev");
+        messages.send(other, ANN, new Draft("two", Optional.empty()));
+        hub.wake(new Wake.Unknown(other, Set.of(ANN)));
+
+        assertEquals(1, first.messages().size());
+        assertEquals(1, next.get(10, TimeUnit.SECONDS).messages().size());
+    }
+
+    @Test
     void anAuditFindsAGroupThatWasSetBack() throws Exception {
         GroupId group = group("ops");
         messages.send(group, ANN, new Draft("lost with the restore", Optional.empty()));
