@@ -12,7 +12,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** Names, members and policies that change while the page is open are seen without a reload. */
-@ResourceLock(Chromium.LOCK)
+@ResourceLock(Chromium.SECOND_LOCK)
 class ChangesIT {
     private static final String ARABIC = "\u0623\u062d\u0645\u062f";
 

@@ -16,7 +16,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** The lists of a message with many recipients: they open in sight, and reads cost few requests and few changes. */
-@ResourceLock(Chromium.LOCK)
+@ResourceLock(Chromium.SECOND_LOCK)
 class LongReceiptsIT {
     private static final int MEMBERS = 300;
     private static final int READERS = 120;

@@ -22,7 +22,7 @@ import seenby.support.RunningServer;
  * Texts and names without a place to break fit a narrow screen in each view, and leave the buttons in reach;
  * {@code -Dseenby.screenshots=directory} saves the views.
  */
-@ResourceLock(Chromium.LOCK)
+@ResourceLock(Chromium.SECOND_LOCK)
 class NarrowScreenIT {
     private static final String NAME = "W".repeat(128);
     private static final String LINK = "https://example.org/" + "a".repeat(600);

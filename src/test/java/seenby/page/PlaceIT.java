@@ -13,7 +13,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** Who stands at the end of a conversation stays there. Nothing else scrolls by itself. */
-@ResourceLock(Chromium.LOCK)
+@ResourceLock(Chromium.SECOND_LOCK)
 class PlaceIT {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");

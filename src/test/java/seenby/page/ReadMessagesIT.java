@@ -19,7 +19,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** A message is read when it was on the screen for a second while somebody looked, wherever it stands. */
-@ResourceLock(Chromium.LOCK)
+@ResourceLock(Chromium.SECOND_LOCK)
 class ReadMessagesIT {
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared("receipts.coalesce=50ms");

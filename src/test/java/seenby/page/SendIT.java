@@ -14,7 +14,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** A text that a user sends on a bad network arrives once, in its order, and is nowhere lost on the way. */
-@ResourceLock(Chromium.LOCK)
+@ResourceLock(Chromium.SECOND_LOCK)
 class SendIT {
     private static final String MESSAGES = "**/v1/groups/*/messages";
 

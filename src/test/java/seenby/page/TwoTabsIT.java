@@ -17,7 +17,7 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 
 /** Two tabs of one user show the same state. */
-@ResourceLock(Chromium.LOCK)
+@ResourceLock(Chromium.SECOND_LOCK)
 @Order(1) // one of the longest
 class TwoTabsIT {
     /** Short, because later a held poll would end and have the same effect. */
