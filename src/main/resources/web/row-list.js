@@ -7,15 +7,51 @@ export class RowList {
   #build;
   /** By the ids of their items. */
   #rows = new Map();
+  #isPressed = false;
+  /** The items to show when the pointer is up again. */
+  #next = undefined;
 
   /** `build` makes the element of an item, which is plain data with an `id`. */
   constructor(list, build) {
     this.#list = list;
     this.#build = build;
+    list.addEventListener('pointerdown', event => this.#press(event));
   }
 
-  /** Shows these items in this order. The row of an item that is as it was stays; another takes over the focus. */
+  /**
+   * Shows these items in this order. The row of an item that is as it was stays; another takes over the focus. Under a
+   * pointer that is down all rows stay for now: a click on a row that is replaced is lost.
+   */
   show(items) {
+    if (this.#isPressed) {
+      this.#next = items;
+    } else {
+      this.#show(items);
+    }
+  }
+
+  #press({ target }) {
+    const ended = new AbortController();
+    const release = () => {
+      ended.abort();
+      // the click comes after the pointer is up
+      setTimeout(() => this.#release());
+    };
+    if (target !== this.#list && !this.#isPressed) {
+      this.#isPressed = true;
+      ['pointerup', 'pointercancel'].forEach(type => addEventListener(type, release, { signal: ended.signal }));
+    }
+  }
+
+  #release() {
+    this.#isPressed = false;
+    if (this.#next) {
+      this.#show(this.#next);
+      this.#next = undefined;
+    }
+  }
+
+  #show(items) {
     const focus = this.#focus();
     const rows = new Map(items.map(item => [item.id, this.#row(item)]));
     this.#rows.forEach(({ element }, id) => rows.get(id)?.element === element || element.remove());

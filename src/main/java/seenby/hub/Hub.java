@@ -129,10 +129,13 @@ public final class Hub {
         }
     }
 
+    /** A group may have thousands of seats, and each of their acks comes by here. */
     private Stream<Seat> concerned(Room room, Wake.Acked acked) {
         return acked.all()
                 ? room.seats().stream()
-                : room.seats().stream().filter(seat -> acked.senders().contains(seat.user()));
+                : acked.senders().stream()
+                        .flatMap(sender -> Optional.ofNullable(seats.get(sender)).stream())
+                        .filter(room.seats()::contains);
     }
 
     private void doubt(UserId user) {

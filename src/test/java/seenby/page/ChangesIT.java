@@ -114,6 +114,20 @@ class ChangesIT {
     }
 
     @Test
+    void aClickIsNotLostWhenItsRowChangesUnderThePointer() {
+        Visitor visitor = BROWSER.as(ann);
+        visitor.page().locator("a.group").hover();
+        visitor.page().mouse().down();
+        bob.send(group, "The row shows this");
+        assertThat(visitor.page()).hasTitle("(1) Seenby");
+
+        visitor.page().mouse().up();
+
+        assertThat(visitor.page().locator(".conversation")).isVisible();
+        assertThat(visitor.page().locator("a.group .preview")).containsText("The row shows this");
+    }
+
+    @Test
     void peopleWithOneNameAreToldApartAndNamesDoNotTurnSentences() {
         rename(bob, ARABIC);
         rename(eve, "Twin");
