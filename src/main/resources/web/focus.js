@@ -54,9 +54,11 @@ function focusNear({ element, steps, opener }) {
 }
 
 function focus(element) {
-  if (!isLost(element)) {
-    element.focus({ preventScroll: true });
+  // a hidden element stays the active one until the next frame
+  if (isLost(element)) {
+    return false;
   }
+  element.focus({ preventScroll: true });
   return document.activeElement === element;
 }
 
