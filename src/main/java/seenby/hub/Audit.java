@@ -62,9 +62,7 @@ public final class Audit {
     }
 
     public void compareRooms() {
-        List<GroupId> groups = new ArrayList<>();
-        hub.rooms().forEach((group, room) -> groups.add(group));
-        suspects = differing(groups);
+        suspects = differing(List.copyOf(hub.rooms().groups()));
     }
 
     /** The groups that differ from the store, each with the number of moves of its room. */

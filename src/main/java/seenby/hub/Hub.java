@@ -1,8 +1,6 @@
 package seenby.hub;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,7 +154,7 @@ public final class Hub {
 
     /** The subscription works again after a loss: any wake may have been missed. */
     public void lookAgain() {
-        rooms.forEach((group, room) -> room.forget());
+        rooms.all().forEach(Room::forget);
         seats.values().forEach(Seat::doubt);
         all(Waiter::lookAgain);
     }
@@ -180,7 +178,7 @@ public final class Hub {
 
     /** Whether it remembers nothing. */
     public boolean isEmpty() {
-        return seats.isEmpty() && rooms.count() == 0;
+        return seats.isEmpty() && rooms.all().isEmpty();
     }
 
     /** The number of waiters. */
@@ -194,8 +192,6 @@ public final class Hub {
 
     private Stream<Waiter> waiters() {
         Stream<Waiter> polls = seats.values().stream().flatMap(seat -> seat.polls().stream());
-        List<Waiter> waits = new ArrayList<>();
-        rooms.forEach((group, room) -> waits.addAll(room.waiters()));
-        return Stream.concat(polls, waits.stream());
+        return Stream.concat(polls, rooms.all().stream().flatMap(room -> room.waiters().stream()));
     }
 }

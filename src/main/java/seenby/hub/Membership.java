@@ -1,6 +1,10 @@
 package seenby.hub;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import seenby.group.Group;
+import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
 
@@ -11,9 +15,14 @@ import seenby.group.ReceiptPolicy;
  *     another user moves it before the wakes of the same reads arrive
  */
 public record Membership(GroupState group, Group.Standing standing, long readsUpto) {
-    /** As a look has found it. */
-    public static Membership of(GroupState group, Group.Standing standing) {
-        return new Membership(group, standing, group.lastRead());
+    /** The memberships of a user as a look has found its groups. Leaves out groups that the user is not in. */
+    public static Map<GroupId, Membership> byGroup(Collection<Group> found) {
+        Map<GroupId, Membership> memberships = new TreeMap<>();
+        found.forEach(group -> group.standing()
+                .ifPresent(standing -> memberships.put(
+                        group.id(),
+                        new Membership(group.state(), standing, group.state().lastRead()))));
+        return memberships;
     }
 
     /** The number of the newest read that the user may see. */

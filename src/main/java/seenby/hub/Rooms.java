@@ -1,9 +1,10 @@
 package seenby.hub;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import seenby.group.GroupId;
 
@@ -32,11 +33,11 @@ final class Rooms {
         });
     }
 
-    void forEach(BiConsumer<GroupId, Room> action) {
-        rooms.forEach(action);
+    Set<GroupId> groups() {
+        return rooms.keySet();
     }
 
-    int count() {
-        return rooms.size();
+    Collection<Room> all() {
+        return rooms.values();
     }
 }

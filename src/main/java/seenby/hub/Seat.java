@@ -56,10 +56,10 @@ public final class Seat {
         /** The standing, with all reads up to that number. */
         private record Known(Group.Standing standing, long readsUpto) {}
 
-        Entry(Room room, Group group, Group.Standing standing) {
+        Entry(Room room, Membership found) {
             this.room = room;
-            this.incarnation = group.incarnation();
-            this.known = new Known(standing, group.state().lastRead());
+            this.incarnation = found.group().incarnation();
+            this.known = new Known(found.standing(), found.readsUpto());
         }
 
         boolean isIn(GroupState group) {
@@ -67,9 +67,9 @@ public final class Seat {
         }
 
         /** A look may be older than the wakes that have arrived meanwhile. */
-        synchronized void see(Group group, Group.Standing found) {
-            long upto = Math.max(known.readsUpto(), group.state().lastRead());
-            known = new Known(found.withReadOfOwn(known.standing().lastReadOfOwn()), upto);
+        synchronized void see(Membership found) {
+            long upto = Math.max(known.readsUpto(), found.readsUpto());
+            known = new Known(found.standing().withReadOfOwn(known.standing().lastReadOfOwn()), upto);
         }
 
         synchronized void hearRead(long number) {
@@ -116,13 +116,13 @@ public final class Seat {
         return memory.entries().keySet();
     }
 
-    /** The memberships, from memory where nothing is in doubt. */
-    public Map<GroupId, Membership> memberships() {
+    /** The memberships, from memory; empty if anything is in doubt. */
+    public Optional<Map<GroupId, Membership>> remembered() {
         Memory known = memory;
-        return remembered(known, known.entries().keySet()).orElseGet(this::look);
+        return remembered(known, known.entries().keySet());
     }
 
-    /** The memberships in some groups, from memory; empty if anything is in doubt. */
+    /** The same in some groups. */
     public Optional<Map<GroupId, Membership>> remembered(Collection<GroupId> some) {
         return remembered(memory, some);
     }
@@ -145,22 +145,16 @@ public final class Seat {
             List<Group> found = groups.get(ids, user);
             found.forEach(group -> rooms.find(group.id())
                     .ifPresent(room -> room.see(group.state(), moves.getOrDefault(group.id(), 0L))));
-            return remember(found, before);
+            return remember(Membership.byGroup(found), before);
         } finally {
             ids.removeAll(memory.entries().keySet());
             exit(ids);
         }
     }
 
-    private Map<GroupId, Membership> remember(List<Group> groups, long before) {
+    private Map<GroupId, Membership> remember(Map<GroupId, Membership> found, long before) {
         Map<GroupId, Entry> entries = new HashMap<>();
-        Map<GroupId, Membership> found = new TreeMap<>();
-        for (Group group : groups) {
-            group.standing().ifPresent(standing -> {
-                entries.put(group.id(), entry(group, standing));
-                found.put(group.id(), Membership.of(group.state(), standing));
-            });
-        }
+        found.forEach((id, membership) -> entries.put(id, entry(membership)));
         Set<GroupId> left = new HashSet<>(memory.entries().keySet());
         left.removeAll(entries.keySet());
         memory = new Memory(entries, before);
@@ -177,10 +171,11 @@ public final class Seat {
     }
 
     /** An entry stays the same object, because a wake may change it meanwhile. */
-    private Entry entry(Group group, Group.Standing standing) {
-        Optional<Entry> known = memory.in(group.id()).filter(entry -> entry.isIn(group.state()));
-        known.ifPresent(entry -> entry.see(group, standing));
-        return known.orElseGet(() -> new Entry(rooms.find(group.id()).orElseThrow(), group, standing));
+    private Entry entry(Membership found) {
+        GroupState group = found.group();
+        Optional<Entry> known = memory.in(group.id()).filter(entry -> entry.isIn(group));
+        known.ifPresent(entry -> entry.see(found));
+        return known.orElseGet(() -> new Entry(rooms.find(group.id()).orElseThrow(), found));
     }
 
     /** Somebody has read a message of this user. */

@@ -156,8 +156,9 @@ final class OpenPoll implements UserWaiter {
         context.requireToken(ask.tokenHash());
         String line = context.codec().line();
         boolean otherLine = !line.equals(since.line());
-        Map<GroupId, Membership> groups = otherLine ? look() : memberships();
-        if (otherLine || view.isAheadOf(groups.values())) {
+        Optional<Map<GroupId, Membership>> remembered = otherLine ? Optional.empty() : remembered();
+        Map<GroupId, Membership> groups = remembered.orElseGet(this::look);
+        if (otherLine || (remembered.isEmpty() && view.isAheadOf(groups.values()))) {
             since = Since.forgotten(line);
             view.forget();
         }
@@ -171,16 +172,14 @@ final class OpenPoll implements UserWaiter {
     }
 
     /**
-     * From memory where that is enough. An answer at once has all that there is, and a poll without a position begins at
+     * The memory, where that is enough. An answer at once has all that there is, and a poll without a position begins at
      * the cursors of the moment: both need the store. So does a position that knows more than the memory, which may be
      * behind.
      */
-    private Map<GroupId, Membership> memberships() {
-        if (seat.isEmpty() || !view.hasPosition()) {
-            return look();
-        }
-        Map<GroupId, Membership> remembered = seat.get().memberships();
-        return view.knowsMoreThan(remembered) ? look() : remembered;
+    private Optional<Map<GroupId, Membership>> remembered() {
+        return seat.filter(entered -> view.hasPosition())
+                .flatMap(Seat::remembered)
+                .filter(groups -> !view.knowsMoreThan(groups));
     }
 
     private Map<GroupId, Membership> look() {

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,11 +33,7 @@ record PollContext(
         ScheduledExecutorService timers) {
     /** The memberships of a user, from the store. */
     Map<GroupId, Membership> look(UserId user) {
-        Map<GroupId, Membership> found = new TreeMap<>();
-        groups.get(groups.idsOf(user), user)
-                .forEach(group -> group.standing()
-                        .ifPresent(standing -> found.put(group.id(), Membership.of(group.state(), standing))));
-        return found;
+        return Membership.byGroup(groups.get(groups.idsOf(user), user));
     }
 
     Page messages(GroupState group, long after, int limit) {

@@ -34,12 +34,16 @@ final class View {
 
     /** Whether the position has more than the groups, or is in others. */
     boolean knowsMoreThan(Map<GroupId, Membership> groups) {
-        boolean isInOthers = places.stream()
+        return places.stream()
                 .flatMap(known -> known.entrySet().stream())
-                .anyMatch(entry -> Optional.ofNullable(groups.get(entry.getKey()))
-                        .filter(found -> entry.getValue().isIn(found.group()))
+                .anyMatch(at -> membership(groups, at.getKey(), at.getValue())
+                        .filter(found -> !at.getValue().isAheadOf(found.group()))
                         .isEmpty());
-        return isInOthers || isAheadOf(groups.values());
+    }
+
+    /** The membership that a place is in; empty if the user has left, or is in another group with this id. */
+    private static Optional<Membership> membership(Map<GroupId, Membership> groups, GroupId id, Place place) {
+        return Optional.ofNullable(groups.get(id)).filter(found -> place.isIn(found.group()));
     }
 
     /** Goes back to the start without a position. */
@@ -64,11 +68,9 @@ final class View {
     /** Adds the news in all groups of the position to a gathering that starts there. Tells those that are left. */
     Gathering gather(Map<GroupId, Membership> groups) {
         Gathering gathering = gathering();
-        places.orElseThrow().forEach((id, place) -> {
-            Optional<Membership> membership =
-                    Optional.ofNullable(groups.get(id)).filter(found -> place.isIn(found.group()));
-            membership.ifPresentOrElse(found -> gather(gathering, found, place), () -> gathering.leave(id));
-        });
+        places.orElseThrow()
+                .forEach((id, place) -> membership(groups, id, place)
+                        .ifPresentOrElse(found -> gather(gathering, found, place), () -> gathering.leave(id)));
         return gathering;
     }
 
