@@ -13,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
-import seenby.group.GroupId;
-import seenby.hub.Wake;
 import seenby.refusal.Unavailable;
 import seenby.support.ExternalRedis;
 
@@ -59,7 +57,15 @@ class LoadingRedisTest {
         }
     }
 
-    private record Looker(Redis redis, CompletableFuture<String> look) implements Events.Listener {
+    private static final class Looker extends QuietListener {
+        private final Redis redis;
+        private final CompletableFuture<String> look;
+
+        Looker(Redis redis, CompletableFuture<String> look) {
+            this.redis = redis;
+            this.look = look;
+        }
+
         @Override
         public void regained() {
             try {
@@ -68,20 +74,5 @@ class LoadingRedisTest {
                 look.complete(loading.getMessage());
             }
         }
-
-        @Override
-        public void wake(Wake wake) {}
-
-        @Override
-        public void expired(GroupId group) {}
-
-        @Override
-        public void loopBegan() {}
-
-        @Override
-        public void lost() {}
-
-        @Override
-        public void away() {}
     }
 }

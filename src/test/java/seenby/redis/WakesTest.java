@@ -42,26 +42,11 @@ class WakesTest {
     private final RedisReceipts receipts = new RedisReceipts(redis, Clock.systemUTC());
     private final RedisMessages messages =
             new RedisMessages(redis, Clock.systemUTC(), new ClockWarning(), Duration.ofHours(24), Duration.ofDays(7));
-    private final Events events = new Events(redis, new Events.Listener() {
+    private final Events events = new Events(redis, new QuietListener() {
         @Override
         public void wake(Wake wake) {
             received.add(wake);
         }
-
-        @Override
-        public void expired(GroupId group) {}
-
-        @Override
-        public void loopBegan() {}
-
-        @Override
-        public void lost() {}
-
-        @Override
-        public void regained() {}
-
-        @Override
-        public void away() {}
     });
 
     @BeforeEach
