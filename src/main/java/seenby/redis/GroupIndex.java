@@ -1,11 +1,12 @@
 package seenby.redis;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
@@ -23,6 +24,14 @@ final class GroupIndex {
 
     Set<GroupId> groupsOf(UserId user) {
         return ids(redis.call(jedis -> jedis.smembers(Keys.groupsOf(user))));
+    }
+
+    /** The same of many users, in one trip. */
+    Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users) {
+        Map<UserId, Set<GroupId>> groups = new HashMap<>();
+        redis.byItem(users, (pipeline, user) -> pipeline.smembers(Keys.groupsOf(user)))
+                .forEach((user, ids) -> groups.put(user, ids(ids)));
+        return groups;
     }
 
     private static Set<GroupId> ids(Set<String> ids) {
@@ -60,11 +69,12 @@ final class GroupIndex {
     }
 
     private List<UserId> membersAmong(GroupId group, Collection<UserId> users, boolean members) {
-        List<UserId> asked = List.copyOf(users);
-        List<Boolean> answers = redis.each(asked, (pipeline, user) -> pipeline.hexists(Keys.acks(group), user.value()));
-        return IntStream.range(0, asked.size())
-                .filter(i -> answers.get(i) == members)
-                .mapToObj(asked::get)
+        return redis
+                .byItem(users, (pipeline, user) -> pipeline.hexists(Keys.acks(group), user.value()))
+                .entrySet()
+                .stream()
+                .filter(answer -> answer.getValue() == members)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 }

@@ -37,7 +37,7 @@ final class GroupMembers {
         return Script.GROUP_MEMBERS.run(
                 redis,
                 List.of(Keys.info(group), Keys.acks(group), Keys.members(group)),
-                List.of(caller.id().value(), flag(caller.admin())),
+                List.of(caller.id().value(), Script.flag(caller.admin())),
                 GroupReply::members);
     }
 
@@ -76,10 +76,10 @@ final class GroupMembers {
         List<String> args = new ArrayList<>(List.of(
                 Long.toString(clock.millis()),
                 caller.id().value(),
-                flag(caller.admin()),
+                Script.flag(caller.admin()),
                 redis.wakes(),
                 group.value()));
-        joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), flag(joiner.getValue()))));
+        joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), Script.flag(joiner.getValue()))));
         return Script.GROUP_JOIN.run(
                 redis, Keys.ofMembership(group), args, reply -> reply.rest(item -> new UserId(item.text())));
     }
@@ -129,18 +129,14 @@ final class GroupMembers {
                 Keys.ofLeave(group),
                 List.of(
                         caller.id().value(),
-                        flag(caller.admin()),
+                        Script.flag(caller.admin()),
                         member.value(),
-                        flag(stay),
+                        Script.flag(stay),
                         redis.wakes(),
                         group.value()),
                 Reply::number);
         if (ordinal > 0) {
             unreadCleanup.clean(group, Long.toString(ordinal));
         }
-    }
-
-    static String flag(boolean value) {
-        return value ? "1" : "0";
     }
 }

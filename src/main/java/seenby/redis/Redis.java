@@ -3,8 +3,10 @@ package seenby.redis;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +170,17 @@ public final class Redis implements AutoCloseable {
         } catch (JedisException e) {
             throw translated(e);
         }
+    }
+
+    /** The same, with the answers by their items. No item is twice in it. */
+    public <I, T> Map<I, T> byItem(Collection<I> items, Command<I, T> command) {
+        List<I> asked = List.copyOf(items);
+        List<T> answers = each(asked, command);
+        Map<I, T> byItem = new LinkedHashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            byItem.put(asked.get(i), answers.get(i));
+        }
+        return byItem;
     }
 
     /** Adds one command to a pipeline. */

@@ -52,8 +52,7 @@ public final class RedisGroups implements Groups {
                 receipts.word(),
                 redis.wakes(),
                 id.value()));
-        members.forEach(
-                (member, sendsReceipts) -> args.addAll(List.of(member.value(), GroupMembers.flag(sendsReceipts))));
+        members.forEach((member, sendsReceipts) -> args.addAll(List.of(member.value(), Script.flag(sendsReceipts))));
         try {
             Script.GROUP_CREATE.run(redis, Keys.ofMembership(id), args);
         } catch (Refused taken) {
@@ -104,7 +103,7 @@ public final class RedisGroups implements Groups {
             Optional<UserId> owner) {
         List<String> args = new ArrayList<>(List.of(
                 caller.id().value(),
-                GroupMembers.flag(caller.admin()),
+                Script.flag(caller.admin()),
                 owner.map(UserId::value).orElse(""),
                 redis.wakes(),
                 group.value()));
@@ -145,8 +144,8 @@ public final class RedisGroups implements Groups {
                 List.of(Keys.info(group), Keys.acks(group)),
                 List.of(
                         caller.id().value(),
-                        GroupMembers.flag(caller.admin()),
-                        GroupMembers.flag(withArchive),
+                        Script.flag(caller.admin()),
+                        Script.flag(withArchive),
                         redis.wakes(),
                         group.value()));
     }

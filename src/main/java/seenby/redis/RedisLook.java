@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import redis.clients.jedis.params.GetExParams;
 import redis.clients.jedis.params.SetParams;
 import seenby.group.GroupId;
@@ -28,9 +27,11 @@ public final class RedisLook implements Look, StoredGroups {
     private static final long KEPT_SECONDS = 7 * 24 * 3600;
 
     private final Redis redis;
+    private final GroupIndex index;
 
     public RedisLook(Redis redis) {
         this.redis = redis;
+        this.index = new GroupIndex(redis);
     }
 
     @Override
@@ -97,27 +98,20 @@ public final class RedisLook implements Look, StoredGroups {
 
     @Override
     public Map<GroupId, Version> versions(Collection<GroupId> groups) {
-        List<GroupId> asked = List.copyOf(groups);
-        List<List<String>> answers = redis.each(
-                asked, (pipeline, group) -> pipeline.hmget(Keys.info(group), "incarnation", "seq", "deleting"));
         Map<GroupId, Version> versions = new HashMap<>();
-        for (int i = 0; i < asked.size(); i++) {
-            List<String> fields = answers.get(i);
-            boolean exists = fields.get(0) != null && fields.get(2) == null;
-            long seq = fields.get(1) == null ? 0 : Long.parseLong(fields.get(1));
-            versions.put(asked.get(i), exists ? new Version(fields.get(0), seq) : new Version("", 0));
-        }
+        redis.byItem(groups, (pipeline, group) -> pipeline.hmget(Keys.info(group), "incarnation", "seq", "deleting"))
+                .forEach((group, fields) -> versions.put(group, version(fields)));
         return versions;
+    }
+
+    private static Version version(List<String> fields) {
+        boolean exists = fields.get(0) != null && fields.get(2) == null;
+        long seq = fields.get(1) == null ? 0 : Long.parseLong(fields.get(1));
+        return exists ? new Version(fields.get(0), seq) : new Version("", 0);
     }
 
     @Override
     public Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users) {
-        List<UserId> asked = List.copyOf(users);
-        List<Set<String>> answers = redis.each(asked, (pipeline, user) -> pipeline.smembers(Keys.groupsOf(user)));
-        Map<UserId, Set<GroupId>> groups = new HashMap<>();
-        for (int i = 0; i < asked.size(); i++) {
-            groups.put(asked.get(i), answers.get(i).stream().map(GroupId::new).collect(Collectors.toSet()));
-        }
-        return groups;
+        return index.groupsOf(users);
     }
 }

@@ -108,7 +108,7 @@ public final class RedisMessages implements Messages {
                         group.incarnation(),
                         Long.toString(from),
                         Long.toString(upto),
-                        newest ? "1" : "0",
+                        Script.flag(newest),
                         Integer.toString(limit),
                         Integer.toString(MOST_BYTES)),
                 reply -> new Kept(reply.number(), reply.rest(item -> message(id, item))));

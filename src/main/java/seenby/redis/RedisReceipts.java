@@ -189,7 +189,7 @@ public final class RedisReceipts implements LiveReceipts {
                         Keys.leaving(group),
                         Keys.spells(group),
                         Keys.readOne(group)),
-                List.of(member.value(), Long.toString(id), Keys.unreadPrefix(group), lists ? "1" : "0"),
+                List.of(member.value(), Long.toString(id), Keys.unreadPrefix(group), Script.flag(lists)),
                 reply -> new ListReply(
                         access(reply), reply.hasNext() ? Optional.of(LiveEntry.of(id, reply)) : Optional.empty()));
     }

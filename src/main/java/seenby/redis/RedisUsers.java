@@ -58,7 +58,7 @@ public final class RedisUsers implements Users {
             Script.USER_CREATE.run(
                     redis,
                     List.of(Keys.user(id)),
-                    List.of(name.value(), admin ? "1" : "0", Long.toString(now.toEpochMilli()), token.hash()));
+                    List.of(name.value(), Script.flag(admin), Long.toString(now.toEpochMilli()), token.hash()));
         } catch (Refused taken) {
             redis.call(jedis -> jedis.del(Keys.token(token.hash())));
             if (taken.refusal() == Refusal.USER_DELETED) {
@@ -76,15 +76,12 @@ public final class RedisUsers implements Users {
 
     @Override
     public Map<UserId, User> find(Collection<UserId> ids) {
-        List<UserId> asked = List.copyOf(ids);
-        List<Map<String, String>> answers = redis.each(asked, (pipeline, id) -> pipeline.hgetAll(Keys.user(id)));
         Map<UserId, User> found = new TreeMap<>();
-        for (int i = 0; i < asked.size(); i++) {
-            Map<String, String> fields = answers.get(i);
+        redis.byItem(ids, (pipeline, id) -> pipeline.hgetAll(Keys.user(id))).forEach((id, fields) -> {
             if (fields.containsKey("name") && !fields.containsKey("deleted")) {
-                found.put(asked.get(i), user(asked.get(i), fields));
+                found.put(id, user(id, fields));
             }
-        }
+        });
         return found;
     }
 
@@ -107,7 +104,7 @@ public final class RedisUsers implements Users {
     public User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts) {
         Map<String, String> fields = new HashMap<>();
         name.ifPresent(to -> fields.put("name", to.value()));
-        sendReadReceipts.ifPresent(to -> fields.put("receipts", to ? "1" : "0"));
+        sendReadReceipts.ifPresent(to -> fields.put("receipts", Script.flag(to)));
         set(id, fields);
         return find(id).orElseThrow(() -> new Refused(Refusal.NO_USER));
     }

@@ -71,6 +71,11 @@ public enum Script {
                 .findFirst();
     }
 
+    /** How an argument says yes or no; {@link Reply#flag} reads it. */
+    public static String flag(boolean value) {
+        return value ? "1" : "0";
+    }
+
     /** Runs a script that answers only {@code OK}. */
     public void run(Redis redis, List<String> keys, List<String> args) {
         run(redis, keys, args, reply -> true);

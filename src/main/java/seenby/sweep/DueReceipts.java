@@ -140,7 +140,7 @@ final class DueReceipts {
                         Keys.sweep(group)),
                 List.of(
                         settings.token(),
-                        closed ? "1" : "0",
+                        Script.flag(closed),
                         settings.ttlMillis(),
                         Long.toString(clock.instant().minus(settings.receipts()).toEpochMilli()),
                         Integer.toString(MAX_MESSAGES),

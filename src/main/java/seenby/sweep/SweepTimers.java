@@ -57,17 +57,17 @@ final class SweepTimers {
     /** A timer that runs for longer than the retention is from a time when the clock of Redis was ahead. */
     private List<NextSweep> armMissing(List<GroupId> groups) {
         Instant now = clock.instant();
-        List<Long> left = redis.each(groups, (pipeline, group) -> pipeline.pttl(Keys.due(group)));
         long longest = settings.longest().plus(SLACK).toMillis();
         List<GroupId> missing = new ArrayList<>();
         List<NextSweep> armed = new ArrayList<>();
-        for (int i = 0; i < groups.size(); i++) {
-            if (left.get(i) < 0 || left.get(i) > longest) {
-                missing.add(groups.get(i));
-            } else {
-                armed.add(new NextSweep(groups.get(i), Optional.of(now.plusMillis(left.get(i))), false));
-            }
-        }
+        redis.byItem(groups, (pipeline, group) -> pipeline.pttl(Keys.due(group)))
+                .forEach((group, left) -> {
+                    if (left < 0 || left > longest) {
+                        missing.add(group);
+                    } else {
+                        armed.add(new NextSweep(group, Optional.of(now.plusMillis(left)), false));
+                    }
+                });
         armed.addAll(arm(missing, ""));
         return armed;
     }
