@@ -5,6 +5,7 @@ import seenby.archive.Sweeper;
 import seenby.group.GroupId;
 import seenby.group.Recovery;
 import seenby.hub.Hub;
+import seenby.hub.StaleCause;
 import seenby.hub.Wake;
 import seenby.redis.Events;
 import seenby.redis.Redis;
@@ -69,7 +70,7 @@ final class EventDispatcher implements Events.Listener {
     public void regained() {
         redis.dropConnections();
         users.hearing(true);
-        hub.lookAgain();
+        hub.lookAgain(StaleCause.SUBSCRIPTION);
         if (missedEvents.getAndSet(false)) {
             resume.run();
         }

@@ -19,6 +19,7 @@ import seenby.group.Recovery;
 import seenby.http.HttpServer;
 import seenby.hub.Audit;
 import seenby.hub.Hub;
+import seenby.hub.StaleCause;
 import seenby.redis.Events;
 import seenby.redis.KeyspaceEvents;
 import seenby.redis.Redis;
@@ -137,7 +138,7 @@ public final class Seenby implements Server {
 
     private void raise(HistoryLine line) {
         if (line.raise()) {
-            hub.lookAgain();
+            hub.lookAgain(StaleCause.SET_BACK);
         }
     }
 

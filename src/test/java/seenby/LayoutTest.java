@@ -49,7 +49,7 @@ public class LayoutTest {
             room("message").imports("group", "user", "refusal"),
             room("receipt").imports("message", "group", "user", "refusal"),
             room("json").imports("group", "user", "refusal").and(JACKSON),
-            room("hub").imports("group", "user", "refusal"),
+            room("hub").imports("platform", "group", "user", "refusal"),
             room("update")
                     .imports("hub", "platform", "receipt", "message", "group", "user", "refusal")
                     .and(CAFFEINE),

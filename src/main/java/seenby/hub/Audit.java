@@ -56,7 +56,7 @@ public final class Audit {
         differing(List.copyOf(before.keySet())).forEach((group, moves) -> {
             if (moves.equals(before.get(group))) {
                 LOG.warn("The group {} is not as it was heard of. Its polls look again.", group);
-                hub.rooms().find(group).ifPresent(hub::doubt);
+                hub.rooms().find(group).ifPresent(room -> hub.doubt(room, StaleCause.AUDIT));
             }
         });
     }

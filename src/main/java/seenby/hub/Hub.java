@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import seenby.group.GroupId;
 import seenby.group.Groups;
+import seenby.platform.Counters;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
@@ -24,6 +25,7 @@ public final class Hub {
     private final Groups groups;
     private final Rooms rooms = new Rooms();
     private final Map<UserId, Seat> seats = new ConcurrentHashMap<>();
+    private final Counters<StaleCause> stale = Counters.of(StaleCause.class);
     private volatile boolean finished;
 
     public Hub(Groups groups) {
@@ -90,18 +92,19 @@ public final class Hub {
     public void wake(Wake wake) {
         if (wake instanceof Wake.Change change) {
             rooms.find(change.group().id()).ifPresent(room -> {
-                if (room.hear(change.group())) {
+                Optional<StaleCause> cause = room.hear(change.group());
+                if (cause.isEmpty()) {
                     tell(room, change);
                     room.heardBySeats(change.group());
                 } else {
-                    doubt(room);
+                    doubt(room, cause.get());
                 }
             });
             if (change instanceof Wake.Moved moved) {
                 moved.users().forEach(this::doubt);
             }
         } else if (wake instanceof Wake.Unknown unknown) {
-            rooms.find(unknown.group()).ifPresent(this::doubt);
+            rooms.find(unknown.group()).ifPresent(room -> doubt(room, StaleCause.UNKNOWN_WAKE));
             unknown.users().forEach(this::doubt);
         } else if (wake instanceof Wake.Revoked revoked) {
             waiters()
@@ -121,7 +124,7 @@ public final class Hub {
         } else if (change instanceof Wake.Moved || change instanceof Wake.Archived) {
             room.waiters().forEach(Waiter::lookAgain);
         } else if (change instanceof Wake.Gone) {
-            doubt(room);
+            doubt(room, StaleCause.DELETED);
         } else {
             room.seats().forEach(seat -> seat.polls().forEach(poll -> poll.hear(group)));
         }
@@ -146,15 +149,19 @@ public final class Hub {
     }
 
     /** Nobody knows what has happened in a room. */
-    void doubt(Room room) {
+    void doubt(Room room, StaleCause cause) {
+        stale.add(cause);
         room.forget();
         room.seats().forEach(Hub::doubt);
         room.waiters().forEach(Waiter::lookAgain);
     }
 
-    /** The subscription works again after a loss: any wake may have been missed. */
-    public void lookAgain() {
-        rooms.all().forEach(Room::forget);
+    /** Any wake may have been missed. */
+    public void lookAgain(StaleCause cause) {
+        rooms.all().forEach(room -> {
+            stale.add(cause);
+            room.forget();
+        });
         seats.values().forEach(Seat::doubt);
         all(Waiter::lookAgain);
     }
@@ -179,6 +186,21 @@ public final class Hub {
     /** Whether it remembers nothing. */
     public boolean isEmpty() {
         return seats.isEmpty() && rooms.all().isEmpty();
+    }
+
+    /** How often a group that somebody watches was in doubt. */
+    public Counters<StaleCause> stale() {
+        return stale;
+    }
+
+    /** How many groups somebody watches. */
+    public int roomCount() {
+        return rooms.groups().size();
+    }
+
+    /** How many users poll, or did a moment ago. */
+    public int seatCount() {
+        return seats.size();
     }
 
     /** The number of waiters. */

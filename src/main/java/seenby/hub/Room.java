@@ -59,18 +59,19 @@ final class Room {
     /**
      * Takes the state of a wake, if it is newer. Wakes arrive in the order of the changes, but a look may overtake them.
      *
-     * @return false if a wake before this one was missed, or if the group is another one
+     * @return why the state is in doubt; empty if it is not
      */
-    synchronized boolean hear(GroupState news) {
+    synchronized Optional<StaleCause> hear(GroupState news) {
         Optional<GroupState> before = state;
         if (before.isPresent() && !before.get().isSameGroup(news)) {
             forget();
-            return false;
+            return Optional.of(StaleCause.INCARNATION);
         }
         if (before.isEmpty() || before.get().seq() < news.seq()) {
             set(Optional.of(news));
         }
-        return before.isEmpty() || news.seq() <= before.get().seq() + 1;
+        boolean isNext = before.isEmpty() || news.seq() <= before.get().seq() + 1;
+        return isNext ? Optional.empty() : Optional.of(StaleCause.GAP);
     }
 
     /**

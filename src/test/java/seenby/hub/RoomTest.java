@@ -1,8 +1,6 @@
 package seenby.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,7 @@ class RoomTest {
     void aWakeMovesTheRoom() {
         room.see(state("a", 1), room.moves());
 
-        assertTrue(room.hear(state("a", 2)));
+        assertEquals(Optional.empty(), room.hear(state("a", 2)));
         assertState(state("a", 2));
     }
 
@@ -34,9 +32,9 @@ class RoomTest {
     void aWakeThatALookHasOvertakenChangesNothing() {
         room.see(state("a", 5), room.moves());
 
-        assertTrue(room.hear(state("a", 4)));
+        assertEquals(Optional.empty(), room.hear(state("a", 4)));
         assertState(state("a", 5));
-        assertTrue(room.hear(state("a", 6)));
+        assertEquals(Optional.empty(), room.hear(state("a", 6)));
     }
 
     @Test
@@ -54,14 +52,14 @@ class RoomTest {
     void aGapIsNoticed() {
         room.see(state("a", 1), room.moves());
 
-        assertFalse(room.hear(state("a", 3)));
+        assertEquals(Optional.of(StaleCause.GAP), room.hear(state("a", 3)));
     }
 
     @Test
     void aWakeOfAnotherGroupWithTheSameIdLeavesNothingToTrust() {
         room.see(state("a", 7), room.moves());
 
-        assertFalse(room.hear(state("b", 1)));
+        assertEquals(Optional.of(StaleCause.INCARNATION), room.hear(state("b", 1)));
         assertEquals(Optional.empty(), room.state());
     }
 

@@ -29,6 +29,7 @@ import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
 import seenby.hub.Audit;
 import seenby.hub.Hub;
+import seenby.hub.StaleCause;
 import seenby.hub.Wake;
 import seenby.message.Draft;
 import seenby.receipt.GroupAck;
@@ -125,7 +126,7 @@ class PollsTest {
                 case 1 -> hub.wake(new Wake.Acked(state(group), BOB, Set.of(ANN), false));
                 case 2 -> hub.wake(new Wake.Moved(state(group), Set.of(ANN)));
                 case 3 -> hub.wake(new Wake.Gone(state(group)));
-                case 4 -> hub.lookAgain();
+                case 4 -> hub.lookAgain(StaleCause.SUBSCRIPTION);
                 default -> hub.finish();
             }
         }
@@ -255,6 +256,7 @@ class PollsTest {
         audit.run();
 
         assertEquals(1, poll.get(10, TimeUnit.SECONDS).messages().size());
+        assertEquals(1, hub.stale().of(StaleCause.AUDIT));
     }
 
     @Test
@@ -265,6 +267,7 @@ class PollsTest {
         messages.send(group, ANN, new Draft("one", Optional.empty()));
         hub.wake(new Wake.Unknown(group, Set.of()));
         Update first = poll.get(10, TimeUnit.SECONDS);
+        assertEquals(1, hub.stale().of(StaleCause.UNKNOWN_WAKE));
         CompletableFuture<Update> next = poll(Optional.of(first.next()), Duration.ofSeconds(30));
         GroupId other = group("dev");
         messages.send(other, ANN, new Draft("two", Optional.empty()));
