@@ -53,7 +53,7 @@ import seenby.user.UserId;
  *     the configured token that was applied last); deleted (the hash of its revoked token) while it is being deleted;
  *     of a deleted user only deleted, its tombstone</td></tr>
  * <tr><td>{@code sb:user:{uid}:groups}</td><td>set: gids, an index; the data of the group is authoritative</td></tr>
- * <tr><td>{@code sb:user:{uid}:position:<name>}</td><td>string, 7 days: a position that is too long for a URL</td></tr>
+ * <tr><td>{@code sb:user:{uid}:position:<name>}</td><td>string, 8 days: a position that is too long for a URL</td></tr>
  * <tr><td>{@code sb:token:<sha256>}</td><td>string: uid, an index; the token in the user's hash is
  *     authoritative</td></tr>
  * <tr><td>{@code sb:users}, {@code sb:groups}</td><td>set: all ids, an index</td></tr>

@@ -24,7 +24,8 @@ public final class RedisLook implements Look, StoredGroups {
     /** Reads or nudges in one call of a script. */
     private static final int CHUNK = 1000;
 
-    private static final long KEPT_SECONDS = 7 * 24 * 3600;
+    /** Uses are told once a day, so this is 7 days after the last one. */
+    private static final long KEPT_SECONDS = 8 * 24 * 3600;
 
     private final Redis redis;
     private final GroupIndex index;
@@ -94,6 +95,11 @@ public final class RedisLook implements Look, StoredGroups {
     public Optional<String> kept(UserId user, String name) {
         return Optional.ofNullable(redis.call(jedis ->
                 jedis.getEx(Keys.position(user, name), GetExParams.getExParams().ex(KEPT_SECONDS))));
+    }
+
+    @Override
+    public boolean renew(UserId user, String name) {
+        return redis.call(jedis -> jedis.expire(Keys.position(user, name), KEPT_SECONDS)) == 1;
     }
 
     @Override

@@ -18,9 +18,12 @@ public interface Look {
      */
     Nudges nudges(GroupState group, UserId user, long after);
 
-    /** Stores a position for 7 days after its last use. Its name is derived from its content. */
+    /** Stores a position for 7 days or a little more. Its name is derived from its content. */
     void keep(UserId user, String name, String position);
 
-    /** A stored position; empty if it has expired. */
+    /** A stored position, which stays as long again; empty if it has expired. */
     Optional<String> kept(UserId user, String name);
+
+    /** Lets a stored position stay as long again. Returns false if it has expired. */
+    boolean renew(UserId user, String name);
 }

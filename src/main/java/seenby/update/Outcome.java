@@ -2,11 +2,10 @@ package seenby.update;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import seenby.group.GroupId;
-import seenby.message.Message;
 import seenby.user.UserId;
 
 /**
@@ -23,42 +22,62 @@ record Outcome(UserId user, Since since, Gathering gathering, String next) {
         return gathering.update(next);
     }
 
-    /**
-     * The same in steps. A position that is too long for a URL is stored once as the base of all steps, so that not
-     * every step writes to the store.
-     */
+    /** The same in steps, each with the position after it. */
     Stretch stretch(SinceCodec codec) {
-        if (gathering.isEmpty()) {
-            return new Stretch(List.of(), next);
-        }
-        String begin = codec.encode(user, gathering.start(), since);
-        Since based =
-                since.withBase(since.base().or(() -> codec.decode(user, begin).base()));
-        return new Stretch(steps(begin, position -> codec.encode(user, position, based)), next);
+        return new Stretch(gathering.isEmpty() ? List.of() : steps(new Walk(codec)), next);
+    }
+
+    /** A reader that disconnects before the last step receives the entries that are not messages again. */
+    private List<Update> steps(Walk walk) {
+        List<Update> entries = entries();
+        List<Update> steps = new ArrayList<>();
+        int last = entries.size() - 1;
+        entries.subList(0, last).forEach(entry -> steps.add(entry.at(walk.after(entry))));
+        steps.add(entries.get(last).at(next));
+        return steps;
+    }
+
+    /** Updates with one entry each, without positions. */
+    private List<Update> entries() {
+        Update all = update();
+        List<Update> entries = new ArrayList<>();
+        all.trimmed().forEach(entry -> entries.add(NOTHING.with(entry)));
+        all.left().forEach(group -> entries.add(NOTHING.withLeft(group)));
+        all.resync().forEach(group -> entries.add(NOTHING.withResync(group)));
+        all.messages().forEach(message -> entries.add(NOTHING.with(message)));
+        all.reads().forEach(read -> entries.add(NOTHING.with(read)));
+        all.nudges().forEach(nudge -> entries.add(NOTHING.with(nudge)));
+        return entries;
     }
 
     /**
-     * Only messages move the position. The last step has the position after all entries. A reader that disconnects
-     * before the last step receives the entries that are not messages again.
+     * The positions of the steps. Only messages move them. A position that had to be stored is the base of those after
+     * it, so that not every step writes to the store.
      */
-    private List<Update> steps(String begin, Function<Position, String> encode) {
-        SortedMap<GroupId, Place> at = new TreeMap<>(gathering.start().places());
-        List<Update> steps = new ArrayList<>();
-        Update all = update();
-        Update before = NOTHING.at(begin);
-        all.trimmed().forEach(entry -> steps.add(before.with(entry)));
-        all.left().forEach(group -> steps.add(before.withLeft(group)));
-        all.resync().forEach(group -> steps.add(before.withResync(group)));
-        Update behind = before;
-        for (Message message : all.messages()) {
-            at.computeIfPresent(message.group(), (group, place) -> place.atMessage(message.id()));
-            behind = NOTHING.at(encode.apply(new Position(at)));
-            steps.add(behind.with(message));
+    private final class Walk {
+        private final SinceCodec codec;
+        private final SortedMap<GroupId, Place> places =
+                new TreeMap<>(gathering.start().places());
+        private Since told = since;
+        private Optional<String> text = Optional.empty();
+
+        Walk(SinceCodec codec) {
+            this.codec = codec;
         }
-        Update last = behind;
-        all.reads().forEach(read -> steps.add(last.with(read)));
-        all.nudges().forEach(nudge -> steps.add(last.with(nudge)));
-        steps.add(steps.remove(steps.size() - 1).at(next));
-        return steps;
+
+        String after(Update entry) {
+            entry.messages().forEach(message -> {
+                places.computeIfPresent(message.group(), (group, place) -> place.atMessage(message.id()));
+                text = Optional.empty();
+            });
+            return text.orElseGet(this::tell);
+        }
+
+        private String tell() {
+            SinceCodec.Told position = codec.tell(user, new Position(places), told);
+            told = told.withBase(position.base());
+            text = Optional.of(position.text());
+            return position.text();
+        }
     }
 }

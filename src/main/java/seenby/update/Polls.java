@@ -61,7 +61,7 @@ public final class Polls implements AutoCloseable {
                 new SharedLook(messages),
                 look,
                 hub,
-                new SinceCodec(secret, look, line),
+                new SinceCodec(secret, new KeptPositions(look, clock), line),
                 coalesce,
                 clock,
                 executor,

@@ -25,15 +25,22 @@ final class SinceCodec {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final SecretKeySpec secret;
-    private final Look look;
+    private final KeptPositions kept;
     private final Supplier<String> line;
 
     /** @param line the name of the line of history that the store is on */
-    SinceCodec(String secret, Look look, Supplier<String> line) {
+    SinceCodec(String secret, KeptPositions kept, Supplier<String> line) {
         this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
-        this.look = look;
+        this.kept = kept;
         this.line = line;
     }
+
+    /**
+     * A position as text.
+     *
+     * @param base the stored position by which later ones can be told
+     */
+    record Told(String text, Optional<Since.Base> base) {}
 
     /** The line of history that the store is on. Ask before you read what a position is made from. */
     String line() {
@@ -42,21 +49,26 @@ final class SinceCodec {
 
     /** A position in the line of the {@code since} that it continues. */
     String encode(UserId user, Position position, Since since) {
+        return tell(user, position, since).text();
+    }
+
+    /** The same, with the base for the positions that follow it. */
+    Told tell(UserId user, Position position, Since since) {
         String head = since.line() + " ";
         String whole = position.linesBeyond(Position.NOWHERE);
         if (whole.length() <= MOST_BYTES) {
-            return sign(user, head + "\n" + whole);
+            return new Told(sign(user, head + "\n" + whole), since.base());
         }
         if (since.base().isPresent()) {
             Since.Base base = since.base().get();
             String beyond = position.linesBeyond(base.position());
             if (beyond.length() <= MOST_BYTES) {
-                return sign(user, head + base.name() + "\n" + beyond);
+                return new Told(sign(user, head + base.name() + "\n" + beyond), since.base());
             }
         }
         String name = ENCODER.encodeToString(Arrays.copyOf(mac(whole), 2 * MAC_BYTES));
-        look.keep(user, name, whole);
-        return sign(user, head + name + "\n");
+        Since.Base base = kept.keep(since.line(), user, name, position);
+        return new Told(sign(user, head + name + "\n"), Optional.of(base));
     }
 
     /** Refuses a text that this server did not create for this user. Forgets one of another line of history. */
@@ -76,10 +88,8 @@ final class SinceCodec {
         if (name.isEmpty()) {
             return new Since(current, Optional.of(Position.NOWHERE.with(lines)), Optional.empty(), false);
         }
-        return look.kept(user, name)
-                .map(Position.NOWHERE::with)
-                .map(kept -> new Since(
-                        current, Optional.of(kept.with(lines)), Optional.of(new Since.Base(name, kept)), false))
+        return kept.find(current, user, name)
+                .map(base -> new Since(current, Optional.of(base.position().with(lines)), Optional.of(base), false))
                 .orElseGet(() -> Since.forgotten(current));
     }
 

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -89,6 +90,28 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
             byte[] dump = client.dump(key);
             return HexFormat.of().formatHex(dump, dump.length - Long.BYTES, dump.length);
         }));
+    }
+
+    /** How often it has run a command, also in scripts. */
+    public long calls(String command) {
+        return statistics("cmdstat_" + command + ":").sum();
+    }
+
+    /** How many commands it has run. */
+    public long commands() {
+        return statistics("cmdstat_").sum() - calls("info");
+    }
+
+    /** How many scripts it has run. */
+    public long scripts() {
+        return calls("evalsha") + calls("eval");
+    }
+
+    private LongStream statistics(String prefix) {
+        return client().info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^=]*=(\\d+),.*", "$1")));
     }
 
     public void flush() {

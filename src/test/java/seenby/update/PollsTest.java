@@ -101,15 +101,15 @@ class PollsTest {
         for (int i : List.of(3, 500, 997)) {
             messages.send(ids.get(i), ANN, new Draft("news", Optional.empty()));
         }
-        long lists = calls("xrange");
-        long looks = calls("evalsha") + calls("eval");
+        long lists = REDIS.calls("xrange");
+        long looks = REDIS.scripts();
 
         Update update = poll(Optional.of(since), Duration.ZERO).join();
 
         assertEquals(3, update.messages().size());
         assertEquals(LAST_ID + 1, update.messages().get(0).id());
-        assertEquals(3, calls("xrange") - lists, "one range read for each group with news");
-        assertTrue(calls("evalsha") + calls("eval") - looks <= 1010, "1,000 looks in one pipeline and 3 reads");
+        assertEquals(3, REDIS.calls("xrange") - lists, "one range read for each group with news");
+        assertTrue(REDIS.scripts() - looks <= 1010, "1,000 looks in one pipeline and 3 reads");
         assertTrue(since.length() < 4096 && update.next().length() < 4096);
     }
 
@@ -190,13 +190,13 @@ class PollsTest {
         Optional<String> since =
                 Optional.of(poll(Optional.empty(), Duration.ZERO).join().next());
         poll(since, Duration.ofMillis(5)).join();
-        long before = commands();
+        long before = REDIS.commands();
 
         for (int i = 0; i < 20; i++) {
             assertTrue(poll(since, Duration.ofMillis(5)).join().isEmpty());
         }
 
-        assertEquals(0, commands() - before);
+        assertEquals(0, REDIS.commands() - before);
     }
 
     @Test
@@ -210,12 +210,12 @@ class PollsTest {
                 .toList();
         messages.send(group, ANN, new Draft("news", Optional.empty()));
         GroupState state = state(group);
-        long before = calls("evalsha") + calls("eval");
+        long before = REDIS.scripts();
 
         hub.wake(new Wake.Sent(state));
 
         open.forEach(poll -> assertEquals(1, poll.join().messages().size()));
-        assertEquals(1, calls("evalsha") + calls("eval") - before);
+        assertEquals(1, REDIS.scripts() - before);
     }
 
     /** The look of another user moves the room before the wake of the read reaches the sender's seat. */
@@ -334,15 +334,6 @@ class PollsTest {
         assertEquals(List.of(), update.messages());
     }
 
-    private static long commands() {
-        return REDIS.client()
-                .info("commandstats")
-                .lines()
-                .filter(line -> line.startsWith("cmdstat_") && !line.startsWith("cmdstat_info:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^=]*=(\\d+),.*", "$1")))
-                .sum();
-    }
-
     /** Creates groups with long ids and high message ids, by copies of one group in a single pipeline. */
     private List<GroupId> thousandGroups() {
         String model = group("model").value();
@@ -381,14 +372,5 @@ class PollsTest {
 
     private CompletableFuture<Update> poll(Optional<String> since, Duration timeout) {
         return polls.open(new Ask(ANN, TOKEN.hash(), since, Map.of(), timeout, 100));
-    }
-
-    private static long calls(String command) {
-        return REDIS.client()
-                .info("commandstats")
-                .lines()
-                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^=]*=(\\d+),.*", "$1")))
-                .sum();
     }
 }

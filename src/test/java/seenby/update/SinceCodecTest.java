@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.refusal.Refused;
+import seenby.support.TestClock;
 import seenby.user.UserId;
 
 /** The text form of a position: signed, bound to its user, and short enough for a URL. */
@@ -25,8 +27,14 @@ class SinceCodecTest {
     private static final Since START = Since.none("abcdefgh");
 
     private final MemoryLook store = new MemoryLook();
+    private final TestClock clock = new TestClock();
     private String line = "abcdefgh";
-    private final SinceCodec codec = new SinceCodec("secret", store, () -> line);
+    private final SinceCodec codec = codec("secret");
+
+    /** The codec of a server that remembers nothing yet. */
+    private SinceCodec codec(String secret) {
+        return new SinceCodec(secret, new KeptPositions(store, clock), () -> line);
+    }
 
     @Test
     void decodingReturnsTheEncodedPosition() {
@@ -86,7 +94,7 @@ class SinceCodecTest {
         String since = codec.encode(ANN, position(1000, 9), START);
         store.texts.clear();
 
-        assertEquals(Since.forgotten(line), codec.decode(ANN, since));
+        assertEquals(Since.forgotten(line), codec("secret").decode(ANN, since));
     }
 
     @Test
@@ -116,7 +124,7 @@ class SinceCodecTest {
         String since = codec.encode(ANN, position(3, 9), START);
 
         assertThrows(Refused.class, () -> codec.decode(BOB, since));
-        assertThrows(Refused.class, () -> new SinceCodec("other secret", store, () -> line).decode(ANN, since));
+        assertThrows(Refused.class, () -> codec("other secret").decode(ANN, since));
         for (int i = 0; i < since.length() - 1; i++) {
             String changed = since.substring(0, i) + (since.charAt(i) == 'x' ? 'y' : 'x') + since.substring(i + 1);
             String cut = since.substring(0, i);
@@ -132,6 +140,66 @@ class SinceCodecTest {
 
         assertNotEquals(codec.encode(ANN, position, START), codec.encode(BOB, position, START));
         assertEquals(2, store.texts.size());
+    }
+
+    @Test
+    void aStoredPositionInUseCostsTheStoreOneRenewalADay() {
+        String since = codec.encode(ANN, position(1000, 9), START);
+        for (int hour = 0; hour < 48; hour++) {
+            codec.decode(ANN, since);
+            codec.encode(ANN, position(1000, 9), START);
+            clock.move(Duration.ofHours(1));
+        }
+
+        assertEquals(1, store.writes);
+        assertEquals(0, store.reads);
+        assertEquals(1, store.renewals);
+    }
+
+    @Test
+    void aServerThatDoesNotKnowAStoredPositionReadsItOnce() {
+        String since = codec.encode(ANN, position(1000, 9), START);
+        SinceCodec other = codec("secret");
+
+        for (int i = 0; i < 3; i++) {
+            assertEquals(position(1000, 9), other.decode(ANN, since).position().orElseThrow());
+        }
+
+        assertEquals(1, store.reads);
+        assertEquals(0, store.renewals, "to read it renews it");
+    }
+
+    @Test
+    void aStoredPositionThatTheStoreHasLostIsStoredAgain() {
+        String since = codec.encode(ANN, position(1000, 9), START);
+        store.texts.clear();
+        clock.move(Duration.ofDays(1));
+
+        assertEquals(position(1000, 9), decoded(since));
+        assertEquals(
+                position(1000, 9), codec("secret").decode(ANN, since).position().orElseThrow());
+    }
+
+    @Test
+    void aPositionIsStoredInEachLineOfHistory() {
+        codec.encode(ANN, position(1000, 9), START);
+        store.texts.clear();
+        line = "ABCDEFGH";
+
+        String since = codec.encode(ANN, position(1000, 9), Since.none(line));
+
+        assertEquals(
+                position(1000, 9), codec("secret").decode(ANN, since).position().orElseThrow());
+    }
+
+    @Test
+    void aStoredPositionDoesNotChangeWithThePositionThatItWasMadeFrom() {
+        SortedMap<GroupId, Place> places = new TreeMap<>(position(1000, 9).places());
+        String since = codec.encode(ANN, new Position(places), START);
+
+        places.remove(group(5));
+
+        assertEquals(position(1000, 9), decoded(since));
     }
 
     private Position decoded(String since) {
@@ -153,6 +221,8 @@ class SinceCodecTest {
     private static final class MemoryLook implements Look {
         private final Map<String, String> texts = new HashMap<>();
         private int writes;
+        private int reads;
+        private int renewals;
 
         @Override
         public Reads reads(GroupState group, UserId user, long after) {
@@ -172,7 +242,14 @@ class SinceCodecTest {
 
         @Override
         public Optional<String> kept(UserId user, String name) {
+            reads++;
             return Optional.ofNullable(texts.get(user + " " + name));
+        }
+
+        @Override
+        public boolean renew(UserId user, String name) {
+            renewals++;
+            return texts.containsKey(user + " " + name);
         }
     }
 }

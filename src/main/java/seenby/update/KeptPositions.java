@@ -1,0 +1,86 @@
+package seenby.update;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
+import seenby.user.UserId;
+
+/**
+ * Positions that are too long for a URL. The store keeps them under names made from their content, so a name always
+ * means the same position, and this instance may remember it: to open a poll with one of them asks the store nothing.
+ * The store keeps a position for some days after its last use, so a position in use is renewed there once a day. If the
+ * store has lost it by then, it gets it again: another instance, or this one after a restart, does not remember it.
+ */
+final class KeptPositions {
+    private static final Duration RENEWED_EVERY = Duration.ofDays(1);
+    private static final int MOST_BYTES = 32 << 20;
+
+    /** About the memory of the place in one group. */
+    private static final int PLACE_BYTES = 250;
+
+    private final Look look;
+    private final Clock clock;
+    private final Cache<Key, Kept> remembered = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Kept kept) ->
+                    PLACE_BYTES * (1 + kept.position().places().size()))
+            .build();
+
+    /** @param line the line of history: a store that was set back has lost what it kept in another one */
+    private record Key(String line, UserId user, String name) {}
+
+    private record Kept(Position position, Instant renewed) {}
+
+    KeptPositions(Look look, Clock clock) {
+        this.look = look;
+        this.clock = clock;
+    }
+
+    /** Keeps a position. Writes nothing if it is kept already. */
+    Since.Base keep(String line, UserId user, String name, Position position) {
+        Key key = new Key(line, user, name);
+        Optional<Position> known = remembered(key);
+        if (known.isEmpty()) {
+            look.keep(user, name, position.linesBeyond(Position.NOWHERE));
+        }
+        // the caller may go on to change the map of its position
+        Position kept = known.orElseGet(() -> remember(key, new Position(new TreeMap<>(position.places()))));
+        return new Since.Base(name, kept);
+    }
+
+    /** A kept position; empty if it is no longer kept. */
+    Optional<Since.Base> find(String line, UserId user, String name) {
+        Key key = new Key(line, user, name);
+        return remembered(key)
+                .or(() -> look.kept(user, name).map(lines -> remember(key, Position.NOWHERE.with(lines))))
+                .map(position -> new Since.Base(name, position));
+    }
+
+    private Optional<Position> remembered(Key key) {
+        Optional<Kept> known = Optional.ofNullable(remembered.getIfPresent(key));
+        known.filter(this::isDue).ifPresent(kept -> renew(key, kept.position()));
+        return known.map(Kept::position);
+    }
+
+    /** Also if the clock was set back, because nobody knows how much time has passed. */
+    private boolean isDue(Kept kept) {
+        Duration age = Duration.between(kept.renewed(), clock.instant());
+        return age.isNegative() || age.compareTo(RENEWED_EVERY) >= 0;
+    }
+
+    private void renew(Key key, Position position) {
+        if (!look.renew(key.user(), key.name())) {
+            look.keep(key.user(), key.name(), position.linesBeyond(Position.NOWHERE));
+        }
+        remember(key, position);
+    }
+
+    private Position remember(Key key, Position position) {
+        remembered.put(key, new Kept(position, clock.instant()));
+        return position;
+    }
+}
