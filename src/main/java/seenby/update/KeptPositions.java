@@ -24,16 +24,16 @@ final class KeptPositions {
 
     private final Look look;
     private final Clock clock;
-    private final Cache<Key, Kept> remembered = Caffeine.newBuilder()
+    private final Cache<Key, Remembered> remembered = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((Key key, Kept kept) ->
+            .weigher((Key key, Remembered kept) ->
                     PLACE_BYTES * (1 + kept.position().places().size()))
             .build();
 
     /** @param line the line of history: a store that was set back has lost what it kept in another one */
     private record Key(String line, UserId user, String name) {}
 
-    private record Kept(Position position, Instant renewed) {}
+    private record Remembered(Position position, Instant renewed) {}
 
     KeptPositions(Look look, Clock clock) {
         this.look = look;
@@ -61,13 +61,13 @@ final class KeptPositions {
     }
 
     private Optional<Position> remembered(Key key) {
-        Optional<Kept> known = Optional.ofNullable(remembered.getIfPresent(key));
+        Optional<Remembered> known = Optional.ofNullable(remembered.getIfPresent(key));
         known.filter(this::isDue).ifPresent(kept -> renew(key, kept.position()));
-        return known.map(Kept::position);
+        return known.map(Remembered::position);
     }
 
     /** Also if the clock was set back, because nobody knows how much time has passed. */
-    private boolean isDue(Kept kept) {
+    private boolean isDue(Remembered kept) {
         Duration age = Duration.between(kept.renewed(), clock.instant());
         return age.isNegative() || age.compareTo(RENEWED_EVERY) >= 0;
     }
@@ -80,7 +80,7 @@ final class KeptPositions {
     }
 
     private Position remember(Key key, Position position) {
-        remembered.put(key, new Kept(position, clock.instant()));
+        remembered.put(key, new Remembered(position, clock.instant()));
         return position;
     }
 }

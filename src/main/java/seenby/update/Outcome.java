@@ -74,7 +74,7 @@ record Outcome(UserId user, Since since, Gathering gathering, String next) {
         }
 
         private String tell() {
-            SinceCodec.Told position = codec.tell(user, new Position(places), told);
+            SinceCodec.Encoded position = codec.tell(user, new Position(places), told);
             told = told.withBase(position.base());
             text = Optional.of(position.text());
             return position.text();

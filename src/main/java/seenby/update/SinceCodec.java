@@ -40,7 +40,7 @@ final class SinceCodec {
      *
      * @param base the stored position by which later ones can be told
      */
-    record Told(String text, Optional<Since.Base> base) {}
+    record Encoded(String text, Optional<Since.Base> base) {}
 
     /** The line of history that the store is on. Ask before you read what a position is made from. */
     String line() {
@@ -53,22 +53,22 @@ final class SinceCodec {
     }
 
     /** The same, with the base for the positions that follow it. */
-    Told tell(UserId user, Position position, Since since) {
+    Encoded tell(UserId user, Position position, Since since) {
         String head = since.line() + " ";
         String whole = position.linesBeyond(Position.NOWHERE);
         if (whole.length() <= MOST_BYTES) {
-            return new Told(sign(user, head + "\n" + whole), since.base());
+            return new Encoded(sign(user, head + "\n" + whole), since.base());
         }
         if (since.base().isPresent()) {
             Since.Base base = since.base().get();
             String beyond = position.linesBeyond(base.position());
             if (beyond.length() <= MOST_BYTES) {
-                return new Told(sign(user, head + base.name() + "\n" + beyond), since.base());
+                return new Encoded(sign(user, head + base.name() + "\n" + beyond), since.base());
             }
         }
         String name = ENCODER.encodeToString(Arrays.copyOf(mac(whole), 2 * MAC_BYTES));
         Since.Base base = kept.keep(since.line(), user, name, position);
-        return new Told(sign(user, head + name + "\n"), Optional.of(base));
+        return new Encoded(sign(user, head + name + "\n"), Optional.of(base));
     }
 
     /** Refuses a text that this server did not create for this user. Forgets one of another line of history. */
