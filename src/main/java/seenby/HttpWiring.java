@@ -14,6 +14,7 @@ import seenby.http.ReceiptHandler;
 import seenby.http.ServiceHandler;
 import seenby.http.UpdateHandler;
 import seenby.http.UserHandler;
+import seenby.request.Admission;
 import seenby.request.Authentication;
 import seenby.request.PollLimit;
 import seenby.request.RateLimit;
@@ -36,9 +37,7 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
         return new HttpServer(
                 config.http().host(),
                 config.http().port(),
-                new Authentication(stores.users()::byToken),
-                rateLimit,
-                stores.presence(),
+                new Admission(new Authentication(stores.users()::byToken), rateLimit, stores.presence()),
                 threads -> handlers(adminToken, rateLimit, pollLimit, service, threads));
     }
 

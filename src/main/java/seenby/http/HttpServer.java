@@ -21,13 +21,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import seenby.refusal.Unavailable;
-import seenby.request.Authentication;
+import seenby.request.Admission;
 import seenby.request.Methods;
 import seenby.request.Problems;
-import seenby.request.RateLimit;
 import seenby.request.Routes;
-import seenby.user.Caller;
-import seenby.user.Presence;
 
 /** The HTTP server: its routes, and the checks that every request passes. */
 public final class HttpServer implements AutoCloseable {
@@ -45,9 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private final GracefulHandler inProgress = new GracefulHandler();
     private final String host;
     private final int port;
-    private final Authentication authentication;
-    private final RateLimit rateLimit;
-    private final Presence presence;
+    private final Admission admission;
     private final Javalin javalin;
     private volatile boolean closing;
 
@@ -69,20 +64,12 @@ public final class HttpServer implements AutoCloseable {
      * @param port 0 for a free one
      * @param handlers creates the handlers, given the threads that answer requests; a waiting poll holds none of them
      */
-    public HttpServer(
-            String host,
-            int port,
-            Authentication authentication,
-            RateLimit rateLimit,
-            Presence presence,
-            Function<Executor, Handlers> handlers) {
+    public HttpServer(String host, int port, Admission admission, Function<Executor, Handlers> handlers) {
         this.host = host;
         this.port = port;
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("http");
-        this.authentication = authentication;
-        this.rateLimit = rateLimit;
-        this.presence = presence;
+        this.admission = admission;
         this.javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -90,13 +77,14 @@ public final class HttpServer implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.threadPool = threads;
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+            config.jetty.modifyServletContextHandler(
+                    context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
+            Handlers to = handlers.apply(threads);
+            inProgress.setHandler(new PollHandler(admission, to.updates(), () -> closing));
             config.jetty.modifyServer(server -> {
                 server.setHandler(inProgress);
                 server.setStopTimeout(STOP_TIMEOUT.toMillis());
             });
-            config.jetty.modifyServletContextHandler(
-                    context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
-            Handlers to = handlers.apply(threads);
             Problems.install(config, to.refusals()::exact);
             routes(config, to);
         });
@@ -124,7 +112,7 @@ public final class HttpServer implements AutoCloseable {
      */
     private void routes(JavalinConfig config, Handlers to) {
         config.routes.before(this::refuseWhileClosing);
-        config.routes.before("/v1/*", this::admit);
+        config.routes.before("/v1/*", admission::admit);
         Routes routes = new Routes(config.routes);
         userAndGroupRoutes(routes, to);
         messageRoutes(routes, to);
@@ -161,7 +149,7 @@ public final class HttpServer implements AutoCloseable {
         routes.post("/v1/groups/{gid}/messages/{id}/nudge", to.receipts()::nudge);
         routes.get("/v1/groups/{gid}/receipts", to.receipts()::list, "from", "to");
 
-        routes.get("/v1/updates", to.updates()::poll, "since", "timeout", "limit");
+        routes.get("/v1/updates", to.updates()::pollOrStream, UpdateHandler.PARAMETERS.toArray(String[]::new));
         routes.post("/v1/updates", to.updates()::ackAndPoll);
     }
 
@@ -182,12 +170,6 @@ public final class HttpServer implements AutoCloseable {
         if (closing) {
             throw new Unavailable("shutting down");
         }
-    }
-
-    private void admit(Context ctx) {
-        Caller caller = authentication.authenticate(ctx);
-        rateLimit.take(ctx, caller.id());
-        presence.touch(caller.id());
     }
 
     /** Starts to listen. If that fails, the exception's message says why in one line. */

@@ -2,6 +2,7 @@ package seenby.http;
 
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
 import seenby.request.Answer;
 import seenby.request.Authentication;
+import seenby.request.Authentication.Identity;
 import seenby.request.Body;
 import seenby.request.Bounds;
 import seenby.request.Methods;
@@ -28,6 +30,9 @@ import seenby.user.UserId;
 
 /** The long poll, with the acks in it, and the event stream. */
 public final class UpdateHandler {
+    /** The query parameters of a poll or a stream. */
+    static final List<String> PARAMETERS = List.of("since", "timeout", "limit");
+
     private static final int BODY_BYTES = 256 * 1024;
 
     /** After this long without an event, a comment keeps a stream open. */
@@ -49,24 +54,35 @@ public final class UpdateHandler {
         this.executor = executor;
     }
 
-    void poll(Context ctx) {
-        Query query = Query.of(ctx);
-        Optional<String> since = query.text("since");
-        Optional<Long> timeout = query.clamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS);
-        Optional<Long> limit = query.number("limit", 1, Bounds.MOST_MESSAGES);
-        if (wantsStream(ctx)) {
+    void pollOrStream(Context ctx) {
+        // a HEAD request would never see the end of a stream
+        if (wantsStream(Optional.ofNullable(ctx.header("Accept")).orElse("")) && !Methods.isHead(ctx.req())) {
             Optional<String> last =
                     Optional.ofNullable(ctx.header("Last-Event-ID")).filter(id -> !id.isEmpty());
-            stream(ctx, ask(ctx, last.or(() -> since), Map.of(), Duration.ZERO, limit));
+            stream(ctx, ask(Authentication.identity(ctx), Query.of(ctx), last).atOnce());
         } else {
-            answer(ctx, ask(ctx, since, Map.of(), Duration.ofSeconds(timeout.orElse(0L)), limit));
+            answer(ctx, ask(Authentication.identity(ctx), Query.of(ctx), Optional.empty()));
         }
     }
 
-    /** A HEAD request would never see the end of a stream. */
-    private static boolean wantsStream(Context ctx) {
-        return Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/event-stream")
-                && !Methods.isHead(ctx.req());
+    static boolean wantsStream(String accept) {
+        return accept.contains("text/event-stream");
+    }
+
+    /** Opens a poll. The result is its answer as JSON. */
+    CompletableFuture<byte[]> poll(Identity caller, Query query) {
+        return poll(ask(caller, query, Optional.empty()));
+    }
+
+    /** @param last in place of {@code since} */
+    private static Ask ask(Identity caller, Query query, Optional<String> last) {
+        return ask(
+                caller,
+                last.or(() -> query.text("since")),
+                Map.of(),
+                Duration.ofSeconds(
+                        query.clamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS).orElse(0L)),
+                query.number("limit", 1, Bounds.MOST_MESSAGES));
     }
 
     /** The first updates are found before the stream begins, so that a refusal still has a status. */
@@ -90,7 +106,7 @@ public final class UpdateHandler {
     void ackAndPoll(Context ctx) {
         Body body = Body.of(ctx, BODY_BYTES, "since", "ack", "timeout", "limit");
         Ask ask = ask(
-                ctx,
+                Authentication.identity(ctx),
                 body.optionalText("since").filter(since -> !since.isEmpty()),
                 acks(body),
                 Duration.ofSeconds(body.optionalClamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS)
@@ -113,10 +129,10 @@ public final class UpdateHandler {
     }
 
     private static Ask ask(
-            Context ctx, Optional<String> since, Map<GroupId, Long> acks, Duration timeout, Optional<Long> limit) {
+            Identity caller, Optional<String> since, Map<GroupId, Long> acks, Duration timeout, Optional<Long> limit) {
         return new Ask(
-                Authentication.caller(ctx).id(),
-                Authentication.tokenHash(ctx),
+                caller.caller().id(),
+                caller.tokenHash(),
                 since,
                 acks,
                 timeout,
@@ -124,16 +140,19 @@ public final class UpdateHandler {
     }
 
     private void answer(Context ctx, Ask ask) {
-        ctx.future(() -> pollLimit.hold(
-                ask.user(), () -> polls.open(ask).thenAcceptAsync(update -> write(ctx, ask, update), executor)));
+        ctx.future(() -> poll(ask).thenAcceptAsync(written -> Answer.json(ctx, 200, written), executor));
+    }
+
+    private CompletableFuture<byte[]> poll(Ask ask) {
+        return pollLimit.hold(ask.user(), () -> polls.open(ask).thenApply(update -> answer(ask, update)));
     }
 
     /** An empty answer is free if the poll waited for it. One that came at once costs what any request costs. */
-    private void write(Context ctx, Ask ask, Update update) {
+    private byte[] answer(Ask ask, Update update) {
         presence.touch(ask.user());
         if (update.isEmpty() && !ask.timeout().isZero()) {
             rateLimit.giveBack(ask.user());
         }
-        Answer.json(ctx, 200, json.write(update));
+        return json.write(update);
     }
 }

@@ -29,8 +29,16 @@ public final class Authentication {
             "What follows Basic in the header Authorization is not user:password in Base64.";
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+    // by the name of the parameter: any value, such as a position, may look like a token
     private static final Pattern TOKEN_PARAMETER =
             Pattern.compile("(^|&)([^=&]*(token|auth|bearer)[^=&]*|(api_?)?key)=", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Who sends a request.
+     *
+     * @param tokenHash hash of its token, by which a poll notices that the token is revoked
+     */
+    public record Identity(Caller caller, String tokenHash) {}
 
     /** @param user the user name of HTTP Basic; empty for a bearer token */
     private record Credentials(String user, String token) {}
@@ -43,16 +51,24 @@ public final class Authentication {
     }
 
     /** Finds the caller and keeps it for {@link #caller}, or refuses the request. */
-    public Caller authenticate(Context ctx) {
-        if (Optional.ofNullable(ctx.header("Authorization")).orElse("").isBlank()) {
-            throw unauthorized(hasTokenInQuery(ctx) ? IN_QUERY : NO_TOKEN);
+    public Identity authenticate(Context ctx) {
+        Identity identity = authenticate(
+                Optional.ofNullable(ctx.header("Authorization")).orElse(""),
+                Optional.ofNullable(ctx.req().getQueryString()).orElse(""));
+        ctx.attribute(CALLER, identity.caller());
+        ctx.attribute(TOKEN_HASH, identity.tokenHash());
+        return identity;
+    }
+
+    /** Finds who sends a request, by its header Authorization. The query only tells what to say in a refusal. */
+    public Identity authenticate(String authorization, String query) {
+        if (authorization.isBlank()) {
+            throw unauthorized(TOKEN_PARAMETER.matcher(query).find() ? IN_QUERY : NO_TOKEN);
         }
-        Credentials credentials = credentials(ctx);
+        Credentials credentials = credentials(authorization);
         String hash = new Token(credentials.token()).hash();
         Caller caller = callerByHash.apply(hash).orElseThrow(() -> unauthorized(fault(credentials)));
-        ctx.attribute(CALLER, caller);
-        ctx.attribute(TOKEN_HASH, hash);
-        return caller;
+        return new Identity(caller, hash);
     }
 
     /** The caller of a request that passed {@link #authenticate}. */
@@ -67,21 +83,18 @@ public final class Authentication {
                 .isPresent();
     }
 
+    /** The identity of a request that passed {@link #authenticate}. */
+    public static Identity identity(Context ctx) {
+        return new Identity(caller(ctx), tokenHash(ctx));
+    }
+
     /** The hash of the caller's token, by which a poll notices that the token is revoked. */
     public static String tokenHash(Context ctx) {
         return Optional.<String>ofNullable(ctx.attribute(TOKEN_HASH)).orElseThrow(() -> unauthorized(NO_TOKEN));
     }
 
-    /** By the name of the parameter: any value, such as a position, may look like a token. */
-    private static boolean hasTokenInQuery(Context ctx) {
-        String query = Optional.ofNullable(ctx.req().getQueryString()).orElse("");
-        return TOKEN_PARAMETER.matcher(query).find();
-    }
-
-    private static Credentials credentials(Context ctx) {
-        String header =
-                Optional.ofNullable(ctx.header("Authorization")).orElse("").strip();
-        String[] parts = header.split(" +", 2);
+    private static Credentials credentials(String header) {
+        String[] parts = header.strip().split(" +", 2);
         String rest = parts.length == 2 ? parts[1] : "";
         return switch (parts[0].toLowerCase(Locale.ROOT)) {
             case "bearer" -> new Credentials("", rest);

@@ -3,8 +3,15 @@ package seenby.request;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import seenby.json.Json;
 import seenby.refusal.Refused;
 
@@ -19,6 +26,9 @@ public record Problem(
         Optional<String> field,
         Optional<Long> limit) {
     public static final String CONTENT_TYPE = "application/problem+json";
+
+    /** A client may come again after this time, if nobody knows better. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
     private static final int LONGEST_FIELD = 64;
     private static final int LONGEST_DETAIL = 1000;
@@ -90,15 +100,32 @@ public record Problem(
 
     /** Answers with this problem and the headers that its status requires. */
     public void answer(Context ctx) {
+        answer(ctx, Optional.empty());
+    }
+
+    void answer(Context ctx, Optional<Duration> retryAfter) {
         ctx.status(status).contentType(CONTENT_TYPE);
-        if (status == 401) {
-            ctx.res().addHeader("WWW-Authenticate", "Bearer realm=\"seenby\"");
-            ctx.res().addHeader("WWW-Authenticate", "Basic realm=\"seenby\", charset=\"UTF-8\"");
-        }
-        if ((status == 429 || status == 503) && !ctx.res().containsHeader("Retry-After")) {
-            ctx.header("Retry-After", "1");
-        }
+        addHeaders(retryAfter, ctx.res()::addHeader);
         ctx.result(json());
+    }
+
+    /** Answers a request that has not reached Javalin. */
+    void answer(Response response, Callback callback, Optional<Duration> retryAfter) {
+        response.setStatus(status);
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
+        addHeaders(retryAfter, headers::add);
+        response.write(true, ByteBuffer.wrap(json()), callback);
+    }
+
+    private void addHeaders(Optional<Duration> retryAfter, BiConsumer<String, String> add) {
+        if (status == 401) {
+            add.accept("WWW-Authenticate", "Bearer realm=\"seenby\"");
+            add.accept("WWW-Authenticate", "Basic realm=\"seenby\", charset=\"UTF-8\"");
+        }
+        if (retryAfter.isPresent() || status == 429 || status == 503) {
+            add.accept("Retry-After", RateLimit.seconds(retryAfter.orElse(AT_LEAST)));
+        }
     }
 
     // may leave half of a surrogate pair, which printable() then replaces

@@ -7,12 +7,16 @@ import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.refusal.Refused;
@@ -56,8 +60,7 @@ public final class Problems {
 
     private static void refused(Refused refused, Context ctx) {
         LOG.debug("{} {} refused: {}", ctx.method(), ctx.path(), refused.refusal());
-        refused.retryAfter().ifPresent(wait -> ctx.header("Retry-After", RateLimit.seconds(wait)));
-        Problem.of(refused).answer(ctx);
+        Problem.of(refused).answer(ctx, refused.retryAfter());
     }
 
     private static void unavailable(Unavailable unavailable, Context ctx) {
@@ -85,6 +88,20 @@ public final class Problems {
         LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
         if (!ctx.res().isCommitted()) {
             Problem.of(ProblemType.INTERNAL).answer(ctx);
+        }
+    }
+
+    /** Answers the failure of a request that has not reached Javalin. */
+    public static void answer(Throwable failure, Request request, Response response, Callback callback) {
+        if (failure instanceof Refused refused) {
+            LOG.debug("{} refused: {}", request, refused.refusal());
+            Problem.of(refused).answer(response, callback, refused.retryAfter());
+        } else if (failure instanceof Unavailable) {
+            LOG.debug("{} unavailable", request, failure);
+            Problem.of(ProblemType.UNAVAILABLE).answer(response, callback, Optional.empty());
+        } else {
+            LOG.error("{} failed", request, failure);
+            Problem.of(ProblemType.INTERNAL).answer(response, callback, Optional.empty());
         }
     }
 

@@ -32,13 +32,19 @@ public final class Query {
 
     /** Reads the query for the handler. Refuses a parameter that is not declared, and one given twice. */
     static void check(Context ctx, List<String> declared) {
-        Map<String, String> values = parse(ctx);
+        ctx.attribute(
+                ATTRIBUTE, parse(Optional.ofNullable(ctx.req().getQueryString()).orElse(""), declared));
+    }
+
+    /** Reads a query as it is in the URL. Refuses a parameter that is not declared, and one given twice. */
+    public static Query parse(String raw, List<String> declared) {
+        Map<String, String> values = values(raw);
         for (String name : values.keySet()) {
             if (!declared.contains(name)) {
                 throw Refused.invalid(name, "Unknown query parameter '" + name + "'. " + takes(declared));
             }
         }
-        ctx.attribute(ATTRIBUTE, new Query(values, declared));
+        return new Query(values, declared);
     }
 
     private static String takes(List<String> declared) {
@@ -48,9 +54,8 @@ public final class Query {
     }
 
     // servlets would replace bytes that are not UTF-8, and add the parameters of a form in the body
-    private static Map<String, String> parse(Context ctx) {
+    private static Map<String, String> values(String raw) {
         Map<String, String> values = new LinkedHashMap<>();
-        String raw = Optional.ofNullable(ctx.req().getQueryString()).orElse("");
         for (String pair : raw.split("&", -1)) {
             if (!pair.isEmpty()) {
                 String[] parts = pair.split("=", 2);

@@ -5,9 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
@@ -35,15 +35,19 @@ public final class RateLimit {
         this.clock = clock;
     }
 
-    /** Counts a request of the user, or refuses it if the user sent too many. */
-    public void take(Context ctx, UserId user) {
+    /**
+     * Counts a request of the user, or refuses it if the user sent too many.
+     *
+     * @param header sets a header of the answer, by name and value
+     */
+    public void take(UserId user, BiConsumer<String, String> header) {
         if (requestsPerSecond == 0) {
             return;
         }
         ConsumptionProbe probe = bucket(user).tryConsumeAndReturnRemaining(1);
-        ctx.header("X-RateLimit-Limit", Integer.toString(requestsPerSecond));
-        ctx.header("X-RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
-        ctx.header("X-RateLimit-Reset", seconds(Duration.ofNanos(probe.getNanosToWaitForReset())));
+        header.accept("X-RateLimit-Limit", Integer.toString(requestsPerSecond));
+        header.accept("X-RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
+        header.accept("X-RateLimit-Reset", seconds(Duration.ofNanos(probe.getNanosToWaitForReset())));
         if (!probe.isConsumed()) {
             throw Refused.tooSoon(Refusal.RATE_LIMITED, Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }

@@ -16,4 +16,9 @@ import seenby.user.UserId;
  * @param limit most messages in the answer
  */
 public record Ask(
-        UserId user, String tokenHash, Optional<String> since, Map<GroupId, Long> acks, Duration timeout, int limit) {}
+        UserId user, String tokenHash, Optional<String> since, Map<GroupId, Long> acks, Duration timeout, int limit) {
+    /** The same, answered at once. */
+    public Ask atOnce() {
+        return new Ask(user, tokenHash, since, acks, Duration.ZERO, limit);
+    }
+}

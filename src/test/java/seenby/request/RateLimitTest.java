@@ -26,7 +26,7 @@ class RateLimitTest {
     private static SmallServer serverOf(RateLimit limit) {
         return new SmallServer(config -> {
             config.routes.get("/{uid}", ctx -> {
-                limit.take(ctx, new UserId(ctx.pathParam("uid")));
+                limit.take(new UserId(ctx.pathParam("uid")), ctx::header);
                 ctx.result("taken");
             });
             config.routes.delete("/{uid}", ctx -> limit.giveBack(new UserId(ctx.pathParam("uid"))));

@@ -1,0 +1,84 @@
+package seenby.http;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import seenby.refusal.Unavailable;
+import seenby.request.Admission;
+import seenby.request.Authentication.Identity;
+import seenby.request.Problems;
+import seenby.request.Query;
+
+/**
+ * Takes long polls before they reach Javalin, since a poll that opens is most of what a busy server does, and a servlet
+ * costs more than the poll itself. It uses the same parts as the route, and it writes without blocking. Everything else
+ * passes on to Javalin.
+ */
+final class PollHandler extends Handler.Wrapper {
+    private static final String PATH = "/v1/updates";
+
+    private final Admission admission;
+    private final UpdateHandler updates;
+    private final BooleanSupplier isClosing;
+
+    PollHandler(Admission admission, UpdateHandler updates, BooleanSupplier isClosing) {
+        this.admission = admission;
+        this.updates = updates;
+        this.isClosing = isClosing;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!isPoll(request)) {
+            return super.handle(request, response, callback);
+        }
+        try {
+            open(request, response, callback);
+        } catch (RuntimeException failure) {
+            Problems.answer(failure, request, response, callback);
+        }
+        return true;
+    }
+
+    private static boolean isPoll(Request request) {
+        return HttpMethod.GET.is(request.getMethod())
+                && PATH.equals(request.getHttpURI().getPath())
+                && !UpdateHandler.wantsStream(header(request, HttpHeader.ACCEPT));
+    }
+
+    private static String header(Request request, HttpHeader name) {
+        return Optional.ofNullable(request.getHeaders().get(name)).orElse("");
+    }
+
+    private void open(Request request, Response response, Callback callback) {
+        if (isClosing.getAsBoolean()) {
+            throw new Unavailable("shutting down");
+        }
+        String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
+        HttpFields.Mutable headers = response.getHeaders();
+        Identity caller = admission.admit(header(request, HttpHeader.AUTHORIZATION), query, headers::put);
+        var unused = updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS))
+                .whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        headers.put(HttpHeader.CONTENT_TYPE, "application/json");
+                        response.write(true, ByteBuffer.wrap(answer), callback);
+                    } else {
+                        Problems.answer(cause(failure), request, response, callback);
+                    }
+                });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException
+                ? Optional.ofNullable(failure.getCause()).orElse(failure)
+                : failure;
+    }
+}

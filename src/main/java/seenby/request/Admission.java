@@ -1,0 +1,32 @@
+package seenby.request;
+
+import io.javalin.http.Context;
+import java.util.function.BiConsumer;
+import seenby.request.Authentication.Identity;
+import seenby.user.Presence;
+
+/** What a request under {@code /v1} passes before its handler: it has a valid token, and its user sends not too many. */
+public record Admission(Authentication authentication, RateLimit rateLimit, Presence presence) {
+    /** Admits a request, or refuses it. Keeps its caller for {@link Authentication#caller}. */
+    public void admit(Context ctx) {
+        enter(authentication.authenticate(ctx), ctx::header);
+    }
+
+    /**
+     * Admits a request that does not reach Javalin, or refuses it.
+     *
+     * @param authorization the header of that name
+     * @param query the query as it is in the URL
+     * @param header sets a header of the answer, by name and value
+     */
+    public Identity admit(String authorization, String query, BiConsumer<String, String> header) {
+        Identity identity = authentication.authenticate(authorization, query);
+        enter(identity, header);
+        return identity;
+    }
+
+    private void enter(Identity identity, BiConsumer<String, String> header) {
+        rateLimit.take(identity.caller().id(), header);
+        presence.touch(identity.caller().id());
+    }
+}
