@@ -65,7 +65,7 @@ public final class Proxy implements AutoCloseable {
 
         /** Starts it in a directory; where it is missing the test is skipped, on a developer's machine. */
         public Proxy start(Path directory, int server) {
-            Tools.require(Tools.work(tools), "does not work here: " + tools);
+            Tools.require(tools);
             int port = Tools.freePort();
             String site = replaced(site(directory, port), SERVER, "127.0.0.1:" + server);
             ProcessBuilder builder = new ProcessBuilder(command.split(" "))

@@ -29,7 +29,7 @@ public final class ExampleRun implements AutoCloseable {
         READ("bash examples/bash/read.sh", "curl --json {} --version && jq --version"),
         PYTHON("python3 examples/python/client.py", "python3 --version"),
         CLI("node examples/js/cli.js", "node --version"),
-        JAVA(ExampleRun.JAVA + " examples/java/ReadClient.java", "true");
+        JAVA(ExampleRun.JAVA + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC examples/java/ReadClient.java", "true");
 
         private final String command;
         private final String tools;
@@ -41,7 +41,7 @@ public final class ExampleRun implements AutoCloseable {
 
         /** Starts the program. Without its tools, the test is skipped on a developer's machine and fails in CI. */
         public ExampleRun start(Path directory, String token, List<String> words) {
-            Tools.require(Tools.work(tools), "does not work here: " + tools);
+            Tools.require(tools);
             List<String> all =
                     Stream.concat(Stream.of(command.split(" ")), words.stream()).toList();
             return new ExampleRun(directory, token, all);

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Requirements of tests on the machine besides a JDK. */
 public final class Tools {
+    private static final Map<String, Boolean> WORKING = new ConcurrentHashMap<>();
+
     private Tools() {}
 
     /** Whether a bash command succeeds. */
@@ -41,5 +45,10 @@ public final class Tools {
     public static void require(boolean there, String missing) {
         assertTrue(there || System.getenv("CI") == null, missing);
         assumeTrue(there, missing);
+    }
+
+    /** Requires that a bash command succeeds, which does not change while the tests run: it runs once. */
+    public static void require(String command) {
+        require(WORKING.computeIfAbsent(command, Tools::work), "does not work here: " + command);
     }
 }
