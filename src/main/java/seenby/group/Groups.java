@@ -26,7 +26,7 @@ public interface Groups {
     /** The group as the user sees it, member or not. */
     Group get(GroupId group, UserId user);
 
-    /** The same for many groups in one trip. Leaves out ids of no group. */
+    /** The same for many groups, with a few trips. Leaves out ids of no group. */
     List<Group> get(Collection<GroupId> groups, UserId user);
 
     /** The groups that the user may be a member of. */

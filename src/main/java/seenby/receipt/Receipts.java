@@ -17,7 +17,8 @@ public interface Receipts {
 
     /**
      * Moves cursors of the user, never back, with as few trips as the number of messages allows. There may be one ack
-     * for each group. Returns the groups of which the user is a member. Refuses with {@code BEYOND_LAST}.
+     * for each group. Returns the groups of which the user is a member, as of the cursor that the ack starts from if it
+     * does not move it. Refuses with {@code BEYOND_LAST}.
      */
     Set<GroupId> ackEach(UserId user, Collection<GroupAck> each);
 

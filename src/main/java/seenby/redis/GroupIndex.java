@@ -26,7 +26,7 @@ final class GroupIndex {
         return ids(redis.call(jedis -> jedis.smembers(Keys.groupsOf(user))));
     }
 
-    /** The same of many users, in one trip. */
+    /** The same of many users. */
     Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users) {
         Map<UserId, Set<GroupId>> groups = new HashMap<>();
         redis.byItem(users, (pipeline, user) -> pipeline.smembers(Keys.groupsOf(user)))

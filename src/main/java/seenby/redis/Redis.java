@@ -51,6 +51,9 @@ public final class Redis implements AutoCloseable {
     /** How many requests may wait for Redis at the same time. Each takes a fraction of a millisecond. */
     private static final int MOST_CONNECTIONS = 64;
 
+    /** One pipeline takes some milliseconds at most. */
+    static final int MOST_IN_PIPELINE = 250;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
@@ -158,8 +161,20 @@ public final class Redis implements AutoCloseable {
         return fields;
     }
 
-    /** Runs one command for each item, all in one trip. Returns the answers in the order of the items. */
-    public <I, T> List<T> each(Iterable<I> items, Command<I, T> command) {
+    /**
+     * Runs one command for each item, in pipelines of a bounded length, so that no caller has a connection for long.
+     * Returns the answers in the order of the items.
+     */
+    public <I, T> List<T> each(Collection<I> items, Command<I, T> command) {
+        List<I> all = List.copyOf(items);
+        List<T> answers = new ArrayList<>(all.size());
+        for (int from = 0; from < all.size(); from += MOST_IN_PIPELINE) {
+            answers.addAll(pipeline(all.subList(from, Math.min(all.size(), from + MOST_IN_PIPELINE)), command));
+        }
+        return answers;
+    }
+
+    private <I, T> List<T> pipeline(List<I> items, Command<I, T> command) {
         try (AbstractPipeline pipeline = jedis.pipelined()) {
             List<Response<T>> responses = new ArrayList<>();
             for (I item : items) {

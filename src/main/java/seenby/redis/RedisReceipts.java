@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import seenby.archive.ArchiveAccess;
 import seenby.archive.LiveReceipts;
 import seenby.group.GroupId;
@@ -51,7 +52,10 @@ public final class RedisReceipts implements LiveReceipts {
 
     @Override
     public Set<GroupId> ackEach(UserId user, Collection<GroupAck> each) {
-        return acks.ack(user, each).keySet();
+        List<GroupAck> moving = each.stream().filter(ack -> ack.distance() > 0).toList();
+        Set<GroupId> acked = new TreeSet<>(acks.ack(user, moving).keySet());
+        each.stream().filter(ack -> ack.distance() == 0).forEach(ack -> acked.add(ack.group()));
+        return acked;
     }
 
     @Override

@@ -93,7 +93,7 @@ public enum Script {
         return Reply.read(answer, reader);
     }
 
-    /** Runs it once for each item, all in one trip. The results leave out the items that get this refusal. */
+    /** Runs it once for each item, in pipelines as {@link Redis#each} does. The results leave out the items that get this refusal. */
     public <I, T> Map<I, T> runEach(
             Redis redis, List<I> items, Function<I, Call> call, Refusal absent, BiFunction<I, Reply, T> reader) {
         List<Object> answers = answers(redis, items.stream().map(call).toList());

@@ -3,6 +3,7 @@ package seenby.update;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,13 +96,20 @@ public final class Polls implements AutoCloseable {
     }
 
     private CompletableFuture<Outcome> ackAndBegin(Ask ask, Since since) {
-        Set<GroupId> ids = new TreeSet<>(ask.acks().keySet());
-        since.position().ifPresent(position -> ids.addAll(position.places().keySet()));
-        List<Group> groups = context.groups().get(ids, ask.user());
+        List<Group> groups = context.groups().get(groupsOf(ask, since), ask.user());
         Since known = since.unlessAheadOf(groups.stream().map(Group::state).toList());
         Set<GroupId> left = new TreeSet<>(ask.acks().keySet());
         left.removeAll(known.forgotten() ? joined(groups) : receipts.ackEach(ask.user(), checked(ask, known, groups)));
         return new OpenPoll(context, ask, known, left).open();
+    }
+
+    /** The groups of the user that it acks or knows. A client may name any number of others. */
+    private Set<GroupId> groupsOf(Ask ask, Since since) {
+        Set<GroupId> named = new HashSet<>(ask.acks().keySet());
+        since.position().ifPresent(position -> named.addAll(position.places().keySet()));
+        Set<GroupId> ids = context.groups().idsOf(ask.user());
+        ids.retainAll(named);
+        return ids;
     }
 
     /**

@@ -15,7 +15,7 @@ public interface Users {
 
     Optional<User> find(UserId id);
 
-    /** The users with these ids, in one trip. Leaves out ids of no user. */
+    /** The users with these ids. Leaves out ids of no user. */
     Map<UserId, User> find(Collection<UserId> ids);
 
     /** All users, sorted by id. */

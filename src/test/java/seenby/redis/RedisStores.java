@@ -2,8 +2,11 @@ package seenby.redis;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;
 import seenby.message.Draft;
@@ -39,6 +42,19 @@ public final class RedisStores implements AutoCloseable {
             joiners.put(member, true);
         }
         groups.join(id, Caller.SERVER, joiners);
+    }
+
+    /** Copies of a group, in a pipeline; also in the index of its one member. */
+    public List<GroupId> copies(GroupId model, UserId member, int count) {
+        Set<String> keys = redis.call(jedis -> jedis.keys("sb:{" + model + "}:*"));
+        List<GroupId> copies = IntStream.range(0, count)
+                .mapToObj(i -> new GroupId("copy-" + (1000 + i)))
+                .toList();
+        redis.each(copies, (pipeline, copy) -> {
+            keys.forEach(key -> pipeline.copy(key, key.replace(model.value(), copy.value()), true));
+            return pipeline.sadd(Keys.groupsOf(member), copy.value());
+        });
+        return copies;
     }
 
     public long send(GroupId group, UserId sender) {

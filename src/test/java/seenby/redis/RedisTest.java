@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.refusal.Unavailable;
@@ -39,6 +43,24 @@ class RedisTest {
         failure.addSuppressed(new JedisConnectionException("no connection", new ConnectException("refused")));
 
         assertEquals("Redis does not answer or refuses writes: java.net.ConnectException: refused", reasonOf(failure));
+    }
+
+    @Test
+    void aPipelineHasABoundedLength() {
+        List<Response<Long>> queued = new ArrayList<>();
+        List<Integer> numbers = IntStream.rangeClosed(1, 1001).boxed().toList();
+        REDIS.flush();
+
+        List<Long> lengths = redis.each(numbers, (pipeline, number) -> {
+            if (number > Redis.MOST_IN_PIPELINE) {
+                queued.get(number - 1 - Redis.MOST_IN_PIPELINE).get(); // fails unless it is answered already
+            }
+            Response<Long> length = pipeline.append("text", "x");
+            queued.add(length);
+            return length;
+        });
+
+        assertEquals(numbers.stream().map(Integer::longValue).toList(), lengths);
     }
 
     @Test

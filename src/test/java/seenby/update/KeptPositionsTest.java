@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,22 +139,11 @@ class KeptPositionsTest {
         return new Ask(ANN, TOKEN.hash(), since, Map.of(), timeout, 100);
     }
 
-    /** Copies of one group, in a single pipeline. It has a message, so a later one sets no timer. */
+    /** They have a message, so a later one sets no timer. */
     private List<GroupId> thousandGroups() {
         GroupId model = new GroupId("model");
         store.group(model, ANN);
         store.send(model, ANN);
-        Set<String> keys = REDIS.client().keys("sb:{model}:*");
-        List<GroupId> ids = IntStream.range(1000, 2000)
-                .mapToObj(i -> new GroupId("group-" + i))
-                .toList();
-        try (var pipeline = REDIS.client().pipelined()) {
-            for (GroupId id : ids) {
-                keys.forEach(key -> pipeline.copy(key, key.replace("model", id.value()), true));
-                pipeline.sadd("sb:user:{ann}:groups", id.value());
-            }
-            pipeline.sync();
-        }
-        return ids;
+        return store.copies(model, ANN, 1000);
     }
 }
