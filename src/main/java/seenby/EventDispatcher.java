@@ -10,6 +10,7 @@ import seenby.hub.Wake;
 import seenby.redis.Events;
 import seenby.redis.Redis;
 import seenby.redis.RedisUsers;
+import seenby.request.RememberedAdmin;
 import seenby.update.HistoryLine;
 
 /** Passes events from Redis on to the parts of this server that they concern. */
@@ -20,6 +21,7 @@ final class EventDispatcher implements Events.Listener {
     private final HistoryLine line;
     private final Sweeper sweeper;
     private final Recovery recovery;
+    private final RememberedAdmin scraper;
     private final Runnable resume;
     private final AtomicBoolean missedEvents = new AtomicBoolean();
 
@@ -31,6 +33,7 @@ final class EventDispatcher implements Events.Listener {
             HistoryLine line,
             Sweeper sweeper,
             Recovery recovery,
+            RememberedAdmin scraper,
             Runnable resume) {
         this.redis = redis;
         this.users = users;
@@ -38,6 +41,7 @@ final class EventDispatcher implements Events.Listener {
         this.line = line;
         this.sweeper = sweeper;
         this.recovery = recovery;
+        this.scraper = scraper;
         this.resume = resume;
     }
 
@@ -45,6 +49,7 @@ final class EventDispatcher implements Events.Listener {
     public void wake(Wake wake) {
         if (wake instanceof Wake.Revoked revoked) {
             users.forget(revoked.tokenHash());
+            scraper.doubt();
         }
         hub.wake(wake);
     }
@@ -70,6 +75,7 @@ final class EventDispatcher implements Events.Listener {
     public void regained() {
         redis.dropConnections();
         users.hearing(true);
+        scraper.doubt();
         hub.lookAgain(StaleCause.SUBSCRIPTION);
         if (missedEvents.getAndSet(false)) {
             resume.run();

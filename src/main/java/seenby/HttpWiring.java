@@ -9,6 +9,7 @@ import seenby.http.GroupHandler;
 import seenby.http.GroupRefusals;
 import seenby.http.HttpServer;
 import seenby.http.MessageHandler;
+import seenby.http.MetricsHandler;
 import seenby.http.PageHandler;
 import seenby.http.ReceiptHandler;
 import seenby.http.ServiceHandler;
@@ -16,13 +17,11 @@ import seenby.http.UpdateHandler;
 import seenby.http.UserHandler;
 import seenby.request.Admission;
 import seenby.request.Authentication;
-import seenby.request.PollLimit;
-import seenby.request.RateLimit;
 import seenby.update.Polls;
 import seenby.user.AdminToken;
 
 /** Connects the HTTP handlers to what they call. */
-record HttpWiring(Config config, Stores stores, Memberships memberships, Polls polls) {
+record HttpWiring(Config config, Stores stores, Memberships memberships, Polls polls, Accounting accounting) {
 
     /**
      * Creates a server that does not listen yet.
@@ -30,19 +29,18 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
      * @param ready throws where Redis does not take writes
      * @param archiveFails whether the archive cannot be written now
      */
-    HttpServer server(AdminToken adminToken, Runnable ready, BooleanSupplier archiveFails) {
-        RateLimit rateLimit = new RateLimit(config.requests().perSecond());
-        PollLimit pollLimit = new PollLimit(config.requests().openPolls());
+    HttpServer server(AdminToken adminToken, Runnable ready, BooleanSupplier archiveFails, MetricsHandler metrics) {
         ServiceHandler service = new ServiceHandler(ready, archiveFails);
         return new HttpServer(
                 config.http().host(),
                 config.http().port(),
-                new Admission(new Authentication(stores.users()::byToken), rateLimit, stores.presence()),
-                threads -> handlers(adminToken, rateLimit, pollLimit, service, threads));
+                new Admission(new Authentication(stores.users()::byToken), accounting.rateLimit(), stores.presence()),
+                accounting.statuses(),
+                threads -> handlers(adminToken, service, metrics, threads));
     }
 
     private HttpServer.Handlers handlers(
-            AdminToken adminToken, RateLimit rateLimit, PollLimit pollLimit, ServiceHandler service, Executor threads) {
+            AdminToken adminToken, ServiceHandler service, MetricsHandler metrics, Executor threads) {
         boolean optOutLocked = config.receipts().optOutLocked();
         boolean onlyAdminsCreate = config.groups().onlyAdminsCreate();
         int maxBytes = config.messages().maxBytes();
@@ -50,9 +48,16 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
                 new UserHandler(stores.users(), stores.groups(), memberships, adminToken::replace, optOutLocked),
                 new GroupHandler(stores.users(), stores.groups(), memberships, stores.presence(), onlyAdminsCreate),
                 new MessageHandler(stores.groups(), stores.messages(), stores.receipts(), maxBytes),
-                new ReceiptHandler(stores.receipts(), polls, pollLimit, threads),
-                new UpdateHandler(polls, stores.presence(), rateLimit, pollLimit, threads),
+                new ReceiptHandler(stores.receipts(), polls, accounting.pollLimit(), threads),
+                new UpdateHandler(
+                        polls,
+                        stores.presence(),
+                        accounting.rateLimit(),
+                        accounting.pollLimit(),
+                        accounting.deliveries(),
+                        threads),
                 service,
+                metrics,
                 new DocsHandler(),
                 new PageHandler(),
                 new GroupRefusals(stores.groups()));

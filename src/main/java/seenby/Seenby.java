@@ -2,14 +2,11 @@ package seenby;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seenby.archive.Sweep;
-import seenby.archive.SweepSettings;
 import seenby.archive.Sweeper;
 import seenby.command.Server;
 import seenby.config.Config;
@@ -26,7 +23,7 @@ import seenby.redis.Redis;
 import seenby.redis.RedisLook;
 import seenby.redis.Schema;
 import seenby.refusal.Unavailable;
-import seenby.sweep.RedisSweepStore;
+import seenby.request.RememberedAdmin;
 import seenby.update.HistoryLine;
 import seenby.update.Polls;
 import seenby.user.AdminToken;
@@ -66,13 +63,25 @@ public final class Seenby implements Server {
             recovery.finishAll();
             adminToken = new AdminToken(stores.users(), config.dataDir());
             adminToken.ensure(config.adminToken().map(Token::new));
-            Sweeper sweeper = opened(sweeper(config, redis, stores, clock));
+            Sweeper sweeper = opened(stores.sweeper(config, redis, clock));
             HistoryLine line =
                     new HistoryLine(schema, config.dataDir(), !config.redis().isExternal());
-            maintain(redis, stores, recovery, line, sweeper, adminToken);
+            RememberedAdmin scraper = new RememberedAdmin(stores.users()::byToken);
+            Events events = maintain(redis, stores, recovery, line, sweeper, scraper);
             Polls polls = opened(polls(config, redis, stores, line, schema.secret(), clock));
-            http = opened(new HttpWiring(config, stores, memberships, polls)
-                    .server(adminToken, schema::ready, sweeper::isFailing));
+            ServerMetrics metrics = opened(new ServerMetrics());
+            Accounting accounting = Accounting.of(config.requests(), clock, metrics.wakeLatency());
+            metrics.ofRequests(accounting);
+            metrics.ofMessages(stores.messages(), accounting.deliveries());
+            metrics.ofMemory(hub, polls);
+            metrics.ofRedis(redis, events);
+            metrics.ofArchive(sweeper);
+            http = opened(new HttpWiring(config, stores, memberships, polls, accounting)
+                    .server(
+                            adminToken,
+                            schema::ready,
+                            sweeper::isFailing,
+                            metrics.handler(scraper, config.metrics().open())));
             http.start();
         } catch (RuntimeException e) {
             closeAll();
@@ -89,31 +98,18 @@ public final class Seenby implements Server {
         return schema;
     }
 
-    private static Sweeper sweeper(Config config, Redis redis, Stores stores, Clock clock) {
-        Duration receipts = config.receipts().retention();
-        Optional<Duration> messages = config.messages().retention();
-        SweepSettings settings = config.redis().isExternal()
-                ? new SweepSettings(receipts, messages, Token.random().text())
-                : SweepSettings.single(receipts, messages);
-        RedisSweepStore store = new RedisSweepStore(redis, clock, stores.clockWarning(), settings);
-        Sweep sweep = new Sweep(store, stores.archive());
-        Duration shortest =
-                messages.filter(kept -> kept.compareTo(receipts) < 0).orElse(receipts);
-        return new Sweeper(sweep, store, stores.archive(), shortest, clock);
-    }
-
     /**
      * Starts everything that runs beside the requests. What a loss of Redis interrupts is resumed when Redis is back.
      */
-    private void maintain(
-            Redis redis, Stores stores, Recovery recovery, HistoryLine line, Sweeper sweeper, AdminToken token) {
+    private Events maintain(
+            Redis redis, Stores stores, Recovery recovery, HistoryLine line, Sweeper sweeper, RememberedAdmin scraper) {
         Maintenance maintenance = opened(new Maintenance());
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
         maintenance.everySecond("removal of idle users from memory", hub::forgetIdle);
         maintenance.everySecond(
                 "comparison of the memory of polls with Redis", new Audit(hub, new RedisLook(redis))::run);
         maintenance.everySecond("look for changes that were cut off", recovery::look);
-        maintenance.everyMinute("look for a replacement of the admin's token that was cut off", token::settle);
+        maintenance.everyMinute("look for a replacement of the admin's token that was cut off", adminToken::settle);
         line.raise();
         maintenance.everyMinute("raise of the line of history", () -> raise(line));
         KeyspaceEvents expiries = new KeyspaceEvents(redis);
@@ -123,7 +119,7 @@ public final class Seenby implements Server {
             sweeper.scanSoon();
             recovery.finishAll();
         };
-        subscribe(
+        Events events = subscribe(
                 redis,
                 new EventDispatcher(
                         redis,
@@ -132,8 +128,10 @@ public final class Seenby implements Server {
                         line,
                         sweeper,
                         recovery,
+                        scraper,
                         () -> maintenance.soon("catch-up with Redis", resume)));
         sweeper.start();
+        return events;
     }
 
     private void raise(HistoryLine line) {
@@ -180,12 +178,13 @@ public final class Seenby implements Server {
         return opened(Redis.of(embedded));
     }
 
-    private void subscribe(Redis redis, EventDispatcher dispatcher) {
+    private Events subscribe(Redis redis, EventDispatcher dispatcher) {
         Events events = opened(new Events(redis, dispatcher));
         try {
             if (!events.start(SUBSCRIBED_WITHIN_MILLIS)) {
                 throw new Unavailable("cannot subscribe to Redis");
             }
+            return events;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("the start was interrupted", e);

@@ -2,8 +2,13 @@ package seenby;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import seenby.archive.Archive;
 import seenby.archive.ArchivedReceipts;
+import seenby.archive.Sweep;
+import seenby.archive.SweepSettings;
+import seenby.archive.Sweeper;
 import seenby.config.Config;
 import seenby.group.GroupId;
 import seenby.receipt.Receipts;
@@ -15,6 +20,8 @@ import seenby.redis.RedisPresence;
 import seenby.redis.RedisReceipts;
 import seenby.redis.RedisUsers;
 import seenby.refusal.Unavailable;
+import seenby.sweep.RedisSweepStore;
+import seenby.user.Token;
 
 /** Everything that the server stores: live data in Redis, and what is due in the archive. */
 record Stores(
@@ -42,6 +49,20 @@ record Stores(
                 new RedisPresence(redis, clock),
                 archive,
                 clockWarning);
+    }
+
+    /** What moves due data to the archive. It does not run yet. */
+    Sweeper sweeper(Config config, Redis redis, Clock clock) {
+        Duration receipts = config.receipts().retention();
+        Optional<Duration> messages = config.messages().retention();
+        SweepSettings settings = config.redis().isExternal()
+                ? new SweepSettings(receipts, messages, Token.random().text())
+                : SweepSettings.single(receipts, messages);
+        RedisSweepStore store = new RedisSweepStore(redis, clock, clockWarning, settings);
+        Sweep sweep = new Sweep(store, archive);
+        Duration shortest =
+                messages.filter(kept -> kept.compareTo(receipts) < 0).orElse(receipts);
+        return new Sweeper(sweep, store, archive, shortest, clock);
     }
 
     private static void delete(Archive archive, GroupId group, String incarnation) {

@@ -74,12 +74,15 @@ public class LayoutTest {
             room("sweep")
                     .imports("redis", "archive", "receipt", "message", "group", "user", "refusal")
                     .and(JEDIS),
+            room("metrics").imports().and("io.micrometer.."),
             room("request")
-                    .imports("json", "group", "user", "refusal")
+                    .imports("platform", "json", "group", "user", "refusal")
                     .and(CAFFEINE, JACKSON, "io.github.bucket4j..")
                     .and(WEB_SERVER),
             room("http")
-                    .imports("request", "update", "archive", "json", "receipt", "message", "group", "user", "refusal")
+                    .imports(
+                            "request", "metrics", "update", "archive", "json", "receipt", "message", "group", "user",
+                            "refusal")
                     .and(CAFFEINE, JACKSON)
                     .and(WEB_SERVER),
             room("bench").imports("platform").and(JACKSON),

@@ -93,6 +93,11 @@ public final class Sweeper implements AutoCloseable {
         return backoff.isActive();
     }
 
+    /** How many groups wait to be archived. */
+    public int waiting() {
+        return queued.size();
+    }
+
     private void scan() {
         if (!scanRuns) {
             scanAnew();

@@ -15,7 +15,8 @@ public record Config(
         ReceiptSettings receipts,
         GroupSettings groups,
         ArchiveSettings archive,
-        RequestSettings requests) {
+        RequestSettings requests,
+        MetricsSettings metrics) {
 
     /** Where the server listens. Port 0 takes a free one. */
     public record HttpSettings(String host, int port) {}
@@ -66,6 +67,13 @@ public record Config(
      * @param openPolls how many polls, streams and waits a user may have open at once
      */
     public record RequestSettings(Duration idempotencyWindow, int perSecond, int openPolls) {}
+
+    /**
+     * Who may see the metrics.
+     *
+     * @param open everybody, without a token; else admins
+     */
+    public record MetricsSettings(boolean open) {}
 
     /** Omits every value, so that no log can show the admin's token. */
     @Override

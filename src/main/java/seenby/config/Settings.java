@@ -70,7 +70,16 @@ final class Settings {
                 "The directory for the embedded Redis, the admin's token and the archive. Each server needs a directory"
                         + " for itself."));
         return new Config(
-                http, dataDir, redis(), adminToken(), messages(), receipts(), groups(), archive(dataDir), requests());
+                http,
+                dataDir,
+                redis(),
+                adminToken(),
+                messages(),
+                receipts(),
+                groups(),
+                archive(dataDir),
+                requests(),
+                metrics());
     }
 
     private Config.HttpSettings http() {
@@ -193,5 +202,13 @@ final class Settings {
                         integer(1, 1_000_000),
                         "How many polls, streams and requests with `wait` each user may have open on a server at once. One"
                                 + " more gets `429`."));
+    }
+
+    private Config.MetricsSettings metrics() {
+        return new Config.MetricsSettings(value(
+                "metrics.open",
+                "false",
+                choice("false", "true"),
+                "Whether `/metrics` needs no token: `true` or `false`. The metrics name no user, group or message."));
     }
 }

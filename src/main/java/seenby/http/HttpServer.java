@@ -25,6 +25,7 @@ import seenby.request.Admission;
 import seenby.request.Methods;
 import seenby.request.Problems;
 import seenby.request.Routes;
+import seenby.request.StatusCounts;
 
 /** The HTTP server: its routes, and the checks that every request passes. */
 public final class HttpServer implements AutoCloseable {
@@ -54,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
             ReceiptHandler receipts,
             UpdateHandler updates,
             ServiceHandler service,
+            MetricsHandler metrics,
             DocsHandler docs,
             PageHandler page,
             GroupRefusals refusals) {}
@@ -64,7 +66,8 @@ public final class HttpServer implements AutoCloseable {
      * @param port 0 for a free one
      * @param handlers creates the handlers, given the threads that answer requests; a waiting poll holds none of them
      */
-    public HttpServer(String host, int port, Admission admission, Function<Executor, Handlers> handlers) {
+    public HttpServer(
+            String host, int port, Admission admission, StatusCounts statuses, Function<Executor, Handlers> handlers) {
         this.host = host;
         this.port = port;
         QueuedThreadPool threads = new QueuedThreadPool();
@@ -83,6 +86,7 @@ public final class HttpServer implements AutoCloseable {
             inProgress.setHandler(new PollHandler(admission, to.updates(), () -> closing));
             config.jetty.modifyServer(server -> {
                 server.setHandler(inProgress);
+                server.setRequestLog(statuses);
                 server.setStopTimeout(STOP_TIMEOUT.toMillis());
             });
             Problems.install(config, to.refusals()::exact);
@@ -153,10 +157,11 @@ public final class HttpServer implements AutoCloseable {
         routes.post("/v1/updates", to.updates()::ackAndPoll);
     }
 
-    /** Routes for everybody: no token is needed. */
+    /** Routes without the check of {@code /v1}: no token is needed, or the handler looks at it. */
     private static void openRoutes(Routes routes, Handlers to) {
         routes.get("/healthz", to.service()::healthy);
         routes.get("/readyz", to.service()::ready);
+        routes.get("/metrics", to.metrics()::show);
 
         routes.get("/openapi.yaml", to.docs()::description);
         routes.get("/docs", to.docs()::page);

@@ -104,6 +104,7 @@ public final class ReceiptHandler {
         }
         UserId caller = Authentication.caller(ctx).id();
         ctx.future(() -> pollLimit.hold(
+                PollLimit.Kind.RECEIPTS,
                 caller,
                 () -> polls.untilRead(Authentication.tokenHash(ctx), group, wait, () -> isSettled(group, caller, id))
                         .thenRunAsync(() -> answer(ctx, group, id, lists), executor)));

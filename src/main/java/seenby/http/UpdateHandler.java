@@ -42,15 +42,23 @@ public final class UpdateHandler {
     private final Presence presence;
     private final RateLimit rateLimit;
     private final PollLimit pollLimit;
+    private final Deliveries deliveries;
     private final Executor executor;
     private final UpdateJson json = new UpdateJson();
 
     /** @param executor writes the answers, since writing to a slow client takes long */
-    public UpdateHandler(Polls polls, Presence presence, RateLimit rateLimit, PollLimit pollLimit, Executor executor) {
+    public UpdateHandler(
+            Polls polls,
+            Presence presence,
+            RateLimit rateLimit,
+            PollLimit pollLimit,
+            Deliveries deliveries,
+            Executor executor) {
         this.polls = polls;
         this.presence = presence;
         this.rateLimit = rateLimit;
         this.pollLimit = pollLimit;
+        this.deliveries = deliveries;
         this.executor = executor;
     }
 
@@ -88,8 +96,9 @@ public final class UpdateHandler {
     /** The first updates are found before the stream begins, so that a refusal still has a status. */
     private void stream(Context ctx, Ask first) {
         ctx.future(() -> pollLimit.hold(
+                PollLimit.Kind.STREAM,
                 first.user(),
-                () -> polls.follow(first)
+                () -> follow(first)
                         .thenCompose(stretch ->
                                 EventStream.begin(ctx, stretch, next -> follow(first, next), json, executor))));
     }
@@ -99,8 +108,15 @@ public final class UpdateHandler {
             return CompletableFuture.failedFuture(new Unavailable("shutting down"));
         }
         presence.touch(first.user());
-        return polls.follow(
-                new Ask(first.user(), first.tokenHash(), Optional.of(next), Map.of(), QUIET, first.limit()));
+        return follow(new Ask(first.user(), first.tokenHash(), Optional.of(next), Map.of(), QUIET, first.limit()));
+    }
+
+    private CompletableFuture<Stretch> follow(Ask ask) {
+        long opened = deliveries.now();
+        return polls.follow(ask).thenApply(stretch -> {
+            deliveries.add(stretch, opened);
+            return stretch;
+        });
     }
 
     void ackAndPoll(Context ctx) {
@@ -144,15 +160,21 @@ public final class UpdateHandler {
     }
 
     private CompletableFuture<byte[]> poll(Ask ask) {
-        return pollLimit.hold(ask.user(), () -> polls.open(ask).thenApply(update -> answer(ask, update)));
+        long opened = deliveries.now();
+        return pollLimit.hold(
+                PollLimit.Kind.POLL,
+                ask.user(),
+                () -> polls.open(ask).thenApply(update -> answer(ask, update, opened)));
     }
 
     /** An empty answer is free if the poll waited for it. One that came at once costs what any request costs. */
-    private byte[] answer(Ask ask, Update update) {
+    private byte[] answer(Ask ask, Update update, long opened) {
         presence.touch(ask.user());
         if (update.isEmpty() && !ask.timeout().isZero()) {
             rateLimit.giveBack(ask.user());
         }
-        return json.write(update);
+        byte[] written = json.write(update);
+        deliveries.add(update, opened);
+        return written;
     }
 }

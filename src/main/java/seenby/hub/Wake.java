@@ -1,12 +1,24 @@
 package seenby.hub;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.user.UserId;
 
 /** An event for every instance. It says what has happened, without the content. */
 public sealed interface Wake {
+    /** The class of each kind of wake. */
+    static List<Class<?>> kinds() {
+        return kinds(Wake.class).toList();
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Wake::kinds) : Stream.of(type);
+    }
+
     /** Something about a group has changed. It carries the group after the change. */
     sealed interface Change extends Wake {
         GroupState group();

@@ -14,6 +14,7 @@ import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
 import seenby.hub.Wake;
+import seenby.platform.Counters;
 import seenby.platform.DaemonThreads;
 import seenby.platform.ShutdownWait;
 import seenby.refusal.Unavailable;
@@ -44,6 +45,7 @@ public final class Events implements AutoCloseable {
     private final CountDownLatch firstSubscription = new CountDownLatch(1);
     private final Subscription subscription = new Subscription();
     private final Thread thread = DaemonThreads.create("events", this::keepUp);
+    private final Counters<Class<?>> wakes = new Counters<>(Wake.kinds());
     private volatile boolean subscribed;
 
     // used by the thread of the subscription only
@@ -78,6 +80,16 @@ public final class Events implements AutoCloseable {
     public boolean start(long timeoutMillis) throws InterruptedException {
         thread.start();
         return firstSubscription.await(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether it hears of wakes now. */
+    public boolean isSubscribed() {
+        return subscribed;
+    }
+
+    /** How many wakes of each kind it has heard. */
+    public Counters<Class<?>> wakes() {
+        return wakes;
     }
 
     private void keepUp() {
@@ -164,7 +176,9 @@ public final class Events implements AutoCloseable {
         public void onMessage(String channel, String message) {
             try {
                 if (channel.equals(redis.wakes())) {
-                    listener.wake(parse(message));
+                    Wake wake = parse(message);
+                    wakes.add(wake.getClass());
+                    listener.wake(wake);
                 } else if (channel.equals(redis.loops())) {
                     listener.loopBegan();
                 } else {

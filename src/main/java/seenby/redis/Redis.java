@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.AbstractPipeline;
@@ -28,6 +29,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
 import seenby.embedded.EmbeddedRedis;
+import seenby.platform.Calls;
+import seenby.platform.Counters;
 import seenby.refusal.Unavailable;
 
 /** The connection to Redis. Every failure that is not a bug of this program is thrown as {@link Unavailable}. */
@@ -60,6 +63,8 @@ public final class Redis implements AutoCloseable {
 
     private final RedisClient jedis;
     private final int database;
+    private final Calls calls = new Calls();
+    private final Counters<Script> scripts = Counters.of(Script.class);
 
     private Redis(RedisClient jedis, int database) {
         this.jedis = jedis;
@@ -142,11 +147,26 @@ public final class Redis implements AutoCloseable {
 
     /** Runs one command, or a few with one trip each. */
     public <T> T call(Function<UnifiedJedis, T> command) {
-        try {
-            return command.apply(jedis);
-        } catch (JedisException e) {
-            throw translated(e);
-        }
+        return counted(() -> command.apply(jedis));
+    }
+
+    private <T> T counted(Supplier<T> call) {
+        return calls.measure(() -> {
+            try {
+                return call.get();
+            } catch (JedisException e) {
+                throw translated(e);
+            }
+        });
+    }
+
+    public Calls calls() {
+        return calls;
+    }
+
+    /** How often each script was run. */
+    public Counters<Script> scripts() {
+        return scripts;
     }
 
     /** Some fields of a hash. Leaves out those that it does not have. */
@@ -169,7 +189,8 @@ public final class Redis implements AutoCloseable {
         List<I> all = List.copyOf(items);
         List<T> answers = new ArrayList<>(all.size());
         for (int from = 0; from < all.size(); from += MOST_IN_PIPELINE) {
-            answers.addAll(pipeline(all.subList(from, Math.min(all.size(), from + MOST_IN_PIPELINE)), command));
+            List<I> some = all.subList(from, Math.min(all.size(), from + MOST_IN_PIPELINE));
+            answers.addAll(counted(() -> pipeline(some, command)));
         }
         return answers;
     }
@@ -182,8 +203,6 @@ public final class Redis implements AutoCloseable {
             }
             pipeline.sync();
             return responses.stream().map(Response::get).toList();
-        } catch (JedisException e) {
-            throw translated(e);
         }
     }
 

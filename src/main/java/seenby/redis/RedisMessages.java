@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
@@ -26,6 +27,7 @@ public final class RedisMessages implements Messages {
     private final ClockWarning clockWarning;
     private final Duration idempotencyWindow;
     private final Duration receiptsRetention;
+    private final LongAdder sent = new LongAdder();
 
     /** @param receiptsRetention how long receipts stay in Redis */
     public RedisMessages(
@@ -74,9 +76,15 @@ public final class RedisMessages implements Messages {
         if (!reply.hasNext()) {
             return Optional.empty();
         }
+        sent.increment();
         SendResult.SendCounts counts = new SendResult.SendCounts(reply.number(), reply.number());
         var unused = clockWarning.timeWentBack(group, reply.number());
         return Optional.of(counts);
+    }
+
+    /** How many messages were stored since the start. */
+    public long sent() {
+        return sent.sum();
     }
 
     @Override

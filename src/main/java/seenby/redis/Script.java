@@ -83,6 +83,7 @@ public enum Script {
 
     /** Runs it by its hash, or by its text if Redis does not know it yet (first use, restart, failover). */
     public <T> T run(Redis redis, List<String> keys, List<String> args, Function<Reply, T> reader) {
+        redis.scripts().add(this);
         Object answer = redis.call(jedis -> {
             try {
                 return jedis.evalsha(sha, keys, args);
@@ -96,6 +97,7 @@ public enum Script {
     /** Runs it once for each item, in pipelines as {@link Redis#each} does. The results leave out the items that get this refusal. */
     public <I, T> Map<I, T> runEach(
             Redis redis, List<I> items, Function<I, Call> call, Refusal absent, BiFunction<I, Reply, T> reader) {
+        redis.scripts().add(this, items.size());
         List<Object> answers = answers(redis, items.stream().map(call).toList());
         Map<I, T> results = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {

@@ -7,6 +7,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -20,6 +21,7 @@ public final class RateLimit {
 
     private final int requestsPerSecond;
     private final TimeMeter clock;
+    private final LongAdder refusals = new LongAdder();
     private final Cache<UserId, Bucket> buckets = Caffeine.newBuilder()
             .maximumSize(MOST_USERS)
             .expireAfterAccess(KEPT)
@@ -49,6 +51,7 @@ public final class RateLimit {
         header.accept("X-RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
         header.accept("X-RateLimit-Reset", seconds(Duration.ofNanos(probe.getNanosToWaitForReset())));
         if (!probe.isConsumed()) {
+            refusals.increment();
             throw Refused.tooSoon(Refusal.RATE_LIMITED, Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
@@ -58,6 +61,11 @@ public final class RateLimit {
         if (requestsPerSecond > 0) {
             bucket(user).addTokens(1);
         }
+    }
+
+    /** How many requests were refused. */
+    public long refusals() {
+        return refusals.sum();
     }
 
     private Bucket bucket(UserId user) {

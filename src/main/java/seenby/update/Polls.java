@@ -88,6 +88,11 @@ public final class Polls implements AutoCloseable {
         return context.hub().isFinished();
     }
 
+    /** How often messages were read for polls. */
+    public long messageReads() {
+        return context.sharedLook().reads();
+    }
+
     private CompletableFuture<Outcome> begin(Ask ask) {
         Since since = ask.since()
                 .map(text -> context.codec().decode(ask.user(), text))

@@ -3,6 +3,7 @@ package seenby.update;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.message.Messages;
@@ -18,6 +19,7 @@ final class SharedLook {
     private static final Duration KEPT = Duration.ofSeconds(2);
 
     private final Messages messages;
+    private final LongAdder reads = new LongAdder();
     private final Cache<Range, Page> pages = Caffeine.newBuilder()
             .maximumWeight(MOST_CHARS)
             .weigher(SharedLook::chars)
@@ -52,7 +54,13 @@ final class SharedLook {
         return page;
     }
 
+    /** How often it has read the store. */
+    long reads() {
+        return reads.sum();
+    }
+
     private Page look(GroupState group, Range range) {
+        reads.increment();
         return messages.oldest(group, range.after() + 1, range.upto(), range.limit());
     }
 }

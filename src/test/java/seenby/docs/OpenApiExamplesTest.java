@@ -31,6 +31,7 @@ class OpenApiExamplesTest {
             Map.entry("deleteUser", "admin"),
             Map.entry("replaceToken", "admin"),
             Map.entry("listGroups/all", "admin"),
+            Map.entry("getMetrics", "admin"),
             Map.entry("getMe", "bob"),
             Map.entry("changeMe", "bob"),
             Map.entry("listMessages/unread", "bob"),
@@ -53,7 +54,7 @@ class OpenApiExamplesTest {
                 example.id(), CALLERS.getOrDefault(example.operation().id(), "alice"));
 
         Answer answer = example.send(
-                example.operation().needsToken() ? fixture.named(caller) : SERVER.nobody(),
+                example.operation().takesToken() ? fixture.named(caller) : SERVER.nobody(),
                 text -> text.replace(shownNext(), fixture.next(caller)));
 
         OpenApiExample.Expected expected = example.expected();

@@ -133,6 +133,7 @@ class OpenApiProblemsTest {
                 "ackMessage | bob | POST /v1/groups/ops/messages/3/ack |  | 404",
                 "getReceipts | bob | GET /v1/groups/ops/messages/1/receipts |  | 403",
                 "getReceipts | alice | GET /v1/groups/ops/messages/3/receipts |  | 404",
+                "getMetrics | bob | GET /metrics |  | 403",
                 "listReceipts | dave | GET /v1/groups/ops/receipts |  | 404"
             })
     void aCallThatIsForbiddenOrFindsNothingIsRefused(

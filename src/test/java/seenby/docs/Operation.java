@@ -24,6 +24,11 @@ public record Operation(String method, String path, OpenApiNode item, OpenApiNod
         return !part.at("security").exists();
     }
 
+    /** Whether it reads a token, if there is one. */
+    public boolean takesToken() {
+        return needsToken() || !part.at("security").json().isEmpty();
+    }
+
     public List<OpenApiNode> parameters() {
         List<OpenApiNode> all = new ArrayList<>(item.at("parameters").elements());
         all.addAll(part.at("parameters").elements());

@@ -66,6 +66,8 @@ class ServiceTest {
                         "/healthz",
                         "/readyz",
                         "/readyz?x=1",
+                        "/metrics",
+                        "/metrics?x=1",
                         "/",
                         "/web/app.js",
                         "/nowhere",
@@ -134,6 +136,7 @@ class ServiceTest {
                 "POST | /v1/groups/ops/receipts | GET, HEAD",
                 "OPTIONS | /v1/updates | GET, HEAD, POST",
                 "POST | /healthz | GET, HEAD",
+                "POST | /metrics | GET, HEAD",
                 "BREW | /readyz | GET, HEAD"
             })
     void anotherMethodIsNotAllowedAndAllowListsTheOthers(String method, String path, String allowed) {

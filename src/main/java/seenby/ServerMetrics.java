@@ -1,0 +1,130 @@
+package seenby;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import seenby.archive.Sweeper;
+import seenby.http.Deliveries;
+import seenby.http.MetricsHandler;
+import seenby.hub.Hub;
+import seenby.hub.StaleCause;
+import seenby.hub.Wake;
+import seenby.metrics.Metrics;
+import seenby.redis.Events;
+import seenby.redis.Redis;
+import seenby.redis.RedisMessages;
+import seenby.redis.Script;
+import seenby.request.Authentication;
+import seenby.request.PollLimit;
+import seenby.request.RememberedAdmin;
+import seenby.request.StatusCounts;
+import seenby.update.Polls;
+
+/** The list of all metrics of our own: the name of each, what it means, and where it comes from. */
+final class ServerMetrics implements AutoCloseable {
+    private static final Duration[] LATENCIES = Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final Metrics metrics = new Metrics();
+
+    /** Takes the milliseconds that messages were late. */
+    LongConsumer wakeLatency() {
+        return metrics.histogram(
+                "seenby_wake_seconds",
+                "From the time of a message until a poll or stream that waited for it was answered",
+                LATENCIES);
+    }
+
+    void ofRequests(Accounting accounting) {
+        metrics.counters(
+                "seenby_requests_total",
+                "Requests that have ended",
+                "status",
+                StatusCounts.known(),
+                status -> Integer.toString(status),
+                accounting.statuses()::of);
+        PollLimit polls = accounting.pollLimit();
+        metrics.gauge("seenby_polls_open", "Polls that are open", () -> polls.open(PollLimit.Kind.POLL));
+        metrics.gauge("seenby_streams_open", "Streams that are open", () -> polls.open(PollLimit.Kind.STREAM));
+        metrics.gauge(
+                "seenby_receipt_waits_open",
+                "Requests that wait until a message is read",
+                () -> polls.open(PollLimit.Kind.RECEIPTS));
+        metrics.counter(
+                "seenby_rate_refusals_total",
+                "Requests refused because of rate.requests_per_second",
+                accounting.rateLimit()::refusals);
+        metrics.counter("seenby_poll_refusals_total", "Requests refused because of polls.per_user", polls::refusals);
+    }
+
+    void ofMessages(RedisMessages messages, Deliveries deliveries) {
+        metrics.counter("seenby_messages_sent_total", "Messages that this server has stored", messages::sent);
+        metrics.counter(
+                "seenby_messages_delivered_total",
+                "Messages in the answers of polls and streams",
+                deliveries::messages);
+        metrics.counter("seenby_reads_delivered_total", "Reads in the answers of polls and streams", deliveries::reads);
+    }
+
+    void ofMemory(Hub hub, Polls polls) {
+        metrics.gauge("seenby_rooms", "Groups in memory, because somebody polls them", hub::roomCount);
+        metrics.gauge("seenby_seats", "Users in memory, because they poll or did a moment ago", hub::seatCount);
+        metrics.counters(
+                "seenby_rooms_stale_total",
+                "Groups in memory that were in doubt, so that their polls look at Redis",
+                "cause",
+                Arrays.asList(StaleCause.values()),
+                ServerMetrics::word,
+                hub.stale()::of);
+        metrics.counter(
+                "seenby_wake_reads_total", "Reads of messages in Redis for polls and streams", polls::messageReads);
+    }
+
+    void ofRedis(Redis redis, Events events) {
+        metrics.counters(
+                "seenby_wakes_total",
+                "Wakes heard from Redis",
+                "kind",
+                Wake.kinds(),
+                kind -> kind.getSimpleName().toLowerCase(Locale.ROOT),
+                events.wakes()::of);
+        metrics.flag("seenby_subscription_up", "Whether the subscription to wakes stands", events::isSubscribed);
+        metrics.flag("seenby_redis_up", "Whether Redis has answered the last call", redis.calls()::areUp);
+        metrics.summary(
+                "seenby_redis_seconds",
+                "Calls to Redis, with the wait for a connection",
+                redis.calls()::count,
+                redis.calls()::nanos);
+        metrics.counter("seenby_redis_failures_total", "Calls to Redis that have failed", redis.calls()::failures);
+        metrics.counters(
+                "seenby_scripts_total",
+                "Scripts run in Redis",
+                "script",
+                List.of(Script.values()),
+                ServerMetrics::word,
+                redis.scripts()::of);
+    }
+
+    void ofArchive(Sweeper sweeper) {
+        metrics.flag("seenby_archive_failing", "Whether the archive cannot be written now", sweeper::isFailing);
+        metrics.gauge("seenby_archive_waiting", "Groups that wait to be archived", sweeper::waiting);
+    }
+
+    /** @param open whether everybody may see them */
+    MetricsHandler handler(RememberedAdmin admins, boolean open) {
+        return new MetricsHandler(metrics, new Authentication(admins::byToken), open);
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
