@@ -64,6 +64,7 @@ class MetricsTest {
             ann.send(group, "more");
             return now().value("seenby_streams_open") == 0;
         });
+        ann.send(group, "and what waits for its next message");
     }
 
     @Test
