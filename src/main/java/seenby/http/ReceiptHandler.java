@@ -106,7 +106,8 @@ public final class ReceiptHandler {
         ctx.future(() -> pollLimit.hold(
                 PollLimit.Kind.RECEIPTS,
                 caller,
-                () -> polls.untilRead(Authentication.tokenHash(ctx), group, wait, () -> isSettled(group, caller, id))
+                () -> polls.untilRead(
+                                Authentication.tokenHash(ctx), group, id, wait, () -> isSettled(group, caller, id))
                         .thenRunAsync(() -> answer(ctx, group, id, lists), executor)));
     }
 

@@ -33,6 +33,7 @@ public final class Polls implements AutoCloseable {
 
     private final PollContext context;
     private final Receipts receipts;
+    private final ReceiptLooks receiptLooks = new ReceiptLooks();
     private final ExecutorService executor;
     private final ScheduledThreadPoolExecutor timers;
 
@@ -125,8 +126,9 @@ public final class Polls implements AutoCloseable {
      * @return whether it was so
      */
     public CompletableFuture<Boolean> untilRead(
-            String tokenHash, GroupId group, Duration most, BooleanSupplier isSettled) {
-        return new ReceiptWait(context, tokenHash, group, isSettled).open(most);
+            String tokenHash, GroupId group, long message, Duration most, BooleanSupplier isSettled) {
+        ReceiptLooks.Subject subject = new ReceiptLooks.Subject(tokenHash, group, message);
+        return new ReceiptWait(context, receiptLooks, subject, isSettled).open(most);
     }
 
     private static Set<GroupId> joined(List<Group> groups) {
@@ -168,5 +170,6 @@ public final class Polls implements AutoCloseable {
     public void close() {
         timers.shutdownNow();
         executor.shutdown();
+        receiptLooks.close();
     }
 }

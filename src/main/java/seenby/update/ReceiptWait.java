@@ -1,80 +1,108 @@
 package seenby.update;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import seenby.group.GroupId;
+import org.jspecify.annotations.Nullable;
 import seenby.hub.Waiter;
 
 /**
  * Waits until the receipts of a message cannot change any more, or the time is over. It looks again when somebody has
- * read or left, and when receipts were archived.
+ * read or left, and when receipts were archived. A burst of these is one look: in a large group everybody may read
+ * within a second.
  */
 final class ReceiptWait implements Waiter {
+    /** So long after a wake all requests that it concerns have heard of it, and can share a look. */
+    private static final Duration SHARED_WITHIN = Duration.ofMillis(20);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
     private final PollContext context;
-    private final String tokenHash;
-    private final GroupId group;
+    private final ReceiptLooks looks;
+    private final ReceiptLooks.Subject subject;
     private final BooleanSupplier isSettled;
     private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    private final Steps steps;
+    private final AtomicBoolean awaitsLook = new AtomicBoolean();
+    private volatile long heardAt = System.nanoTime();
+    private volatile long lookedAt = System.nanoTime();
     private volatile boolean finished;
 
     /** @param isSettled checks whether they can change, and refuses users who may not know */
-    ReceiptWait(PollContext context, String tokenHash, GroupId group, BooleanSupplier isSettled) {
+    ReceiptWait(PollContext context, ReceiptLooks looks, ReceiptLooks.Subject subject, BooleanSupplier isSettled) {
         this.context = context;
-        this.tokenHash = tokenHash;
-        this.group = group;
+        this.looks = looks;
+        this.subject = subject;
         this.isSettled = isSettled;
-        this.steps = new Steps(context.executor(), this::step);
     }
 
     /** Registers before it looks, so that it misses no ack. */
     CompletableFuture<Boolean> open(Duration most) {
-        context.hub().enter(this, group);
+        context.hub().enter(this, subject.group());
         Future<?> timeout = context.after(most, this::finish);
-        var unused = answer.whenComplete((settled, failure) -> timeout.cancel(false));
-        steps.begin();
+        var unused = answer.whenComplete((settled, failure) -> {
+            timeout.cancel(false);
+            context.hub().exit(this, subject.group());
+        });
+        heardAt = System.nanoTime();
+        look();
         return answer;
     }
 
-    private void step() {
-        try {
-            if (!answer.isDone()) {
-                boolean over = finished;
-                context.requireToken(tokenHash);
-                boolean settled = isSettled.getAsBoolean();
-                if (settled || over) {
-                    answer.complete(settled);
-                }
-            }
-        } catch (RuntimeException failure) {
-            answer.completeExceptionally(failure);
+    private void look() {
+        awaitsLook.set(false);
+        if (!answer.isDone()) {
+            boolean over = finished;
+            lookedAt = System.nanoTime();
+            // after awaitsLook, because a wake sets them in the other order
+            var unused = looks.since(heardAt, subject, this::isSettled)
+                    .whenComplete((settled, failure) -> seen(settled, failure, over));
         }
-        if (answer.isDone()) {
-            context.hub().exit(this, group);
+    }
+
+    private boolean isSettled() {
+        context.requireToken(subject.tokenHash());
+        return isSettled.getAsBoolean();
+    }
+
+    private void seen(@Nullable Boolean settled, @Nullable Throwable failure, boolean over) {
+        if (failure != null) {
+            answer.completeExceptionally(Optional.ofNullable(failure.getCause()).orElse(failure));
+        } else if (over || Boolean.TRUE.equals(settled)) {
+            answer.complete(Boolean.TRUE.equals(settled));
         }
     }
 
     @Override
     public String tokenHash() {
-        return tokenHash;
+        return subject.tokenHash();
     }
 
     @Override
     public void lookAgain() {
-        steps.signal();
+        heardAt = System.nanoTime();
+        if (awaitsLook.compareAndSet(false, true)) {
+            var unused = context.after(pause(), this::look);
+        }
+    }
+
+    /** What is left of the time between two looks. */
+    private Duration pause() {
+        Duration between = context.coalesce().compareTo(LONGEST_PAUSE) < 0 ? context.coalesce() : LONGEST_PAUSE;
+        Duration left = between.minusNanos(System.nanoTime() - lookedAt);
+        return left.compareTo(SHARED_WITHIN) < 0 ? SHARED_WITHIN : left;
     }
 
     @Override
     public void finish() {
         finished = true;
-        steps.signal();
+        look();
     }
 
     @Override
     public void fail(RuntimeException reason) {
         answer.completeExceptionally(reason);
-        steps.signal();
     }
 }
