@@ -16,6 +16,7 @@ import seenby.group.Recovery;
 import seenby.http.HttpServer;
 import seenby.hub.Audit;
 import seenby.hub.Hub;
+import seenby.hub.WorkerPool;
 import seenby.hub.StaleCause;
 import seenby.redis.Events;
 import seenby.redis.KeyspaceEvents;
@@ -57,7 +58,7 @@ public final class Seenby implements Server {
             redis = redis(config);
             Schema schema = checkedSchema(config, redis);
             Stores stores = Stores.of(config, redis, clock);
-            hub = new Hub(stores.groups());
+            hub = new Hub(stores.groups(), opened(new WorkerPool()));
             Memberships memberships = new Memberships(stores.users(), stores.groups());
             Recovery recovery = new Recovery(stores.users(), stores.groups(), memberships);
             recovery.finishAll();

@@ -93,7 +93,7 @@ public final class Audit {
             store.groupsOf(chunk)
                     .forEach((user, groups) -> Optional.ofNullable(seats.get(user))
                             .filter(seat -> !seat.groups().equals(groups))
-                            .ifPresent(Hub::doubt));
+                            .ifPresent(hub::doubt));
         }
     }
 

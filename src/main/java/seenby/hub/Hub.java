@@ -1,9 +1,13 @@
 package seenby.hub;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import seenby.group.GroupId;
@@ -23,13 +27,21 @@ public final class Hub {
     private static final Duration KEPT_IDLE = Duration.ofMinutes(2);
 
     private final Groups groups;
+    private final WorkerPool workers;
     private final Rooms rooms = new Rooms();
     private final Map<UserId, Seat> seats = new ConcurrentHashMap<>();
     private final Counters<StaleCause> stale = Counters.of(StaleCause.class);
     private volatile boolean finished;
 
-    public Hub(Groups groups) {
+    /** @param workers run what wakes cause */
+    public Hub(Groups groups, WorkerPool workers) {
         this.groups = groups;
+        this.workers = workers;
+    }
+
+    /** Run the steps of waiters. */
+    public WorkerPool workers() {
+        return workers;
     }
 
     Rooms rooms() {
@@ -48,7 +60,7 @@ public final class Hub {
             return seat;
         });
         if (finished) {
-            poll.finish();
+            poll.finish(workers);
         }
         return entered;
     }
@@ -64,7 +76,7 @@ public final class Hub {
     public void enter(Waiter waiter, GroupId group) {
         rooms.enter(group, room -> room.waiters().add(waiter));
         if (finished) {
-            waiter.finish();
+            waiter.finish(workers);
         }
     }
 
@@ -90,43 +102,54 @@ public final class Hub {
 
     /** Passes news to the waiters that it concerns. */
     public void wake(Wake wake) {
+        inTurns(steps -> wake(wake, steps));
+    }
+
+    /** Tells waiters something, and then runs the steps that this has caused. */
+    private void inTurns(Consumer<Executor> telling) {
+        List<Runnable> steps = new ArrayList<>();
+        telling.accept(steps::add);
+        workers.execute(steps);
+    }
+
+    private void wake(Wake wake, Executor steps) {
         if (wake instanceof Wake.Change change) {
             rooms.find(change.group().id()).ifPresent(room -> {
                 Optional<StaleCause> cause = room.hear(change.group());
                 if (cause.isEmpty()) {
-                    tell(room, change);
+                    tell(room, change, steps);
                     room.heardBySeats(change.group());
                 } else {
-                    doubt(room, cause.get());
+                    doubt(room, cause.get(), steps);
                 }
             });
             if (change instanceof Wake.Moved moved) {
-                moved.users().forEach(this::doubt);
+                moved.users().forEach(user -> doubt(user, steps));
             }
         } else if (wake instanceof Wake.Unknown unknown) {
-            rooms.find(unknown.group()).ifPresent(room -> doubt(room, StaleCause.UNKNOWN_WAKE));
-            unknown.users().forEach(this::doubt);
+            rooms.find(unknown.group()).ifPresent(room -> doubt(room, StaleCause.UNKNOWN_WAKE, steps));
+            unknown.users().forEach(user -> doubt(user, steps));
         } else if (wake instanceof Wake.Revoked revoked) {
             waiters()
                     .filter(waiter -> waiter.tokenHash().equals(revoked.tokenHash()))
-                    .forEach(waiter -> waiter.fail(new Refused(Refusal.UNAUTHORIZED)));
+                    .forEach(waiter -> waiter.fail(new Refused(Refusal.UNAUTHORIZED), steps));
         }
     }
 
-    private void tell(Room room, Wake.Change change) {
+    private void tell(Room room, Wake.Change change, Executor steps) {
         GroupId group = change.group().id();
         if (change instanceof Wake.Acked acked) {
             concerned(room, acked).forEach(seat -> {
                 seat.hearRead(acked.group());
                 seat.polls().forEach(poll -> poll.hearRead(group, acked.reader()));
             });
-            room.waiters().forEach(Waiter::lookAgain);
+            room.waiters().forEach(waiter -> waiter.lookAgain(steps));
         } else if (change instanceof Wake.Moved || change instanceof Wake.Archived) {
-            room.waiters().forEach(Waiter::lookAgain);
+            room.waiters().forEach(waiter -> waiter.lookAgain(steps));
         } else if (change instanceof Wake.Gone) {
-            doubt(room, StaleCause.DELETED);
+            doubt(room, StaleCause.DELETED, steps);
         } else {
-            room.seats().forEach(seat -> seat.polls().forEach(poll -> poll.hear(group)));
+            room.seats().forEach(seat -> seat.polls().forEach(poll -> poll.hear(group, steps)));
         }
     }
 
@@ -139,21 +162,30 @@ public final class Hub {
                         .filter(room.seats()::contains);
     }
 
-    private void doubt(UserId user) {
-        Optional.ofNullable(seats.get(user)).ifPresent(Hub::doubt);
+    private void doubt(UserId user, Executor steps) {
+        Optional.ofNullable(seats.get(user)).ifPresent(seat -> doubt(seat, steps));
     }
 
-    static void doubt(Seat seat) {
+    private static void doubt(Seat seat, Executor steps) {
         seat.doubt();
-        seat.polls().forEach(Waiter::lookAgain);
+        seat.polls().forEach(poll -> poll.lookAgain(steps));
+    }
+
+    /** Nobody knows which groups a user is in. */
+    void doubt(Seat seat) {
+        inTurns(steps -> doubt(seat, steps));
     }
 
     /** Nobody knows what has happened in a room. */
     void doubt(Room room, StaleCause cause) {
+        inTurns(steps -> doubt(room, cause, steps));
+    }
+
+    private void doubt(Room room, StaleCause cause, Executor steps) {
         stale.add(cause);
         room.forget();
-        room.seats().forEach(Hub::doubt);
-        room.waiters().forEach(Waiter::lookAgain);
+        room.seats().forEach(seat -> doubt(seat, steps));
+        room.waiters().forEach(waiter -> waiter.lookAgain(steps));
     }
 
     /** Any wake may have been missed. */
@@ -168,7 +200,7 @@ public final class Hub {
 
     /** Ends all waiters because the store is unavailable. */
     public void away() {
-        all(waiter -> waiter.fail(new Unavailable("Redis does not answer")));
+        all((waiter, steps) -> waiter.fail(new Unavailable("Redis does not answer"), steps));
     }
 
     /** Makes all waiters answer with what the store has now, including later ones. */
@@ -208,8 +240,8 @@ public final class Hub {
         return (int) waiters().count();
     }
 
-    private void all(Consumer<Waiter> action) {
-        waiters().toList().forEach(action);
+    private void all(BiConsumer<Waiter, Executor> telling) {
+        inTurns(steps -> waiters().toList().forEach(waiter -> telling.accept(waiter, steps)));
     }
 
     private Stream<Waiter> waiters() {

@@ -1,5 +1,6 @@
 package seenby.hub;
 
+import java.util.concurrent.Executor;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
@@ -8,7 +9,7 @@ public interface UserWaiter extends Waiter {
     UserId user();
 
     /** A group of the user has news. */
-    void hear(GroupId group);
+    void hear(GroupId group, Executor steps);
 
     /** Somebody has read messages in a group of the user, and the user may see it. */
     void hearRead(GroupId group, UserId reader);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import seenby.group.GroupId;
@@ -39,7 +40,7 @@ final class OpenPoll implements UserWaiter {
         this.since = since;
         this.left = left;
         this.view = new View(context, ask, since.position());
-        this.steps = new Steps(context.executor(), this::step);
+        this.steps = new Steps(this::step);
     }
 
     @Override
@@ -59,7 +60,7 @@ final class OpenPoll implements UserWaiter {
             signals.finish();
         } else {
             seat = Optional.of(context.hub().enter(this));
-            Future<?> timeout = context.after(ask.timeout(), this::expire);
+            Future<?> timeout = context.after(ask.timeout(), () -> expire(context.workers()));
             var unused = answer.whenComplete((update, failure) -> timeout.cancel(false));
         }
         steps.begin();
@@ -67,9 +68,9 @@ final class OpenPoll implements UserWaiter {
     }
 
     @Override
-    public void hear(GroupId group) {
+    public void hear(GroupId group, Executor executor) {
         signals.group(group);
-        steps.signal();
+        steps.signal(executor);
     }
 
     /** Waits before it looks, so that many acks make one look and one answer. The user's own acks are no news. */
@@ -82,26 +83,26 @@ final class OpenPoll implements UserWaiter {
     }
 
     @Override
-    public void lookAgain() {
+    public void lookAgain(Executor executor) {
         signals.everything();
-        steps.signal();
+        steps.signal(executor);
     }
 
-    private void expire() {
+    private void expire(Executor executor) {
         signals.finish();
-        steps.signal();
+        steps.signal(executor);
     }
 
     @Override
-    public void finish() {
+    public void finish(Executor executor) {
         signals.everything();
-        expire();
+        expire(executor);
     }
 
     @Override
-    public void fail(RuntimeException reason) {
+    public void fail(RuntimeException reason, Executor executor) {
         answer.completeExceptionally(reason);
-        steps.signal();
+        steps.signal(executor);
     }
 
     private void awaitReads(Duration delay) {
@@ -109,7 +110,7 @@ final class OpenPoll implements UserWaiter {
             var unused = context.after(delay, () -> {
                 awaitsReads.set(false);
                 signals.readsDue();
-                steps.signal();
+                steps.signal(context.workers());
             });
         }
     }
@@ -134,7 +135,7 @@ final class OpenPoll implements UserWaiter {
     private void lookAgainOrFail(Refused refused) {
         if (refused.refusal() == Refusal.NO_GROUP) {
             seat.ifPresent(Seat::doubt);
-            lookAgain();
+            lookAgain(context.workers());
         } else {
             answer.completeExceptionally(refused);
         }

@@ -29,8 +29,12 @@ record PollContext(
         SinceCodec codec,
         Duration coalesce,
         Clock clock,
-        Executor executor,
         ScheduledExecutorService timers) {
+    /** Runs the steps of polls. */
+    Executor workers() {
+        return hub.workers();
+    }
+
     /** The memberships of a user, from the store. */
     Map<GroupId, Membership> look(UserId user) {
         return Membership.byGroup(groups.get(groups.idsOf(user), user));

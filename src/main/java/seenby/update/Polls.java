@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -28,13 +26,9 @@ import seenby.user.Users;
 
 /** The long polls of this instance. */
 public final class Polls implements AutoCloseable {
-    /** Steps mostly wait for Redis, so a few threads keep it busy. */
-    private static final int THREADS = 8;
-
     private final PollContext context;
     private final Receipts receipts;
     private final ReceiptLooks receiptLooks = new ReceiptLooks();
-    private final ExecutorService executor;
     private final ScheduledThreadPoolExecutor timers;
 
     /**
@@ -54,7 +48,6 @@ public final class Polls implements AutoCloseable {
             Duration coalesce,
             Clock clock) {
         this.receipts = receipts;
-        executor = Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("poll-"));
         timers = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("poll-timer"));
         timers.setRemoveOnCancelPolicy(true);
         context = new PollContext(
@@ -66,7 +59,6 @@ public final class Polls implements AutoCloseable {
                 new SinceCodec(secret, new KeptPositions(look, clock), line),
                 coalesce,
                 clock,
-                executor,
                 timers);
     }
 
@@ -169,7 +161,6 @@ public final class Polls implements AutoCloseable {
     @Override
     public void close() {
         timers.shutdownNow();
-        executor.shutdown();
         receiptLooks.close();
     }
 }

@@ -3,6 +3,7 @@ package seenby.update;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -41,7 +42,7 @@ final class ReceiptWait implements Waiter {
     /** Registers before it looks, so that it misses no ack. */
     CompletableFuture<Boolean> open(Duration most) {
         context.hub().enter(this, subject.group());
-        Future<?> timeout = context.after(most, this::finish);
+        Future<?> timeout = context.after(most, () -> finish(context.workers()));
         var unused = answer.whenComplete((settled, failure) -> {
             timeout.cancel(false);
             context.hub().exit(this, subject.group());
@@ -81,7 +82,7 @@ final class ReceiptWait implements Waiter {
     }
 
     @Override
-    public void lookAgain() {
+    public void lookAgain(Executor executor) {
         heardAt = System.nanoTime();
         if (awaitsLook.compareAndSet(false, true)) {
             var unused = context.after(pause(), this::look);
@@ -96,13 +97,13 @@ final class ReceiptWait implements Waiter {
     }
 
     @Override
-    public void finish() {
+    public void finish(Executor executor) {
         finished = true;
         look();
     }
 
     @Override
-    public void fail(RuntimeException reason) {
+    public void fail(RuntimeException reason, Executor executor) {
         answer.completeExceptionally(reason);
     }
 }

@@ -8,13 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * make one step.
  */
 final class Steps {
-    private final Executor executor;
     private final Runnable step;
     private final AtomicInteger pending = new AtomicInteger(1);
 
     /** No step runs before {@link #begin}. */
-    Steps(Executor executor, Runnable step) {
-        this.executor = executor;
+    Steps(Runnable step) {
         this.step = step;
     }
 
@@ -27,7 +25,8 @@ final class Steps {
         } while (taken != 0);
     }
 
-    void signal() {
+    /** @param executor runs the step */
+    void signal(Executor executor) {
         if (pending.getAndIncrement() == 0) {
             executor.execute(this::begin);
         }

@@ -17,6 +17,7 @@ import seenby.archive.Archive;
 import seenby.archive.ArchivedReceipts;
 import seenby.group.GroupId;
 import seenby.hub.Hub;
+import seenby.hub.WorkerPool;
 import seenby.redis.RedisLook;
 import seenby.redis.RedisStores;
 import seenby.support.TestRedis;
@@ -37,13 +38,14 @@ class KeptPositionsTest {
 
     private final RedisStores store = new RedisStores(REDIS);
     private final List<GroupId> groups = thousandGroups();
+    private final WorkerPool workers = new WorkerPool();
     private final Polls polls = new Polls(
             store.users,
             store.groups,
             store.messages,
             new ArchivedReceipts(store.receipts, new Archive(Path.of("none"), 1)),
             new RedisLook(store.redis),
-            new Hub(store.groups),
+            new Hub(store.groups, workers),
             () -> "line",
             "secret",
             Duration.ofMillis(20),
@@ -58,6 +60,7 @@ class KeptPositionsTest {
     @AfterEach
     void close() {
         polls.close();
+        workers.close();
         store.close();
     }
 

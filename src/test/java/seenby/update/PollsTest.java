@@ -29,6 +29,7 @@ import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
 import seenby.hub.Audit;
 import seenby.hub.Hub;
+import seenby.hub.WorkerPool;
 import seenby.hub.StaleCause;
 import seenby.hub.Wake;
 import seenby.message.Draft;
@@ -69,7 +70,8 @@ class PollsTest {
             new ArchivedReceipts(new RedisReceipts(redis, clock), new Archive(Path.of("none"), 1));
     private final RedisMessages messages =
             new RedisMessages(redis, clock, new ClockWarning(), Duration.ofDays(1), Duration.ofDays(7));
-    private final Hub hub = new Hub(groups);
+    private final WorkerPool workers = new WorkerPool();
+    private final Hub hub = new Hub(groups, workers);
     private final Polls polls = new Polls(
             users,
             groups,
@@ -91,6 +93,7 @@ class PollsTest {
     @AfterEach
     void close() {
         polls.close();
+        workers.close();
         redis.close();
     }
 
