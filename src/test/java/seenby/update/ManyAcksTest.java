@@ -20,6 +20,7 @@ import seenby.archive.ArchivedReceipts;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.hub.Hub;
+import seenby.hub.WorkerPool;
 import seenby.redis.RedisLook;
 import seenby.redis.RedisStores;
 import seenby.refusal.Refused;
@@ -41,13 +42,14 @@ class ManyAcksTest {
 
     private final RedisStores store = new RedisStores(REDIS);
     private final List<GroupId> mine = groupsOfAnn();
+    private final WorkerPool workers = new WorkerPool();
     private final Polls polls = new Polls(
             store.users,
             store.groups,
             store.messages,
             new ArchivedReceipts(store.receipts, new Archive(Path.of("none"), 1)),
             new RedisLook(store.redis),
-            new Hub(store.groups),
+            new Hub(store.groups, workers),
             () -> "line",
             "secret",
             Duration.ofMillis(20),
@@ -61,6 +63,7 @@ class ManyAcksTest {
     @AfterEach
     void close() {
         polls.close();
+        workers.close();
         store.close();
     }
 

@@ -1,7 +1,6 @@
 package seenby.update;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -150,32 +149,6 @@ class PollGroupsTest {
                 assertTrue(old ^ left(update).equals(List.of(group)), update.toString());
             }
         }
-    }
-
-    @Test
-    void anExpiredPositionStartsAtTheUnreadMessagesWithAllGroupsInResync() {
-        String prefix = "long-".repeat(10);
-        List<String> groups = IntStream.range(100, 140)
-                .mapToObj(i -> prefix + bob.id() + "-" + i)
-                .toList();
-        groups.forEach(group -> ann.post("/v1/groups", Map.of("id", group, "members", List.of(bob.id())))
-                .expect(201));
-        groups.forEach(group -> ann.send(group, "unread"));
-        String since = next(bob.poll(""));
-        bob.ack(groups.get(0), 1);
-        String key = "sb:user:{" + bob.id() + "}:position:*";
-        assertFalse(
-                SERVER.redis().client().keys(key).isEmpty(),
-                "the position of 40 groups with long ids does not fit a URL");
-        SERVER.redis().client().keys(key).forEach(SERVER.redis().client()::del);
-
-        JsonNode update = bob.poll(since);
-
-        assertEquals(groups, ApiClient.texts(update.get("resync")));
-        assertEquals(groups.subList(1, 40), ApiClient.each(update.get("messages"), "group"));
-        JsonNode later = bob.poll(next(update));
-        assertEquals(0, later.get("resync").size());
-        assertEquals(0, later.get("messages").size());
     }
 
     /** Opens a poll and checks that it still waits a moment later. */

@@ -21,6 +21,7 @@ import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.hub.Hub;
 import seenby.hub.Wake;
+import seenby.hub.WorkerPool;
 import seenby.redis.RedisLook;
 import seenby.redis.RedisStores;
 import seenby.support.Eventually;
@@ -42,7 +43,8 @@ class ReceiptLooksTest {
     private static final int ACKS = 100;
 
     private final RedisStores store = new RedisStores(REDIS);
-    private final Hub hub = new Hub(store.groups);
+    private final WorkerPool workers = new WorkerPool();
+    private final Hub hub = new Hub(store.groups, workers);
     private final Polls polls = new Polls(
             store.users,
             store.groups,
@@ -61,6 +63,7 @@ class ReceiptLooksTest {
     @AfterEach
     void close() {
         polls.close();
+        workers.close();
         store.close();
     }
 

@@ -1,6 +1,7 @@
 package seenby.update;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Jedis;
@@ -166,6 +168,35 @@ class SinceTest {
         ann.send(group, "after");
 
         assertEquals(List.of("after"), ApiClient.each(bob.poll(since).get("messages"), "text"));
+    }
+
+    @Test
+    void anExpiredPositionStartsAtTheUnreadMessagesWithAllGroupsInResync() {
+        ApiClient cat = SERVER.user("cat");
+        String prefix = "long-".repeat(10);
+        List<String> groups = IntStream.range(100, 140)
+                .mapToObj(i -> prefix + cat.id() + "-" + i)
+                .toList();
+        groups.forEach(group -> ann.post("/v1/groups", Map.of("id", group, "members", List.of(cat.id())))
+                .expect(201));
+        groups.forEach(group -> ann.send(group, "unread"));
+        String since = cat.poll("").get("next").asText();
+        cat.ack(groups.get(0), 1);
+        String key = "sb:user:{" + cat.id() + "}:position:*";
+        assertFalse(
+                SERVER.redis().client().keys(key).isEmpty(),
+                "the position of 40 groups with long ids does not fit a URL");
+        SERVER.redis().client().keys(key).forEach(SERVER.redis().client()::del);
+        // or the server would remember the position
+        SERVER.restart();
+
+        JsonNode update = cat.poll(since);
+
+        assertEquals(groups, ApiClient.texts(update.get("resync")));
+        assertEquals(groups.subList(1, 40), ApiClient.each(update.get("messages"), "group"));
+        JsonNode later = cat.poll(update.get("next").asText());
+        assertEquals(0, later.get("resync").size());
+        assertEquals(0, later.get("messages").size());
     }
 
     @Test
