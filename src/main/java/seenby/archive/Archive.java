@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -62,6 +63,25 @@ public final class Archive {
             throws IOException {
         segments(group, incarnation, SegmentType.RECEIPTS)
                 .read(from, upto, (id, line) -> consumer.accept(ArchiveLine.parse(line)));
+    }
+
+    /**
+     * The receipts of these messages in ascending order, without those that are missing.
+     *
+     * @param sender only those of messages that this user sent; the others are not parsed
+     */
+    void lines(
+            GroupId group,
+            String incarnation,
+            NavigableSet<Long> ids,
+            Optional<UserId> sender,
+            Consumer<ArchiveLine> consumer)
+            throws IOException {
+        segments(group, incarnation, SegmentType.RECEIPTS).read(ids, (id, line) -> {
+            if (sender.isEmpty() || ArchiveLine.isOf(sender.get(), group, id, line)) {
+                consumer.accept(ArchiveLine.parse(line));
+            }
+        });
     }
 
     /** Whether there is a folder of this group, or of this incarnation of it. */

@@ -1,7 +1,9 @@
 package seenby.archive;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,6 +81,13 @@ public record ArchiveLine(
     /** Reads what {@link #bytes} has written. Fails with the reason if it is anything else. */
     public static ArchiveLine parse(byte[] line) throws IOException {
         return LineFormat.read(line, Fields.class).line();
+    }
+
+    /** Whether this user sent the message of a line. It looks at the first bytes only: the lists may be long. */
+    static boolean isOf(UserId sender, GroupId group, long id, byte[] line) {
+        String head = "{\"group\":\"" + group + "\",\"id\":" + id + ",\"sender\":\"" + sender + "\",";
+        byte[] expected = head.getBytes(StandardCharsets.UTF_8);
+        return line.length > expected.length && Arrays.equals(expected, 0, expected.length, line, 0, expected.length);
     }
 
     /** The line in the file, with the newline at its end. */

@@ -1,14 +1,18 @@
 package seenby.archive;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import seenby.group.GroupId;
 import seenby.message.Message;
 import seenby.receipt.AckResult;
@@ -27,10 +31,12 @@ import seenby.user.UserId;
 public final class ArchivedReceipts implements Receipts {
     private final LiveReceipts live;
     private final Archive archive;
+    private final ArchiveRanges ranges;
 
     public ArchivedReceipts(LiveReceipts live, Archive archive) {
         this.live = live;
         this.archive = archive;
+        this.ranges = new ArchiveRanges(archive);
     }
 
     @Override
@@ -62,6 +68,9 @@ public final class ArchivedReceipts implements Receipts {
     private boolean isArchivedOf(GroupId group, UserId member, long id) {
         ArchiveAccess access = live.counts(group, member, id, id).archive();
         return id <= access.upto()
+                && origin(group, access, id)
+                        .map(origin -> origin.sender().equals(member))
+                        .orElse(true)
                 && find(group, access, id)
                         .filter(line -> line.sender().equals(member))
                         .isPresent();
@@ -80,6 +89,7 @@ public final class ArchivedReceipts implements Receipts {
     }
 
     private Receipt archived(GroupId group, UserId member, long id, ArchiveAccess access) {
+        origin(group, access, id).ifPresent(origin -> requireReceipts(access, member, origin));
         ArchiveLine line = find(group, access, id)
                 .orElseThrow(() ->
                         new Refused(Refusal.NO_RECEIPTS, "The archive no longer has the receipts of this message."));
@@ -88,6 +98,21 @@ public final class ArchivedReceipts implements Receipts {
             throw new Refused(Refusal.NOT_SENDER);
         }
         return receipt;
+    }
+
+    /** Refuses without the archive, if the store still has the message. */
+    private static void requireReceipts(ArchiveAccess access, UserId member, LiveReceipts.Origin origin) {
+        if (!origin.receiptsKept()) {
+            throw new Refused(Refusal.NO_RECEIPTS);
+        }
+        if (!access.allows(member, origin.sender())) {
+            throw new Refused(Refusal.NOT_SENDER);
+        }
+    }
+
+    private Optional<LiveReceipts.Origin> origin(GroupId group, ArchiveAccess access, long id) {
+        return Optional.ofNullable(
+                live.origins(group, access.incarnation(), id, id).get(id));
     }
 
     private Optional<ArchiveLine> find(GroupId group, ArchiveAccess access, long id) {
@@ -99,27 +124,30 @@ public final class ArchivedReceipts implements Receipts {
     }
 
     @Override
-    public List<ReceiptCount> counts(GroupId group, UserId member, long from, long upto) {
+    public CompletableFuture<List<ReceiptCount>> counts(GroupId group, UserId member, long from, long upto) {
         LiveReceipts.Counts found = live.counts(group, member, from, upto);
         ArchiveAccess access = found.archive();
         if (from > access.upto()) {
-            return found.live();
+            return CompletableFuture.completedFuture(found.live());
         }
-        List<ReceiptCount> counts = new ArrayList<>();
-        try {
-            archive.range(
-                    group,
-                    access.incarnation(),
-                    from,
-                    Math.min(upto, access.upto()),
-                    line -> line.receipt()
-                            .filter(receipt -> access.allows(member, receipt.sender()))
-                            .ifPresent(receipt -> counts.add(receipt.count())));
-        } catch (IOException e) {
-            throw new Unavailable("cannot read the archive", e);
+        return ranges.counts(range(group, member, access, from, Math.min(upto, access.upto())))
+                .thenApply(archived ->
+                        Stream.concat(archived.stream(), found.live().stream()).toList());
+    }
+
+    /** Without the messages that the store knows to be of others. */
+    private ArchiveRanges.Selection range(GroupId group, UserId member, ArchiveAccess access, long from, long upto) {
+        NavigableSet<Long> ids =
+                LongStream.rangeClosed(from, upto).boxed().collect(Collectors.toCollection(TreeSet::new));
+        if (access.seesAll()) {
+            return new ArchiveRanges.Selection(group, access.incarnation(), ids, Optional.empty());
         }
-        counts.addAll(found.live());
-        return counts;
+        live.origins(group, access.incarnation(), from, upto).forEach((id, origin) -> {
+            if (!origin.sender().equals(member) || !origin.receiptsKept()) {
+                ids.remove(id);
+            }
+        });
+        return new ArchiveRanges.Selection(group, access.incarnation(), ids, Optional.of(member));
     }
 
     @Override

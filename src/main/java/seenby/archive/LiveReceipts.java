@@ -2,6 +2,7 @@ package seenby.archive;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import seenby.group.GroupId;
@@ -32,6 +33,19 @@ public interface LiveReceipts {
             live = List.copyOf(live);
         }
     }
+
+    /**
+     * Who sent the messages of a range, by their ids. Those that have left the store are missing. Refuses another group
+     * with the same id with {@code NO_GROUP}.
+     */
+    Map<Long, Origin> origins(GroupId group, String incarnation, long from, long upto);
+
+    /**
+     * Where a message comes from.
+     *
+     * @param receiptsKept whether receipts were on when it was sent
+     */
+    record Origin(UserId sender, boolean receiptsKept) {}
 
     Lookup count(GroupId group, UserId member, long id);
 

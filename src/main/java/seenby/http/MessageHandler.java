@@ -98,10 +98,16 @@ public final class MessageHandler {
 
     /** The recipients are those of now. Both counts are 0 if receipts were off. */
     private SentAnswer sentBefore(SendResult sent) {
-        return receipts.counts(sent.group(), sent.sender(), sent.id(), sent.id()).stream()
-                .findFirst()
-                .map(count -> SentAnswer.of(sent, count.recipients(), count.hidden()))
-                .orElseGet(() -> SentAnswer.of(sent, 0, Optional.of(0L)));
+        try {
+            ReceiptCount count =
+                    receipts.count(sent.group(), sent.sender(), sent.id()).count();
+            return SentAnswer.of(sent, count.recipients(), count.hidden());
+        } catch (Refused refused) {
+            if (refused.refusal() != Refusal.NO_RECEIPTS) {
+                throw refused;
+            }
+            return SentAnswer.of(sent, 0, Optional.of(0L));
+        }
     }
 
     /** With a JSON content type the body is JSON; with that of a text it is the text. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import seenby.group.GroupId;
 import seenby.receipt.AckResult;
@@ -153,8 +154,12 @@ public final class ReceiptHandler {
         if (to < from || to - from >= MOST_IDS) {
             throw Refused.invalid("to", "The range from..to must hold 1 to " + MOST_IDS + " ids.");
         }
-        List<ReceiptCount> counts =
+        CompletableFuture<List<ReceiptCount>> counts =
                 receipts.counts(Paths.group(ctx), Authentication.caller(ctx).id(), from, to);
+        ctx.future(() -> counts.thenAcceptAsync(found -> answer(ctx, found), executor));
+    }
+
+    private static void answer(Context ctx, List<ReceiptCount> counts) {
         Answer.json(ctx, 200, new CountList(counts.stream().map(Count::of).toList()));
     }
 }

@@ -3,6 +3,7 @@ package seenby.receipt;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import seenby.group.GroupId;
 import seenby.message.Message;
 import seenby.user.UserId;
@@ -27,8 +28,11 @@ public interface Receipts {
      */
     void ackOne(GroupId group, UserId member, long id);
 
-    /** The counts of those messages in a range whose receipts the member may see; at most 1,000 ids. */
-    List<ReceiptCount> counts(GroupId group, UserId member, long from, long upto);
+    /**
+     * The counts of those messages in a range whose receipts the member may see; at most 1,000 ids. No thread waits for
+     * the archive.
+     */
+    CompletableFuture<List<ReceiptCount>> counts(GroupId group, UserId member, long from, long upto);
 
     /**
      * One summary for each message, which must be in ascending order. It reads no file, so it has no archived counts.

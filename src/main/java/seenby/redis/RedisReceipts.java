@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import seenby.archive.ArchiveAccess;
 import seenby.archive.LiveReceipts;
 import seenby.group.GroupId;
+import seenby.group.ReceiptPolicy;
 import seenby.receipt.AckResult;
 import seenby.receipt.GroupAck;
 import seenby.receipt.Nudge;
@@ -28,6 +31,8 @@ public final class RedisReceipts implements LiveReceipts {
 
     /** About how many acks a group keeps for polls; a sender who missed more is told to fetch the counts. */
     private static final int MAX_READS = 20_000;
+
+    private static final int ORIGINS_IN_STEP = 100;
 
     private static final Duration NUDGE_PAUSE = Duration.ofMinutes(10);
 
@@ -135,6 +140,34 @@ public final class RedisReceipts implements LiveReceipts {
     private static Counts counts(Reply reply) {
         ArchiveAccess access = access(reply);
         return new Counts(reply.rest(item -> count(item.number(), item)), access);
+    }
+
+    /** In steps, because the messages have their texts beside their senders. */
+    @Override
+    public Map<Long, Origin> origins(GroupId group, String incarnation, long from, long upto) {
+        Map<Long, Origin> origins = new HashMap<>();
+        for (long first = from; first <= upto; first += ORIGINS_IN_STEP) {
+            origins.putAll(originsOfStep(group, incarnation, first, Math.min(upto, first + ORIGINS_IN_STEP - 1)));
+        }
+        return origins;
+    }
+
+    private Map<Long, Origin> originsOfStep(GroupId group, String incarnation, long from, long upto) {
+        return Script.RECEIPT_ORIGINS.run(
+                redis,
+                List.of(Keys.info(group), Keys.messages(group)),
+                List.of(incarnation, Long.toString(from), Long.toString(upto)),
+                reply -> {
+                    Map<Long, Origin> origins = new HashMap<>();
+                    while (reply.hasNext()) {
+                        origins.put(reply.number(), origin(reply));
+                    }
+                    return origins;
+                });
+    }
+
+    private static Origin origin(Reply reply) {
+        return new Origin(new UserId(reply.text()), !reply.text().equals(ReceiptPolicy.OFF.word()));
     }
 
     private static ReceiptCount count(long id, Reply reply) {

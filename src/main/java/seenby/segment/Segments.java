@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * removed.
  */
 public final class Segments {
+    /** So few lines are read faster than passed over. */
+    private static final int MOST_SKIPPED = 16;
+
     private final SegmentFolder folder;
     private final long segmentBytes;
     private final SegmentCache cache;
@@ -56,7 +59,34 @@ public final class Segments {
 
     /** Passes on the lines of these messages in ascending order, and skips those that are missing. */
     public void read(long from, long upto, LineConsumer consumer) throws IOException {
+        read(folder.allFirsts(), from, upto, consumer);
+    }
+
+    /** The same for single messages. Skips what lies between them, unless it is little. */
+    public void read(NavigableSet<Long> ids, LineConsumer consumer) throws IOException {
+        LineConsumer wanted = (id, line) -> {
+            if (ids.contains(id)) {
+                consumer.accept(id, line);
+            }
+        };
         NavigableSet<Long> firsts = folder.allFirsts();
+        Long from = ids.isEmpty() ? null : ids.first();
+        while (from != null) {
+            long upto = endOfRun(ids, from);
+            read(firsts, from, upto, wanted);
+            from = ids.higher(upto);
+        }
+    }
+
+    private static long endOfRun(NavigableSet<Long> ids, long from) {
+        long upto = from;
+        for (Long next = ids.higher(upto); next != null && next - upto <= MOST_SKIPPED; next = ids.higher(upto)) {
+            upto = next;
+        }
+        return upto;
+    }
+
+    private void read(NavigableSet<Long> firsts, long from, long upto, LineConsumer consumer) throws IOException {
         Long holder = firsts.floor(from);
         long next = from;
         for (long first : firsts.tailSet(holder == null ? from : holder, true)) {

@@ -114,6 +114,7 @@ class RefusalsTest {
                 refused("ack one", Refusal.NO_MESSAGE, () -> store.receipts.ackOne(GROUP, BOB, 3)),
                 refused("ack message 0", Refusal.NO_MESSAGE, () -> store.receipts.ackOne(GROUP, BOB, 0)),
                 refused("counts", Refusal.NOT_MEMBER, () -> store.receipts.counts(GROUP, EVE, 1, 2)),
+                refused("origins", Refusal.NO_GROUP, () -> store.receipts.origins(GROUP, "0123456789", 1, 2)),
                 refused("count", Refusal.NOT_MEMBER, () -> store.receipts.count(GROUP, EVE, 1)),
                 refused("list", Refusal.NO_MESSAGE, () -> store.receipts.list(GROUP, ANN, 3)),
                 refused("list", Refusal.NO_RECEIPTS, () -> store.receipts.list(GROUP, ANN, 2)),

@@ -17,7 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
@@ -72,6 +74,20 @@ class SegmentsTest {
             }
         }
         segments.read(1, Long.MAX_VALUE, (id, line) -> assertArrayEquals(line(id, 3000), line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 5_000, 300_000, Long.MAX_VALUE})
+    void singleLinesAreReadInAscendingOrder(long segmentBytes) throws IOException {
+        Segments segments = filled(90, segmentBytes, 10);
+
+        for (List<Long> ids : List.of(List.<Long>of(), List.of(1L), List.of(2L, 3L, 19L, 60L, 61L, 90L))) {
+            List<Long> read = new ArrayList<>();
+            NavigableSet<Long> asked = new TreeSet<>(ids);
+            asked.add(1000L);
+            segments.read(asked, (id, line) -> read.add(id));
+            assertEquals(ids, read);
+        }
     }
 
     @Test
