@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import seenby.group.GroupId;
 import seenby.message.Message;
@@ -22,8 +22,8 @@ final class Gathering {
     /** About the size in JSON of a message or a read without its text. */
     private static final int FRAME_BYTES = 260;
 
-    private final Map<GroupId, Place> start;
-    private final SortedMap<GroupId, Place> places;
+    private final SortedMap<GroupId, Place> start;
+    private SortedMap<GroupId, Place> places;
     private final int limit;
     private final List<Message> messages = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
@@ -35,10 +35,25 @@ final class Gathering {
     private long bytes;
 
     /** @param places where it begins; nobody may change the map after this */
-    Gathering(Map<GroupId, Place> places, int limit) {
+    Gathering(SortedMap<GroupId, Place> places, int limit) {
         this.start = places;
-        this.places = new TreeMap<>(places);
+        this.places = places;
         this.limit = limit;
+    }
+
+    /** Most looks find no news, so the position is copied only when it moves. */
+    private void move(GroupId group, UnaryOperator<Place> move) {
+        Place at = places.get(group);
+        if (at != null) {
+            copy().put(group, move.apply(at));
+        }
+    }
+
+    private SortedMap<GroupId, Place> copy() {
+        if (places == start) {
+            places = new TreeMap<>(start);
+        }
+        return places;
     }
 
     boolean isFull() {
@@ -59,7 +74,7 @@ final class Gathering {
 
     /** Adds messages of a group. Reports it if older ones have left Redis. */
     void add(GroupId group, Page page) {
-        places.computeIfPresent(group, (id, place) -> notBefore(page.firstId(), id, place));
+        move(group, place -> notBefore(page.firstId(), group, place));
         for (Message message : page.messages()) {
             long weight = FRAME_BYTES + jsonBytes(message.text());
             if (messages.size() >= limit || (!messages.isEmpty() && bytes + weight > MOST_BYTES)) {
@@ -68,7 +83,7 @@ final class Gathering {
             }
             messages.add(message);
             bytes += weight;
-            places.computeIfPresent(group, (id, place) -> place.atMessage(message.id()));
+            move(group, place -> place.atMessage(message.id()));
         }
         more |= page.more();
     }
@@ -84,7 +99,7 @@ final class Gathering {
     void add(GroupId group, Reads news) {
         reads.addAll(news.reads());
         bytes += (long) FRAME_BYTES * news.reads().size();
-        places.computeIfPresent(group, (id, place) -> place.atRead(news.upto()));
+        move(group, place -> place.atRead(news.upto()));
         if (news.gap()) {
             resync.add(group);
         }
@@ -93,16 +108,16 @@ final class Gathering {
     void add(GroupId group, Nudges news) {
         nudges.addAll(news.nudges());
         bytes += (long) FRAME_BYTES * news.nudges().size();
-        places.computeIfPresent(group, (id, place) -> place.atNudge(news.upto()));
+        move(group, place -> place.atNudge(news.upto()));
     }
 
     void passReads(GroupId group, long upto) {
-        places.computeIfPresent(group, (id, place) -> place.atRead(Math.max(place.read(), upto)));
+        move(group, place -> place.atRead(Math.max(place.read(), upto)));
     }
 
     void leave(GroupId group) {
         left.add(group);
-        places.remove(group);
+        copy().remove(group);
     }
 
     void tellLeft(Set<GroupId> groups) {
@@ -137,7 +152,7 @@ final class Gathering {
 
     /** Where it began. */
     Position start() {
-        return new Position(new TreeMap<>(start));
+        return new Position(start);
     }
 
     Position position() {

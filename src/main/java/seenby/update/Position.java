@@ -13,6 +13,11 @@ record Position(SortedMap<GroupId, Place> places) {
 
     private static final int RADIX = 36;
 
+    /** The number of groups. */
+    int size() {
+        return places.size();
+    }
+
     /** Whether it has more than one of the groups. Then the store was set back. */
     boolean isAheadOf(Collection<GroupState> groups) {
         return groups.stream()

@@ -1,8 +1,11 @@
 package seenby.update;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,11 +25,32 @@ final class SinceCodec {
     private static final int MOST_BYTES = 2200;
 
     private static final int MAC_BYTES = 12;
+
+    private static final int MOST_ISSUED_BYTES = 16 << 20;
+    private static final Duration ISSUED_KEPT = Duration.ofMinutes(2);
+
+    /** About the memory of the place in one group. */
+    private static final int PLACE_BYTES = 150;
+
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final SecretKeySpec secret;
     private final KeptPositions kept;
     private final Supplier<String> line;
+    private final Cache<String, Issued> issued = Caffeine.newBuilder()
+            .maximumWeight(MOST_ISSUED_BYTES)
+            .weigher((String text, Issued known) -> known.bytes(text))
+            .expireAfterAccess(ISSUED_KEPT)
+            .build();
+
+    /** What this instance issued a moment ago. The poll that continues there needs no second verification. */
+    private record Issued(UserId user, Since since) {
+        /** About its memory. */
+        int bytes(String text) {
+            return text.length()
+                    + PLACE_BYTES * (1 + since.position().map(Position::size).orElse(0));
+        }
+    }
 
     /** @param line the name of the line of history that the store is on */
     SinceCodec(String secret, KeptPositions kept, Supplier<String> line) {
@@ -47,12 +71,18 @@ final class SinceCodec {
         return line.get();
     }
 
-    /** A position in the line of the {@code since} that it continues. */
+    /**
+     * A position in the line of the {@code since} that it continues, for the next poll. Nobody may change the position
+     * after this.
+     */
     String encode(UserId user, Position position, Since since) {
-        return tell(user, position, since).text();
+        Encoded encoded = tell(user, position, since);
+        Since next = new Since(since.line(), Optional.of(position), encoded.base(), false);
+        issued.put(encoded.text(), new Issued(user, next));
+        return encoded.text();
     }
 
-    /** The same, with the base for the positions that follow it. */
+    /** A position as text, with the base for the positions that follow it. */
     Encoded tell(UserId user, Position position, Since since) {
         String head = since.line() + " ";
         String whole = position.linesBeyond(Position.NOWHERE);
@@ -73,6 +103,14 @@ final class SinceCodec {
 
     /** Refuses a text that this server did not create for this user. Forgets one of another line of history. */
     Since decode(UserId user, String text) {
+        return Optional.ofNullable(issued.getIfPresent(text))
+                .filter(known ->
+                        known.user().equals(user) && known.since().line().equals(line()))
+                .map(Issued::since)
+                .orElseGet(() -> verify(user, text));
+    }
+
+    private Since verify(UserId user, String text) {
         String content = verified(user, text);
         int end = content.indexOf('\n');
         String head = content.substring(0, end);

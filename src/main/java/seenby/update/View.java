@@ -53,6 +53,9 @@ final class View {
 
     /** Begins in the groups that are not in the position: after the cursors without any, else where the user has joined. */
     void begin(Map<GroupId, Membership> groups) {
+        if (places.filter(known -> known.keySet().containsAll(groups.keySet())).isPresent()) {
+            return;
+        }
         SortedMap<GroupId, Place> begun = new TreeMap<>(places.orElseGet(TreeMap::new));
         boolean isNew = places.isEmpty();
         groups.forEach((id, membership) ->
