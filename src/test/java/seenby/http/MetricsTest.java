@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import seenby.support.ApiClient;
 import seenby.support.ApiClient.Answer;
 import seenby.support.EventSource;
@@ -169,6 +171,25 @@ class MetricsTest {
         poll.join().expect(200);
 
         assertEquals(1, growth("seenby_rooms_stale_total{cause=\"deleted\"}"));
+    }
+
+    @Test
+    void aGroupIsInDoubtAfterALossOfTheSubscription() {
+        CompletableFuture<Answer> poll = bob.polling(bob.poll("").get("next").asText(), 50);
+        SERVER.awaitPolls(1);
+        before = now();
+
+        SERVER.redis()
+                .client()
+                .executeCommand(new CommandArguments(Protocol.Command.CLIENT)
+                        .add("KILL")
+                        .add("TYPE")
+                        .add("pubsub"));
+
+        eventually("the group is in doubt", () -> growth("seenby_rooms_stale_total{cause=\"subscription\"}") >= 1);
+        eventuallyIs("seenby_subscription_up", 1);
+        ann.send(group, "one");
+        poll.join().expect(200);
     }
 
     @Test
