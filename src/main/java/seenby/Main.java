@@ -31,7 +31,7 @@ public final class Main {
               java -jar seenby.jar archive verify DIR                 check every line of an archive
               java -jar seenby.jar archive cat DIR GROUP [FROM [TO]]  print the archived receipts of a group,
                                                                       or with --messages its messages
-              java -jar seenby.jar bench memory|archive|sweep         measure, and say whether the goals hold
+              java -jar seenby.jar bench SCENARIO|all [--report FILE] measure; bench --help lists what
               java -jar seenby.jar --help | --version
 
             config.properties lists all keys with their defaults. A flag (--http.port=80) wins over the
@@ -48,8 +48,7 @@ public final class Main {
                 case "--version" -> System.out.println("seenby " + version());
                 case "demo" -> System.exit(new DemoCommand(Seenby::start).run(words.subList(1, words.size())) ? 0 : 1);
                 case "archive" -> System.exit(archive(words.subList(1, words.size())));
-                case "bench" ->
-                    System.exit(new BenchCommand(Seenby::start).run(words.subList(1, words.size())) ? 0 : 1);
+                case "bench" -> System.exit(bench().run(words.subList(1, words.size())) ? 0 : 1);
                 default -> serve(words);
             }
         } catch (ConfigException | EmbeddedRedisException | IllegalStateException | UncheckedIOException e) {
@@ -62,6 +61,10 @@ public final class Main {
     /** Writes to the file descriptor, because System.out hides that its reader has gone. */
     private static int archive(List<String> words) {
         return new ArchiveCommand(new FileOutputStream(FileDescriptor.out), System.err).run(words);
+    }
+
+    private static BenchCommand bench() {
+        return new BenchCommand(Seenby::start, version(), System.out);
     }
 
     private static void fail(String line) {

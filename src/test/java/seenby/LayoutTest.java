@@ -85,11 +85,18 @@ public class LayoutTest {
                             "refusal")
                     .and(CAFFEINE, JACKSON)
                     .and(WEB_SERVER),
-            room("bench").imports("platform").and(JACKSON),
-            room("measurement").imports("redis", "group").and(JEDIS),
+            room("load").imports("platform").and(JACKSON),
+            room("demo").imports("load").and(JACKSON),
+            room("storage").imports("load").and(JACKSON),
+            room("measurement").imports("platform", "redis", "group").and(JEDIS),
+            room("limits")
+                    .imports("measurement", "load", "redis", "message", "group", "user")
+                    .and(WEB_SERVER),
+            room("client").imports("load").and(JACKSON),
+            room("bench").imports("client", "load", "measurement", "limits").and(JACKSON),
             room("command")
-                    .imports("bench", "measurement", "archive", "segment", "redis", "config")
-                    .imports("receipt", "group", "user"));
+                    .imports("bench", "demo", "storage", "measurement", "archive", "segment", "redis", "config")
+                    .imports("platform", "receipt", "group", "user"));
 
     /** A package of ours and the packages that it may import. */
     record Room(String name, Set<String> allowed) {

@@ -1,4 +1,4 @@
-/** Benches: they talk to a server as any client does, and report what they measured. */
+/** The scenarios of {@code bench}. Each is one class: it loads a server in its own process over HTTP, and reports. */
 @NullMarked
 package seenby.bench;
 

@@ -15,7 +15,6 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import seenby.archive.Archive;
 import seenby.archive.ArchiveLine;
-import seenby.bench.ArchiveCase;
 import seenby.config.Config;
 import seenby.group.GroupId;
 import seenby.measurement.FakeHistory;
@@ -23,6 +22,7 @@ import seenby.receipt.Receipt;
 import seenby.redis.Redis;
 import seenby.segment.SegmentType;
 import seenby.segment.SegmentWriter;
+import seenby.storage.ArchiveCase;
 import seenby.user.UserId;
 
 /** Fills archives for the archive bench and finds messages in them. Half of the recipients have read each message. */

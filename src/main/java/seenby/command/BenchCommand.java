@@ -1,78 +1,89 @@
 package seenby.command;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import seenby.bench.ArchiveCase;
-import seenby.bench.ArchiveOutcome;
-import seenby.bench.ArchiveReport;
-import seenby.bench.MemoryCase;
-import seenby.bench.MemoryOutcome;
-import seenby.bench.MemoryReport;
-import seenby.bench.SweepCase;
-import seenby.bench.SweepOutcome;
-import seenby.bench.SweepReport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import seenby.bench.Bench;
+import seenby.bench.Report;
+import seenby.bench.Scenario;
+import seenby.bench.Scenarios;
 import seenby.config.ConfigException;
 
-/** {@code bench}: runs one of the benches on a temporary server. */
+/** {@code bench}: measures servers that it starts for that. */
 public final class BenchCommand {
-    private static final Duration LATER = Duration.ofHours(1);
+    private static final String ALL = "all";
 
-    private final Server.Starter starter;
+    private static final String USAGE = """
+            Usage: java -jar seenby.jar bench SCENARIO [--quick] [--seconds N] [--report FILE]
 
-    public BenchCommand(Server.Starter starter) {
-        this.starter = starter;
+            Starts a server in a temporary directory, loads it from this process, and prints a table.
+
+            %s
+              all       all of these
+
+              --quick        small sizes and short times, to try the bench itself
+              --seconds N    measure each figure for N seconds; the default is 2
+              --report FILE  write the tables to a file too, as Markdown
+
+            It exits with 1 if a result is wrong, such as a message that is lost or comes twice, or if a goal is missed.
+            """;
+
+    private final List<Scenario> scenarios;
+    private final String version;
+    private final PrintStream out;
+
+    /** @param version the version of the program, for the report */
+    public BenchCommand(Server.Starter starter, String version, PrintStream out) {
+        this.scenarios = Stream.concat(Scenarios.all().stream(), StorageScenarios.all(starter).stream())
+                .toList();
+        this.version = version;
+        this.out = out;
     }
 
-    /** Runs a bench and prints its figures. Returns whether its goals hold. */
+    /** Runs one scenario or all. Returns whether every result is as it must be. */
     public boolean run(List<String> words) throws IOException, InterruptedException {
-        return switch (words.size() == 1 ? words.get(0) : "") {
-            case "memory" -> memory();
-            case "archive" -> archive();
-            case "sweep" -> sweep();
-            default -> throw new ConfigException("bench needs one of memory, archive, sweep");
-        };
+        BenchOptions options = BenchOptions.parse(words);
+        if (options.help()) {
+            out.print(USAGE.formatted(names("%-9s %s")));
+            return true;
+        }
+        List<Scenario> chosen = chosen(options.scenario());
+        Report report = new Report(out, System.err);
+        Bench bench = new Bench(report, options.quick(), options.time());
+        for (Scenario scenario : chosen) {
+            report.section(scenario.name(), scenario.measures());
+            scenario.run(bench);
+        }
+        if (options.report().isPresent()) {
+            Files.writeString(options.report().get(), head() + report);
+        }
+        return report.faults().isEmpty();
     }
 
-    /** The clock stands still, so the retention only decides how often the server scans: four times within it. */
-    private boolean memory() throws IOException, InterruptedException {
-        ManualClock clock = new ManualClock();
-        TemporaryServer server = TemporaryServer.start(starter, "bench", clock, "receipts.retention=4s");
-        say("Measuring groups of up to 10,000 members; this takes about two minutes.");
-        MemoryOutcome outcome = MemoryCase.play(
-                server.url(),
-                server.adminToken(),
-                new MemoryCaseStore(server.redis(), () -> clock.move(LATER)),
-                MemoryCase.SIZES);
-        System.out.print(MemoryReport.of(outcome));
-        return outcome.holds();
+    private List<Scenario> chosen(String name) {
+        List<Scenario> chosen = scenarios.stream()
+                .filter(each -> name.equals(ALL) || each.name().equals(name))
+                .toList();
+        if (chosen.isEmpty()) {
+            String known = scenarios.stream().map(Scenario::name).collect(Collectors.joining(", "));
+            throw new ConfigException("bench needs one of all, " + known + "; see bench --help");
+        }
+        return chosen;
     }
 
-    /** Nothing becomes due while this bench runs. */
-    private boolean archive() throws IOException, InterruptedException {
-        TemporaryServer server = TemporaryServer.start(starter, "bench", Clock.systemUTC());
-        say("Measuring archives of up to 1,000,000 messages; this takes some minutes.");
-        ArchiveCaseStore files =
-                new ArchiveCaseStore(server.redis(), server.config().archive());
-        ArchiveOutcome outcome =
-                ArchiveCase.play(server.url(), server.adminToken(), files, ArchiveCase.ArchiveSizes.FULL);
-        System.out.print(ArchiveReport.of(outcome));
-        return outcome.holds();
+    private String names(String format) {
+        return scenarios.stream()
+                .map(each -> ("  " + format).formatted(each.name(), each.measures()))
+                .collect(Collectors.joining("\n"));
     }
 
-    /** Each group's timer expires once within the retention, due or not. That is rare enough to disturb nobody. */
-    private boolean sweep() throws IOException, InterruptedException {
-        ManualClock clock = new ManualClock();
-        TemporaryServer server = TemporaryServer.start(starter, "bench", clock, "receipts.retention=1m");
-        say("Measuring sweeps of 1,000,000 receipts; this takes some minutes.");
-        SweepCaseStore store = new SweepCaseStore(server.redis(), () -> clock.move(LATER));
-        SweepOutcome outcome = SweepCase.play(server.url(), server.adminToken(), store, SweepCase.SweepPlan.FULL);
-        System.out.print(SweepReport.of(outcome));
-        return outcome.holds();
-    }
-
-    private static void say(String line) {
-        System.out.println(line);
+    private String head() {
+        return "# Figures of Seenby " + version + "\n\n" + LocalDate.now(ZoneOffset.UTC) + ", " + Machine.describe()
+                + ". What the columns mean is in docs/performance.md.\n";
     }
 }

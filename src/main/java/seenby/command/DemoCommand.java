@@ -3,10 +3,10 @@ package seenby.command;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import seenby.bench.ArticleCase;
-import seenby.bench.ArticleOutcome;
-import seenby.bench.ArticleReport;
 import seenby.config.ConfigException;
+import seenby.demo.ArticleCase;
+import seenby.demo.ArticleOutcome;
+import seenby.demo.ArticleReport;
 import seenby.group.GroupId;
 import seenby.measurement.MemoryUsage;
 

@@ -1,11 +1,11 @@
 package seenby.command;
 
 import java.util.List;
-import seenby.bench.MemoryCase;
 import seenby.group.GroupId;
 import seenby.measurement.ArticleRows;
 import seenby.measurement.MemoryUsage;
 import seenby.redis.Redis;
+import seenby.storage.MemoryCase;
 
 /** Measures Redis for the memory bench. */
 final class MemoryCaseStore implements MemoryCase.MemoryStore {

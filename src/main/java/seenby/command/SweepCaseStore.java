@@ -2,9 +2,9 @@ package seenby.command;
 
 import java.time.Duration;
 import java.util.List;
-import seenby.bench.SweepCase;
 import seenby.measurement.SlowLog;
 import seenby.redis.Redis;
+import seenby.storage.SweepCase;
 
 /** Measures Redis for the sweep bench. */
 final class SweepCaseStore implements SweepCase.SweepControl {

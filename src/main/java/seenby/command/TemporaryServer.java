@@ -6,31 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import seenby.config.Config;
 import seenby.config.ConfigSources;
+import seenby.platform.Directories;
 import seenby.redis.Redis;
 
 /**
  * A server that a command starts in a temporary directory, without rate limits. It leaves nothing behind when the
  * program ends or is interrupted.
  */
-final class TemporaryServer {
-    private static final Logger LOG = LoggerFactory.getLogger(TemporaryServer.class);
-
+final class TemporaryServer implements AutoCloseable {
     private final Config config;
     private final Server server;
+    private final Runnable cleanup;
 
-    private TemporaryServer(Config config, Server server) {
+    private TemporaryServer(Config config, Server server, Runnable cleanup) {
         this.config = config;
         this.server = server;
+        this.cleanup = cleanup;
     }
 
     /** @param settings more configuration, each as {@code receipts.coalesce=50ms} */
@@ -38,17 +36,20 @@ final class TemporaryServer {
             throws IOException {
         Path directory = Files.createTempDirectory("seenby-" + command + "-");
         Deque<Server> started = new ConcurrentLinkedDeque<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            started.forEach(Server::close);
-            delete(directory);
-        }));
+        Runnable cleanup = () -> {
+            while (!started.isEmpty()) {
+                started.pop().close();
+            }
+            Directories.delete(directory);
+        };
+        Runtime.getRuntime().addShutdownHook(new Thread(cleanup));
         List<String> flags =
                 new ArrayList<>(List.of("--http.port=0", "--rate.requests_per_second=0", "--data.dir=" + directory));
         Stream.of(settings).forEach(setting -> flags.add("--" + setting));
         Config config = ConfigSources.read(flags, Map.of(), directory);
         Server server = starter.start(config, clock);
         started.add(server);
-        return new TemporaryServer(config, server);
+        return new TemporaryServer(config, server, cleanup);
     }
 
     Redis redis() {
@@ -67,13 +68,9 @@ final class TemporaryServer {
         return Files.readString(server.adminTokenFile().orElseThrow()).strip();
     }
 
-    private static void delete(Path directory) {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            LOG.warn("Cannot delete the temporary directory {}.", directory, e);
-        }
+    /** Does now what is otherwise done at the end of the program. */
+    @Override
+    public void close() {
+        cleanup.run();
     }
 }

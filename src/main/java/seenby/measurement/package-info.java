@@ -1,4 +1,4 @@
-/** Measures Redis for the benches: how much memory keys take, and which commands are slow. */
+/** Measures servers for the benches: their processes, and in Redis the memory of keys and slow commands. */
 @NullMarked
 package seenby.measurement;
 

@@ -7,9 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Directories whose names are on disk: after a crash, a file is found only if its name was written too. */
 public final class Directories {
+    private static final Logger LOG = LoggerFactory.getLogger(Directories.class);
+
     private Directories() {}
 
     /** Makes a directory if it is missing. Its parent must exist. Its name is not on disk yet. */
@@ -37,6 +43,20 @@ public final class Directories {
     public static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /** Deletes a directory with all that is in it, if it exists. A failure is logged: nothing depends on it. */
+    public static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot delete the directory {}.", directory, e);
         }
     }
 }

@@ -1,87 +1,87 @@
 package seenby.command;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
-import java.time.Duration;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import seenby.Seenby;
-import seenby.bench.ArchiveCase;
-import seenby.bench.ArchiveOutcome;
-import seenby.bench.ArchiveReport;
-import seenby.bench.MemoryCase;
-import seenby.bench.MemoryOutcome;
-import seenby.bench.MemoryReport;
-import seenby.bench.SweepCase;
-import seenby.bench.SweepOutcome;
-import seenby.bench.SweepReport;
 import seenby.config.ConfigException;
 
-/** Benchmarks with small numbers: they complete and report what they measure. Their speed does not matter here. */
+/** Each scenario with small sizes: it completes, its checks hold, and it reports. The speed does not matter here. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @Order(1) // one of the longest
 class BenchIT {
-    private final ManualClock clock = new ManualClock();
+    @TempDir
+    Path directory;
 
-    private void advanceOneHour() {
-        clock.move(Duration.ofHours(1));
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private boolean bench(String... words) throws Exception {
+        return new BenchCommand(Seenby::start, "1.2.3", new PrintStream(out, true, UTF_8)).run(List.of(words));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "send",
+                "ack",
+                "receipts",
+                "fanout",
+                "storm",
+                "backlog",
+                "idle",
+                "reconnect",
+                "growth",
+                "limits",
+                "memory",
+                "archive",
+                "sweep"
+            })
+    void scenarioReportsItsFiguresAndFindsNothingWrong(String scenario) throws Exception {
+        Path report = directory.resolve("report.md");
+
+        assertTrue(bench(scenario, "--quick", "--report", report.toString()), out.toString(UTF_8));
+
+        String written = Files.readString(report);
+        assertTrue(written.startsWith("# Figures of Seenby 1.2.3\n\n"), written);
+        assertTrue(written.contains("## " + scenario + "\n"), written);
+        assertTrue(written.endsWith(out.toString(UTF_8)), written);
     }
 
     @Test
-    void memoryBenchMeasuresReceiptsAndFindsNoneAfterTheSweep() throws Exception {
-        TemporaryServer server = TemporaryServer.start(Seenby::start, "bench-it", clock, "receipts.retention=4s");
-        MemoryCaseStore store = new MemoryCaseStore(server.redis(), this::advanceOneHour);
+    void helpNamesAllScenarios() throws Exception {
+        assertTrue(bench("--help"));
 
-        MemoryOutcome outcome =
-                MemoryCase.play(server.url(), server.adminToken(), store, List.of(new MemoryCase.GroupSize(5, 20, 10)));
-
-        assertTrue(outcome.holds(), MemoryReport.of(outcome));
-        List<String> keys = outcome.groups().get(0).keys();
-        assertTrue(keys.stream().anyMatch(key -> key.endsWith(":messages")), keys::toString);
-        assertTrue(keys.stream().noneMatch(key -> key.matches(".*:(unread|read|receipts).*")), keys::toString);
+        assertTrue(out.toString(UTF_8).contains("\n  fanout    deliveries to"), out.toString(UTF_8));
     }
 
-    @Test
-    void archiveBenchFindsMessagesInArchivesOfAllSizes() throws Exception {
-        TemporaryServer server =
-                TemporaryServer.start(Seenby::start, "bench-it", Clock.systemUTC(), "archive.segment_bytes=4096");
-        ArchiveCaseStore files =
-                new ArchiveCaseStore(server.redis(), server.config().archive());
+    @ParameterizedTest
+    @CsvSource({
+        "'', bench needs one of all",
+        "speed, bench needs one of all",
+        "send all, 'bench runs one scenario or all, not both send and all'",
+        "send --fast, bench has no option --fast",
+        "send --seconds, bench --seconds needs a value",
+        "send --seconds none, 'bench --seconds needs a number from 1 to 9999, not none'",
+    })
+    void wrongWordsAreNamed(String line, String complaint) {
+        String[] words = line.isEmpty() ? new String[0] : line.split(" ");
 
-        ArchiveOutcome outcome = ArchiveCase.play(
-                server.url(), server.adminToken(), files, new ArchiveCase.ArchiveSizes(150, 1_200, 200, 40));
+        ConfigException refused = assertThrows(ConfigException.class, () -> bench(words));
 
-        assertEquals(4, outcome.one().size());
-        assertTrue(ArchiveReport.of(outcome).contains("1,200, last segment"), ArchiveReport.of(outcome));
-    }
-
-    @Test
-    void sweepBenchSweepsBacklogsWhileMembersSend() throws Exception {
-        TemporaryServer server = TemporaryServer.start(Seenby::start, "bench-it", clock, "receipts.retention=4s");
-        SweepCaseStore store = new SweepCaseStore(server.redis(), this::advanceOneHour);
-        SweepCase.SweepPlan small = new SweepCase.SweepPlan(
-                List.of(
-                        new SweepCase.Backlog("one-group", 1, 20, 300),
-                        new SweepCase.Backlog("many-groups", 20, 5, 10)),
-                new SweepCase.Backlog("heap", 1, 20, 100),
-                Duration.ofMillis(300));
-
-        SweepOutcome outcome = SweepCase.play(server.url(), server.adminToken(), store, small);
-
-        assertEquals(2, outcome.sweeps().size());
-        assertTrue(SweepReport.of(outcome).contains("5,700 due receipts"), SweepReport.of(outcome));
-    }
-
-    @Test
-    void benchRefusesAnythingButTheNameOfABench() {
-        for (List<String> words : List.of(List.<String>of(), List.of("speed"), List.of("memory", "now"))) {
-            assertThrows(ConfigException.class, () -> new BenchCommand(Seenby::start).run(words));
-        }
+        assertTrue(String.valueOf(refused.getMessage()).startsWith(complaint), refused.getMessage());
     }
 }

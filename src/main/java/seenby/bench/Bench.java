@@ -1,0 +1,52 @@
+package seenby.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import seenby.measurement.MeasuredServer;
+
+/**
+ * What a scenario works with.
+ *
+ * @param quick whether small sizes are enough, because only the bench itself is tried
+ * @param time how long each figure is measured
+ */
+public record Bench(Report report, boolean quick, Duration time) {
+    /** The full size, or a small one if the run is to be quick. */
+    public int size(int full, int small) {
+        return quick ? small : full;
+    }
+
+    /** The sizes that are measured, up to the limit of a quick run. */
+    List<Integer> sizes(int quickLimit, Integer... full) {
+        return List.of(full).stream()
+                .filter(size -> !quick || size <= quickLimit)
+                .toList();
+    }
+
+    /** How long a server runs before the first figure, until Java has compiled what is measured. */
+    Duration warmUp() {
+        return time.multipliedBy(quick ? 1 : 3);
+    }
+
+    /** Starts a server and creates users on it. */
+    Stage stage(int users, String... settings) throws IOException, InterruptedException {
+        return stage(List.of(), users, settings);
+    }
+
+    /** The same, with options of the Java that runs the server. */
+    Stage stage(List<String> options, int users, String... settings) throws IOException, InterruptedException {
+        MeasuredServer server = MeasuredServer.start(options, List.of(settings));
+        boolean complete = false;
+        try {
+            report.progress("Creating %,d users".formatted(users));
+            Stage stage = Stage.of(server, users);
+            complete = true;
+            return stage;
+        } finally {
+            if (!complete) {
+                server.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package seenby.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import seenby.load.Latencies;
+
+/** Many members wait for news that do not come, on a server with little memory; then one message comes for all. */
+final class IdleScenario implements Scenario {
+    private static final String GROUP = "everyone";
+    private static final List<String> OPTIONS = List.of("-Xmx256m");
+    private static final double NANOS = 1e9;
+
+    @Override
+    public String name() {
+        return "idle";
+    }
+
+    @Override
+    public String measures() {
+        return "10,000 polls that wait on a server with -Xmx256m, and then one message to all";
+    }
+
+    @Override
+    public void run(Bench bench) throws IOException, InterruptedException {
+        int polls = bench.size(10_000, 300);
+        Duration idle = bench.quick() ? Duration.ofSeconds(2) : Duration.ofSeconds(60);
+        try (Stage stage = bench.stage(OPTIONS, polls + 1);
+                Fanout fanout = stage.fanout()) {
+            stage.accounts().group(GROUP, 0, polls + 1);
+            fanout.add(GROUP, stage.accounts().of(0), stage.accounts().of(1, polls), false, Fanout.Pace.CLOSED);
+            bench.report().head("%,d polls".formatted(polls), List.of("took s", "server s", "Redis scripts", "RSS MB"));
+            Meter opening = stage.meter();
+            fanout.open();
+            row(bench, "opened, one after the other", opening.stop(polls, Latencies.of()));
+            bench.report().progress("Waiting for " + idle.toSeconds() + " s");
+            Meter waiting = stage.meter();
+            stage.client().runFor(idle);
+            row(bench, "idle; each ends after 25 s and opens again", waiting.stop(polls, Latencies.of()));
+            bench.report().head("deliveries", Figures.COLUMNS);
+            bench.report().row("one message to all", fanout.once());
+            bench.report().row("one more", fanout.once());
+            fanout.check(bench.report());
+        }
+    }
+
+    private static void row(Bench bench, String what, Figures figures) {
+        List<Object> cells = new ArrayList<>();
+        cells.add(figures.took().toNanos() / NANOS);
+        cells.add(figures.server()
+                .process()
+                .cpu()
+                .<Object>map(cpu -> cpu.toNanos() / NANOS)
+                .orElse("-"));
+        cells.add(figures.server().redis().<Object>map(redis -> redis.scripts()).orElse("-"));
+        cells.add(figures.costs().get(figures.costs().size() - 1));
+        bench.report().row(what, cells);
+    }
+}

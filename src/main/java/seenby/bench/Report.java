@@ -1,0 +1,116 @@
+package seenby.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the scenarios found, as Markdown. Each line is printed as soon as it is known. */
+public final class Report {
+    private static final int LEFT = 40;
+    private static final int COLUMN = 9;
+
+    private final PrintStream out;
+    private final PrintStream progress;
+    private final StringBuilder text = new StringBuilder();
+    private final List<String> faults = new ArrayList<>();
+    private List<Integer> widths = List.of();
+
+    /**
+     * Creates an empty report.
+     *
+     * @param progress takes lines that say what the bench does now, which are no part of the report
+     */
+    public Report(PrintStream out, PrintStream progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** Says what takes the time now. */
+    void progress(String what) {
+        progress.println("… " + what);
+    }
+
+    public void section(String title, String about) {
+        line("");
+        line("## " + title);
+        line("");
+        line(about);
+    }
+
+    /** Begins a table with columns of numbers. */
+    void head(String what, List<String> columns) {
+        widths = columns.stream()
+                .map(column -> Math.max(COLUMN, column.length()))
+                .toList();
+        line("");
+        row(what, columns);
+        line("|" + "-".repeat(LEFT) + "--|"
+                + String.join(
+                        "|",
+                        widths.stream()
+                                .map(width -> "-".repeat(width + 1) + ":")
+                                .toList())
+                + "|");
+    }
+
+    /** Integers are grouped; other numbers have two digits after the point. */
+    void row(String what, List<?> cells) {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "| %-" + LEFT + "s |", what));
+        for (int i = 0; i < cells.size(); i++) {
+            row.append(String.format(Locale.ROOT, " %" + widths.get(i) + "s |", cell(cells.get(i))));
+        }
+        line(row.toString());
+    }
+
+    void row(String what, Figures figures) {
+        row(what, figures.cells());
+    }
+
+    private static String cell(Object cell) {
+        if (cell instanceof Double number) {
+            return String.format(Locale.ROOT, "%,.2f", number);
+        }
+        return cell instanceof Number number ? String.format(Locale.ROOT, "%,d", number.longValue()) : cell.toString();
+    }
+
+    public void line(String line) {
+        text.append(line).append('\n');
+        out.println(line);
+    }
+
+    /** Adds the tables of a scenario that has goals. A goal that is missed is a fault. */
+    public void goals(String tables, boolean hold) {
+        line("");
+        line("```");
+        tables.strip().lines().forEach(this::line);
+        line("```");
+        if (!hold) {
+            fault("a goal is missed");
+        }
+    }
+
+    /** Something is not as it must be, so the figures mean nothing. */
+    public void fault(String fault) {
+        faults.add(fault);
+        line("");
+        line("**FAILED: " + fault + "**");
+    }
+
+    /** Adds a fault unless two counts are equal. */
+    void expect(String what, long expected, long found) {
+        if (found != expected) {
+            fault(String.format(Locale.ROOT, "%s: %,d instead of %,d", what, found, expected));
+        }
+    }
+
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** All lines so far. */
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}
