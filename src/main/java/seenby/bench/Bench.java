@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import seenby.measurement.MeasuredServer;
+import seenby.measurement.RedisUsage;
 
 /**
  * What a scenario works with.
@@ -39,6 +40,7 @@ public record Bench(Report report, boolean quick, Duration time) {
         MeasuredServer server = MeasuredServer.start(options, List.of(settings));
         boolean complete = false;
         try {
+            report.redis(RedisUsage.version(server.redis()));
             report.progress("Creating %,d users".formatted(users));
             Stage stage = Stage.of(server, users);
             complete = true;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import seenby.load.Latencies;
 
-/** Many members wait for news that do not come, on a server with little memory; then one message comes for all. */
+/** All members of a group wait for news, on a server with little memory. None come, and then one message for all. */
 final class IdleScenario implements Scenario {
     private static final String GROUP = "everyone";
     private static final List<String> OPTIONS = List.of("-Xmx256m");
@@ -26,10 +26,10 @@ final class IdleScenario implements Scenario {
     public void run(Bench bench) throws IOException, InterruptedException {
         int polls = bench.size(10_000, 300);
         Duration idle = bench.quick() ? Duration.ofSeconds(2) : Duration.ofSeconds(60);
-        try (Stage stage = bench.stage(OPTIONS, polls + 1);
+        try (Stage stage = bench.stage(OPTIONS, polls);
                 Fanout fanout = stage.fanout()) {
-            stage.accounts().group(GROUP, 0, polls + 1);
-            fanout.add(GROUP, stage.accounts().of(0), stage.accounts().of(1, polls), false, Fanout.Pace.CLOSED);
+            stage.accounts().group(GROUP, 0, polls);
+            fanout.add(GROUP, stage.accounts().of(0), stage.accounts().of(0, polls), false, Fanout.Pace.CLOSED);
             bench.report().head("%,d polls".formatted(polls), List.of("took s", "server s", "Redis scripts", "RSS MB"));
             Meter opening = stage.meter();
             fanout.open();

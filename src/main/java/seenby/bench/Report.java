@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the scenarios found, as Markdown. Each line is printed as soon as it is known. */
 public final class Report {
@@ -15,6 +16,7 @@ public final class Report {
     private final StringBuilder text = new StringBuilder();
     private final List<String> faults = new ArrayList<>();
     private List<Integer> widths = List.of();
+    private Optional<String> redis = Optional.empty();
 
     /**
      * Creates an empty report.
@@ -24,6 +26,16 @@ public final class Report {
     public Report(PrintStream out, PrintStream progress) {
         this.out = out;
         this.progress = progress;
+    }
+
+    /** Keeps the version of the Redis that is measured. */
+    void redis(String version) {
+        redis = Optional.of(version);
+    }
+
+    /** The version of the Redis that was measured, if any scenario says so. */
+    public Optional<String> redis() {
+        return redis;
     }
 
     /** Says what takes the time now. */

@@ -2,7 +2,9 @@ package seenby.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -54,15 +56,32 @@ public final class BenchCommand {
         }
         List<Scenario> chosen = chosen(options.scenario());
         Report report = new Report(out, System.err);
+        // a wrong path must not be found after twenty minutes only
+        options.report().ifPresent(file -> write(file, report));
         Bench bench = new Bench(report, options.quick(), options.time());
         for (Scenario scenario : chosen) {
-            report.section(scenario.name(), scenario.measures());
-            scenario.run(bench);
-        }
-        if (options.report().isPresent()) {
-            Files.writeString(options.report().get(), head() + report);
+            run(scenario, bench);
+            options.report().ifPresent(file -> write(file, report));
         }
         return report.faults().isEmpty();
+    }
+
+    /** A scenario that fails does not keep the others from being measured. */
+    private static void run(Scenario scenario, Bench bench) throws IOException, InterruptedException {
+        bench.report().section(scenario.name(), scenario.measures());
+        try {
+            scenario.run(bench);
+        } catch (IllegalStateException | UncheckedIOException e) {
+            bench.report().fault(scenario.name() + " has ended: " + e.getMessage());
+        }
+    }
+
+    private void write(Path file, Report report) {
+        try {
+            Files.writeString(file, head(report) + report);
+        } catch (IOException e) {
+            throw new ConfigException("cannot write " + file + ": " + e);
+        }
     }
 
     private List<Scenario> chosen(String name) {
@@ -82,8 +101,9 @@ public final class BenchCommand {
                 .collect(Collectors.joining("\n"));
     }
 
-    private String head() {
+    private String head(Report report) {
         return "# Figures of Seenby " + version + "\n\n" + LocalDate.now(ZoneOffset.UTC) + ", " + Machine.describe()
+                + report.redis().map(redis -> ", Redis " + redis).orElse("")
                 + ". What the columns mean is in docs/performance.md.\n";
     }
 }

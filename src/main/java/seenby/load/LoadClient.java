@@ -142,9 +142,12 @@ public final class LoadClient implements AutoCloseable {
         }
     }
 
-    /** Closes all connections. */
+    /** Closes all connections. A second call does nothing. */
     @Override
     public void close() {
+        if (!selector.isOpen()) {
+            return;
+        }
         try {
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();

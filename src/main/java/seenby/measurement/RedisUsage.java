@@ -13,6 +13,7 @@ import seenby.redis.Redis;
  */
 public record RedisUsage(Duration cpu, long scripts, long commands) {
     private static final double NANOS = 1e9;
+    private static final String VERSION = "redis_version:";
 
     public static RedisUsage of(Redis redis) {
         String info = redis.call(jedis -> jedis.info("all"));
@@ -21,6 +22,15 @@ public record RedisUsage(Duration cpu, long scripts, long commands) {
                 Duration.ofNanos((long) (seconds * NANOS)),
                 (long) (number(info, "cmdstat_evalsha:calls=(\\d+)") + number(info, "cmdstat_eval:calls=(\\d+)")),
                 (long) number(info, "total_commands_processed:(\\d+)"));
+    }
+
+    public static String version(Redis redis) {
+        String info = redis.call(jedis -> jedis.info("server"));
+        return info.lines()
+                .filter(line -> line.startsWith(VERSION))
+                .map(line -> line.substring(VERSION.length()))
+                .findFirst()
+                .orElse("of an unknown version");
     }
 
     private static double number(String info, String pattern) {

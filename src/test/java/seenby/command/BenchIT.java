@@ -57,8 +57,18 @@ class BenchIT {
 
         String written = Files.readString(report);
         assertTrue(written.startsWith("# Figures of Seenby 1.2.3\n\n"), written);
+        assertTrue(written.contains(" processors"), written);
         assertTrue(written.contains("## " + scenario + "\n"), written);
         assertTrue(written.endsWith(out.toString(UTF_8)), written);
+    }
+
+    @Test
+    void reportThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured() {
+        String file = directory.resolve("missing/report.md").toString();
+
+        ConfigException refused = assertThrows(ConfigException.class, () -> bench("send", "--report", file));
+
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("cannot write " + file), refused.getMessage());
     }
 
     @Test
