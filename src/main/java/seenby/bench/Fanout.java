@@ -1,5 +1,6 @@
 package seenby.bench;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import seenby.client.FanoutGroup;
+import seenby.client.FanoutPoller;
 import seenby.client.Ramp;
 import seenby.load.LatencyRecorder;
 import seenby.load.LoadClient;
@@ -66,12 +68,15 @@ final class Fanout implements AutoCloseable {
 
     /** Opens the polls, some at a time, so that the backlog of the server's socket suffices. */
     void open() {
-        new Ramp(
-                        client,
-                        groups.stream()
-                                .flatMap(group -> group.pollers().stream())
-                                .toList())
-                .run();
+        List<FanoutPoller> pollers =
+                groups.stream().flatMap(group -> group.pollers().stream()).toList();
+        try {
+            new Ramp(client, pollers).run();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            long open = pollers.stream().filter(FanoutPoller::isOpen).count();
+            throw new IllegalStateException(
+                    "only %,d of %,d polls could be opened: %s".formatted(open, pollers.size(), e.getMessage()), e);
+        }
         client.runUntil("everyone waits", PATIENCE, () -> groups.stream().allMatch(FanoutGroup::isOpen));
         client.runFor(Duration.ofMillis(300));
     }

@@ -66,9 +66,10 @@ public final class JavaProcess implements AutoCloseable {
         return ProcessUsage.of(process.toHandle());
     }
 
-    /** Ends it in order, and by force if it takes too long. The end of this program does the same. */
+    /** Ends it in order, and by force if it takes too long, and what it has left running. The end of this program does the same. */
     @Override
     public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
@@ -78,5 +79,6 @@ public final class JavaProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        children.forEach(ProcessHandle::destroy);
     }
 }
