@@ -79,9 +79,19 @@ public class LayoutTest {
                     .imports("platform", "json", "group", "user", "refusal")
                     .and(CAFFEINE, JACKSON, "io.github.bucket4j..")
                     .and(WEB_SERVER),
+            room("connection").and(WEB_SERVER),
             room("http")
                     .imports(
-                            "request", "metrics", "update", "archive", "json", "receipt", "message", "group", "user",
+                            "connection",
+                            "request",
+                            "metrics",
+                            "update",
+                            "archive",
+                            "json",
+                            "receipt",
+                            "message",
+                            "group",
+                            "user",
                             "refusal")
                     .and(CAFFEINE, JACKSON)
                     .and(WEB_SERVER),

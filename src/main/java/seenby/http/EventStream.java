@@ -6,15 +6,12 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.refusal.Refused;
@@ -24,18 +21,14 @@ import seenby.update.Stretch;
 /**
  * Sends updates as server-sent events. It writes without blocking, where Javalin's own stream would hold a thread, and
  * asks for the next updates only when the last are sent. So a slow reader costs the memory of one update and no thread.
- * A reader that stalls is disconnected, and resumes where it was.
+ * A reader that is too slow is disconnected, like any client, and resumes where it was.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent events</a>
  */
 final class EventStream implements WriteListener {
-    /** A reader that takes nothing for this long is disconnected. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
-    private final Context ctx;
     private final Function<String, CompletableFuture<Stretch>> follow;
     private final UpdateJson json;
     private final Executor executor;
@@ -45,7 +38,6 @@ final class EventStream implements WriteListener {
     private Iterator<byte[]> frames = Collections.emptyIterator();
     private String next = "";
     private boolean flushed;
-    private CompletableFuture<Boolean> room = CompletableFuture.completedFuture(true);
 
     private EventStream(
             Context ctx,
@@ -54,7 +46,6 @@ final class EventStream implements WriteListener {
             UpdateJson json,
             Executor executor)
             throws IOException {
-        this.ctx = ctx;
         this.follow = follow;
         this.json = json;
         this.executor = executor;
@@ -104,11 +95,9 @@ final class EventStream implements WriteListener {
     }
 
     private synchronized void write() {
-        room.complete(true);
         try {
             while (!ended.isDone()) {
                 if (!out.isReady()) {
-                    awaitRoom();
                     return;
                 }
                 if (frames.hasNext()) {
@@ -124,27 +113,6 @@ final class EventStream implements WriteListener {
         } catch (IOException gone) {
             onError(gone);
         }
-    }
-
-    private void awaitRoom() {
-        room = new CompletableFuture<Boolean>().completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        var unused = room.thenAcceptAsync(
-                taken -> {
-                    if (!taken) {
-                        disconnect();
-                    }
-                },
-                executor);
-    }
-
-    private void disconnect() {
-        LOG.debug("Disconnecting a stream: its reader has taken nothing for {}", PATIENCE);
-        ServletContextRequest.getServletContextRequest(ctx.req())
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint()
-                .close();
-        ended.complete(null);
     }
 
     private void goOn() {

@@ -19,6 +19,7 @@ import seenby.refusal.Refused;
 import seenby.request.Answer;
 import seenby.request.Authentication;
 import seenby.request.Body;
+import seenby.request.Bounds;
 import seenby.request.Paths;
 import seenby.request.Query;
 import seenby.request.Quoted;
@@ -34,9 +35,8 @@ public final class GroupHandler {
     private static final int MOST_MEMBERS_AT_ONCE = 10_000;
 
     /** Room for ten thousand ids of the greatest length. */
-    private static final int BODY_BYTES = 1 << 20;
-
     private final Users users;
+
     private final Groups groups;
     private final Memberships memberships;
     private final Presence presence;
@@ -97,7 +97,7 @@ public final class GroupHandler {
         if (adminsOnlyCreate && !caller.admin()) {
             throw new Refused(Refusal.NOT_ADMIN);
         }
-        Body body = Body.of(ctx, BODY_BYTES, "id", "name", "members", "receipts");
+        Body body = Body.of(ctx, Bounds.LARGE_BODY_BYTES, "id", "name", "members", "receipts");
         GroupId id = new GroupId(body.text("id"));
         Name name = Name.orId(body.optionalText("name"), id.value());
         ReceiptPolicy policy = policy(body).orElse(ReceiptPolicy.SENDER);
@@ -127,7 +127,7 @@ public final class GroupHandler {
 
     void change(Context ctx) {
         GroupId id = Paths.group(ctx);
-        Body body = Body.of(ctx, BODY_BYTES, "name", "receipts", "owner");
+        Body body = Body.of(ctx, Bounds.LARGE_BODY_BYTES, "name", "receipts", "owner");
         Optional<Name> name = body.optionalText("name").map(text -> Name.orId(Optional.of(text), id.value()));
         Optional<UserId> owner = body.optionalText("owner").map(GroupHandler::owner);
         groups.change(id, Authentication.caller(ctx), name, policy(body), owner);
@@ -192,7 +192,7 @@ public final class GroupHandler {
     }
 
     void addMembers(Context ctx) {
-        Body body = Body.of(ctx, BODY_BYTES, "ids");
+        Body body = Body.of(ctx, Bounds.LARGE_BODY_BYTES, "ids");
         Set<UserId> ids = ids(body, "ids").orElseThrow(() -> Refused.invalid("ids", "ids must be a list of user ids."));
         Set<UserId> added = memberships.join(Paths.group(ctx), Authentication.caller(ctx), ids);
         Set<UserId> already = new TreeSet<>(ids);

@@ -20,8 +20,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import seenby.connection.LeastPace;
+import seenby.connection.SlowClients;
 import seenby.refusal.Unavailable;
 import seenby.request.Admission;
+import seenby.request.Bounds;
 import seenby.request.Methods;
 import seenby.request.Problems;
 import seenby.request.Routes;
@@ -83,14 +86,21 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
             Handlers to = handlers.apply(threads);
-            inProgress.setHandler(new PollHandler(admission, to.updates(), () -> closing));
-            config.jetty.modifyServer(server -> {
-                server.setHandler(inProgress);
-                server.setRequestLog(statuses);
-                server.setStopTimeout(STOP_TIMEOUT.toMillis());
-            });
+            handlers(config, to, statuses);
             Problems.install(config, to.refusals()::exact);
             routes(config, to);
+        });
+    }
+
+    /** What a request passes on its way: the count of requests, the wait for its body, the polls, Javalin. */
+    private void handlers(JavalinConfig config, Handlers to, StatusCounts statuses) {
+        config.jetty.modifyServer(server -> server.setHandler(new PollHandler(admission, to.updates(), () -> closing)));
+        int mostBodyBytes = Math.max(Bounds.LARGE_BODY_BYTES, to.messages().mostBodyBytes());
+        new SlowClients(LeastPace.standard()).install(config, mostBodyBytes);
+        config.jetty.modifyServer(server -> {
+            server.insertHandler(inProgress);
+            server.setRequestLog(statuses);
+            server.setStopTimeout(STOP_TIMEOUT.toMillis());
         });
     }
 

@@ -113,13 +113,16 @@ public final class MessageHandler {
     /** With a JSON content type the body is JSON; with that of a text it is the text. */
     private Draft draft(Context ctx) {
         Optional<String> key = Optional.ofNullable(ctx.header("Idempotency-Key"));
-        // JSON may escape one byte of text as six
-        int limit = 6 * maxBytes + 4096;
         if (ContentType.of(ctx).isJson()) {
-            Body body = Body.of(ctx, limit, "text", "client_id");
+            Body body = Body.of(ctx, mostBodyBytes(), "text", "client_id");
             return new Draft(body.text("text"), body.optionalText("client_id").or(() -> key));
         }
-        return new Draft(TextBody.of(ctx, limit), key);
+        return new Draft(TextBody.of(ctx, mostBodyBytes()), key);
+    }
+
+    /** The limit of a body with a text, since JSON may escape one byte of text as six. */
+    int mostBodyBytes() {
+        return 6 * maxBytes + 4096;
     }
 
     void list(Context ctx) {

@@ -16,6 +16,9 @@ public final class Bounds {
     /** The limit of a body with a few short fields. */
     public static final int SMALL_BODY_BYTES = 16 * 1024;
 
+    /** The limit of a body with a list of up to 10,000 ids. */
+    public static final int LARGE_BODY_BYTES = 1 << 20;
+
     private Bounds() {}
 
     /** Refuses a number that has a least value, while one above the greatest counts as that one. */

@@ -17,9 +17,6 @@ import seenby.refusal.Refused;
 
 /** The bytes of a request's body, limited in size, and their text. */
 final class Content {
-    // this much of a body that is too large is still read, or the closed connection could lose the answer
-    private static final int DRAIN_BYTES = 4 * 1024 * 1024;
-
     private Content() {}
 
     /**
@@ -29,7 +26,7 @@ final class Content {
      * @param requireType refuses a type that the call does not read; called unless the body is blank
      */
     static byte[] read(Context ctx, int limitBytes, Runnable requireType) {
-        if (ctx.req().getContentLengthLong() > (long) limitBytes + DRAIN_BYTES) {
+        if (ctx.req().getContentLengthLong() > limitBytes) {
             requireType.run();
             throw tooLarge(limitBytes);
         }
@@ -46,11 +43,7 @@ final class Content {
 
     private static byte[] readUpTo(Context ctx, int most) {
         try (InputStream in = ctx.req().getInputStream()) {
-            byte[] bytes = in.readNBytes(most);
-            if (bytes.length == most) {
-                in.skip(DRAIN_BYTES);
-            }
-            return bytes;
+            return in.readNBytes(most);
         } catch (EofException e) {
             throw new Refused(Refusal.MALFORMED, "The body is shorter than its Content-Length. Send it again.");
         } catch (IOException e) {

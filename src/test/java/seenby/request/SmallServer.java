@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import seenby.connection.LeastPace;
+import seenby.connection.SlowClients;
 
 /** A real server with a few routes and our problems, on a free port. */
 public final class SmallServer implements AutoCloseable {
@@ -59,11 +61,16 @@ public final class SmallServer implements AutoCloseable {
     }
 
     public SmallServer(Consumer<JavalinConfig> routes) {
+        this(new SlowClients(LeastPace.standard()), routes);
+    }
+
+    public SmallServer(SlowClients slow, Consumer<JavalinConfig> routes) {
         javalin = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.jetty.host = "127.0.0.1";
                     config.jetty.port = 0;
                     Problems.install(config);
+                    slow.install(config, Bounds.LARGE_BODY_BYTES);
                     routes.accept(config);
                 })
                 .start();
