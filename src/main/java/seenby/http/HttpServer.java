@@ -16,6 +16,7 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -34,6 +35,9 @@ import seenby.request.StatusCounts;
 public final class HttpServer implements AutoCloseable {
     /** Longer than the longest poll, so that the next poll can use the same connection. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+
+    /** All clients come back at once after a restart. One that finds the queue full tries again after a second or more. */
+    private static final int ACCEPT_QUEUE = 4096;
 
     private static final Duration CHECK_EVERY = Duration.ofMillis(5);
 
@@ -99,6 +103,8 @@ public final class HttpServer implements AutoCloseable {
         new SlowClients(LeastPace.standard()).install(config, mostBodyBytes);
         config.jetty.modifyServer(server -> {
             server.insertHandler(inProgress);
+            // it would close idle connections whenever threads are short, and their clients would come back at once
+            server.removeBean(server.getBean(LowResourceMonitor.class));
             server.setRequestLog(statuses);
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
         });
@@ -115,6 +121,7 @@ public final class HttpServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_STOP.toMillis());
         return connector;
