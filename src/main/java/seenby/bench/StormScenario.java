@@ -67,6 +67,8 @@ final class StormScenario implements Scenario {
                             stage.client(), Accounts.id(user), stage.accounts().of(user), GROUP, naive))
                     .toList();
             online.forEach(StormMember::open);
+            stage.client()
+                    .runUntil("everyone polls", PATIENCE, () -> online.stream().allMatch(StormMember::isOpen));
             bench.report().progress("Warming up");
             talk(stage, online, bench.size(300, 20), new LatencyRecorder());
             long sent = bench.size(300, 30);

@@ -50,6 +50,11 @@ public final class StormMember {
         poll(0);
     }
 
+    /** Whether its first poll is answered. A first poll after its own first send would not bring that message. */
+    public boolean isOpen() {
+        return !since.isEmpty();
+    }
+
     public void close() {
         over = true;
         polls.close();
