@@ -170,7 +170,7 @@ public final class HttpServer implements AutoCloseable {
         routes.post("/v1/groups/{gid}/messages/{id}/nudge", to.receipts()::nudge);
         routes.get("/v1/groups/{gid}/receipts", to.receipts()::list, "from", "to");
 
-        routes.get("/v1/updates", to.updates()::pollOrStream, UpdateHandler.PARAMETERS.toArray(String[]::new));
+        routes.get("/v1/updates", to.updates()::pollOrStream, "since", "timeout", "limit");
         routes.post("/v1/updates", to.updates()::ackAndPoll);
     }
 

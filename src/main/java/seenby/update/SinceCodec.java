@@ -107,7 +107,15 @@ final class SinceCodec {
                 .filter(known ->
                         known.user().equals(user) && known.since().line().equals(line()))
                 .map(Issued::since)
+                .filter(since -> since.base().isEmpty() || isKept(user, since))
                 .orElseGet(() -> verify(user, text));
+    }
+
+    /** Asks even here, because what is in use must be renewed in the store. */
+    private boolean isKept(UserId user, Since since) {
+        return since.base()
+                .flatMap(base -> kept.find(since.line(), user, base.name()))
+                .isPresent();
     }
 
     private Since verify(UserId user, String text) {
