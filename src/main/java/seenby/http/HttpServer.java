@@ -5,7 +5,6 @@ import static jakarta.servlet.DispatcherType.REQUEST;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -23,7 +22,6 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import seenby.connection.LeastPace;
 import seenby.connection.SlowClients;
-import seenby.refusal.Unavailable;
 import seenby.request.Admission;
 import seenby.request.Bounds;
 import seenby.request.Methods;
@@ -96,12 +94,13 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
-    /** What a request passes on its way: the count of requests, the wait for its body, the polls, Javalin. */
+    /** What a request passes on its way: the count of requests, the end of the server, the wait for its body, the polls, Javalin. */
     private void handlers(JavalinConfig config, Handlers to, StatusCounts statuses) {
-        config.jetty.modifyServer(server -> server.setHandler(new PollHandler(admission, to.updates(), () -> closing)));
+        config.jetty.modifyServer(server -> server.setHandler(new PollHandler(admission, to.updates())));
         int mostBodyBytes = Math.max(Bounds.LARGE_BODY_BYTES, to.messages().mostBodyBytes());
         new SlowClients(LeastPace.standard()).install(config, mostBodyBytes);
         config.jetty.modifyServer(server -> {
+            server.insertHandler(new ClosingHandler(() -> closing));
             server.insertHandler(inProgress);
             // it would close idle connections whenever threads are short, and their clients would come back at once
             server.removeBean(server.getBean(LowResourceMonitor.class));
@@ -132,7 +131,6 @@ public final class HttpServer implements AutoCloseable {
      * token.
      */
     private void routes(JavalinConfig config, Handlers to) {
-        config.routes.before(this::refuseWhileClosing);
         config.routes.before("/v1/*", admission::admit);
         Routes routes = new Routes(config.routes);
         userAndGroupRoutes(routes, to);
@@ -186,12 +184,6 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/", to.page()::index);
         routes.get("/web/{file}", to.page()::file);
         routes.get("/web/{folder}/{file}", to.page()::fileInFolder);
-    }
-
-    private void refuseWhileClosing(Context ctx) {
-        if (closing) {
-            throw new Unavailable("shutting down");
-        }
     }
 
     /** Starts to listen. If that fails, the exception's message says why in one line. */

@@ -3,7 +3,6 @@ package seenby.http;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -11,7 +10,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import seenby.refusal.Unavailable;
 import seenby.request.Admission;
 import seenby.request.Authentication.Identity;
 import seenby.request.Problems;
@@ -27,12 +25,10 @@ final class PollHandler extends Handler.Wrapper {
 
     private final Admission admission;
     private final UpdateHandler updates;
-    private final BooleanSupplier isClosing;
 
-    PollHandler(Admission admission, UpdateHandler updates, BooleanSupplier isClosing) {
+    PollHandler(Admission admission, UpdateHandler updates) {
         this.admission = admission;
         this.updates = updates;
-        this.isClosing = isClosing;
     }
 
     @Override
@@ -59,9 +55,6 @@ final class PollHandler extends Handler.Wrapper {
     }
 
     private void open(Request request, Response response, Callback callback) {
-        if (isClosing.getAsBoolean()) {
-            throw new Unavailable("shutting down");
-        }
         String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
         HttpFields.Mutable headers = response.getHeaders();
         Identity caller = admission.admit(header(request, HttpHeader.AUTHORIZATION), query, headers::put);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -23,6 +24,9 @@ import seenby.support.ServerProcess;
 
 /** SIGTERM to the packaged server. */
 class ShutdownIT {
+    /** The server has begun to wait for the body. */
+    private static final String CONTINUE = "HTTP/1.1 100 Continue";
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -62,9 +66,12 @@ class ShutdownIT {
                         Content-Type: text/plain\r
                         Content-Length: 10\r
                         Connection: close\r
+                        Expect: 100-continue\r
                         \r
-                        hello""".formatted(slow.token()).getBytes(StandardCharsets.UTF_8));
-                eventually("the server handles the request", () -> online(admin, "ops") > 1);
+                        """.formatted(slow.token()).getBytes(StandardCharsets.UTF_8));
+                assertEquals(CONTINUE, line(socket));
+                assertEquals("", line(socket));
+                socket.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
                 server.signal();
                 eventually("new requests are refused", () -> refused(admin));
 
@@ -76,6 +83,16 @@ class ShutdownIT {
             }
             assertEquals(0, server.awaitExit());
         }
+    }
+
+    private static String line(Socket socket) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int next = socket.getInputStream().read();
+                next >= 0 && next != '\n';
+                next = socket.getInputStream().read()) {
+            bytes.write(next);
+        }
+        return bytes.toString(StandardCharsets.UTF_8).strip();
     }
 
     private static boolean refused(ApiClient admin) {
