@@ -83,6 +83,7 @@ public class LayoutTest {
             room("http")
                     .imports(
                             "connection",
+                            "platform",
                             "request",
                             "metrics",
                             "update",

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.platform.Failures;
 import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
 import seenby.update.Stretch;
@@ -126,7 +126,7 @@ final class EventStream implements WriteListener {
                         },
                         executor)
                 .exceptionally(failure -> {
-                    end(Optional.ofNullable(failure.getCause()).orElse(failure));
+                    end(Failures.cause(failure));
                     return null;
                 });
     }

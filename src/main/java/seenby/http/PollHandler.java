@@ -2,7 +2,6 @@ package seenby.http;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -10,6 +9,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import seenby.platform.Failures;
 import seenby.request.Admission;
 import seenby.request.Authentication.Identity;
 import seenby.request.Problems;
@@ -64,14 +64,8 @@ final class PollHandler extends Handler.Wrapper {
                         headers.put(HttpHeader.CONTENT_TYPE, "application/json");
                         response.write(true, ByteBuffer.wrap(answer), callback);
                     } else {
-                        Problems.answer(cause(failure), request, response, callback);
+                        Problems.answer(Failures.cause(failure), request, response, callback);
                     }
                 });
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException
-                ? Optional.ofNullable(failure.getCause()).orElse(failure)
-                : failure;
     }
 }

@@ -1,6 +1,6 @@
 package seenby.request;
 
-import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
@@ -31,14 +31,9 @@ final class JettyProblems extends ErrorHandler {
         Problem problem = hasOnlyEmptySegments(request)
                 ? Problem.emptySegment(request.getHttpURI().getPath())
                 : Problem.of(status(code, cause));
-        response.setStatus(problem.status());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         // Jetty closes the connection after such a request without saying so; the next request on it would be lost
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        if (problem.status() == 503) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-        }
-        response.write(true, ByteBuffer.wrap(problem.json()), callback);
+        problem.answer(response, callback, Optional.empty());
     }
 
     /** Jetty calls such a path ambiguous. We have no route with an empty segment, so there is nothing at it. */

@@ -27,7 +27,7 @@ final class KeptPositions {
     private final Cache<Key, Remembered> remembered = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((Key key, Remembered kept) ->
-                    PLACE_BYTES * (1 + kept.position().places().size()))
+                    PLACE_BYTES * (1 + kept.position().size()))
             .build();
 
     /** @param line the line of history: a store that was set back has lost what it kept in another one */

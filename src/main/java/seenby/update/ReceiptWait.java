@@ -1,7 +1,6 @@
 package seenby.update;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -9,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import seenby.hub.Waiter;
+import seenby.platform.Failures;
 
 /**
  * Waits until the receipts of a message cannot change any more, or the time is over. It looks again when somebody has
@@ -70,7 +70,7 @@ final class ReceiptWait implements Waiter {
 
     private void seen(@Nullable Boolean settled, @Nullable Throwable failure, boolean over) {
         if (failure != null) {
-            answer.completeExceptionally(Optional.ofNullable(failure.getCause()).orElse(failure));
+            answer.completeExceptionally(Failures.cause(failure));
         } else if (over || Boolean.TRUE.equals(settled)) {
             answer.complete(Boolean.TRUE.equals(settled));
         }

@@ -3,7 +3,6 @@ package seenby.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import seenby.archive.Archive;
-import seenby.archive.ArchivedReceipts;
 import seenby.group.GroupId;
-import seenby.hub.Hub;
-import seenby.hub.WorkerPool;
-import seenby.redis.RedisLook;
 import seenby.redis.RedisStores;
 import seenby.support.TestRedis;
 import seenby.user.Name;
@@ -38,18 +32,8 @@ class KeptPositionsTest {
 
     private final RedisStores store = new RedisStores(REDIS);
     private final List<GroupId> groups = thousandGroups();
-    private final WorkerPool workers = new WorkerPool();
-    private final Polls polls = new Polls(
-            store.users,
-            store.groups,
-            store.messages,
-            new ArchivedReceipts(store.receipts, new Archive(Path.of("none"), 1)),
-            new RedisLook(store.redis),
-            new Hub(store.groups, workers),
-            () -> "line",
-            "secret",
-            Duration.ofMillis(20),
-            store.clock);
+    private final StoredPolls stored = new StoredPolls(store, Duration.ofMillis(20));
+    private final Polls polls = stored.polls();
 
     @BeforeEach
     void createAnn() {
@@ -59,9 +43,7 @@ class KeptPositionsTest {
 
     @AfterEach
     void close() {
-        polls.close();
-        workers.close();
-        store.close();
+        stored.close();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import seenby.archive.Archive;
-import seenby.archive.ArchivedReceipts;
 import seenby.group.Group;
 import seenby.group.GroupId;
-import seenby.hub.Hub;
-import seenby.hub.WorkerPool;
-import seenby.redis.RedisLook;
 import seenby.redis.RedisStores;
 import seenby.refusal.Refused;
 import seenby.support.TestRedis;
@@ -42,18 +36,8 @@ class ManyAcksTest {
 
     private final RedisStores store = new RedisStores(REDIS);
     private final List<GroupId> mine = groupsOfAnn();
-    private final WorkerPool workers = new WorkerPool();
-    private final Polls polls = new Polls(
-            store.users,
-            store.groups,
-            store.messages,
-            new ArchivedReceipts(store.receipts, new Archive(Path.of("none"), 1)),
-            new RedisLook(store.redis),
-            new Hub(store.groups, workers),
-            () -> "line",
-            "secret",
-            Duration.ofMillis(20),
-            store.clock);
+    private final StoredPolls stored = new StoredPolls(store, Duration.ofMillis(20));
+    private final Polls polls = stored.polls();
 
     @BeforeEach
     void createAnn() {
@@ -62,9 +46,7 @@ class ManyAcksTest {
 
     @AfterEach
     void close() {
-        polls.close();
-        workers.close();
-        store.close();
+        stored.close();
     }
 
     /** Ann has three messages of Bob in each of her groups. */

@@ -3,7 +3,6 @@ package seenby.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -15,14 +14,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import seenby.archive.Archive;
-import seenby.archive.ArchivedReceipts;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.hub.Hub;
 import seenby.hub.Wake;
-import seenby.hub.WorkerPool;
-import seenby.redis.RedisLook;
 import seenby.redis.RedisStores;
 import seenby.support.Eventually;
 import seenby.support.TestRedis;
@@ -43,28 +38,16 @@ class ReceiptLooksTest {
     private static final int ACKS = 100;
 
     private final RedisStores store = new RedisStores(REDIS);
-    private final WorkerPool workers = new WorkerPool();
-    private final Hub hub = new Hub(store.groups, workers);
-    private final Polls polls = new Polls(
-            store.users,
-            store.groups,
-            store.messages,
-            new ArchivedReceipts(store.receipts, new Archive(Path.of("none"), 1)),
-            new RedisLook(store.redis),
-            hub,
-            () -> "line",
-            "secret",
-            Duration.ofSeconds(50),
-            store.clock);
+    private final StoredPolls stored = new StoredPolls(store, Duration.ofSeconds(50));
+    private final Hub hub = stored.hub();
+    private final Polls polls = stored.polls();
     private final AtomicInteger looks = new AtomicInteger();
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean settled = new AtomicBoolean();
 
     @AfterEach
     void close() {
-        polls.close();
-        workers.close();
-        store.close();
+        stored.close();
     }
 
     @Test
