@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +65,11 @@ public final class JavaProcess implements AutoCloseable {
 
     public ProcessUsage usage() {
         return ProcessUsage.of(process.toHandle());
+    }
+
+    /** The bytes of its objects after a collection; empty if this Java is no JDK. */
+    OptionalLong liveHeapBytes() throws IOException {
+        return LiveHeap.of(process.toHandle());
     }
 
     /** Ends it in order, and by force if it takes too long, and what it has left running. The end of this program does the same. */

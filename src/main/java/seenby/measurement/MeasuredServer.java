@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import seenby.platform.Directories;
 import seenby.redis.Redis;
@@ -81,6 +82,11 @@ public final class MeasuredServer implements AutoCloseable {
 
     public ServerUsage usage() {
         return new ServerUsage(processes.element().usage(), Optional.of(RedisUsage.of(redis)));
+    }
+
+    /** The bytes of its objects after a collection; empty if this Java is no JDK. */
+    public OptionalLong liveHeapBytes() throws IOException {
+        return processes.element().liveHeapBytes();
     }
 
     /** Stops it in order, and starts it on the same port and data. Returns when it accepts requests. */
