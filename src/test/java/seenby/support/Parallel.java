@@ -2,11 +2,13 @@ package seenby.support;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.opentest4j.TestAbortedException;
 
 /** Runs tasks at the same time, each in its own thread; all start at one moment. */
 public final class Parallel {
@@ -32,9 +34,21 @@ public final class Parallel {
                             },
                             pool))
                     .toList();
-            return results.stream().map(CompletableFuture::join).toList();
+            return results.stream().map(Parallel::join).toList();
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    /** Throws what the thread threw, because JUnit tells a skipped test from a failed one by it. */
+    private static <T> T join(CompletableFuture<T> result) {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TestAbortedException skipped) {
+                throw skipped;
+            }
+            throw e;
         }
     }
 
