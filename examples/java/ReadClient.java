@@ -7,7 +7,6 @@ import java.util.regex.*;
 // Sends a message to a group, and prints who reads it, until nobody is left who owes a receipt:
 //   read -rsp 'Token: ' SEENBY_TOKEN && export SEENBY_TOKEN
 //   java ReadClient.java http://127.0.0.1:8080 ops 'The database moves at noon.'
-//
 // Exits with 1 when the receipts are archived before all have read it, with 2 when the server refuses a request, with 3
 // when nobody owes a receipt and nobody has read it. Needs JDK 17 and no library: regular expressions find the fields.
 record ReadClient(String url, String token) {
@@ -23,7 +22,7 @@ record ReadClient(String url, String token) {
     }
 
     private void announce(String group, String text) throws InterruptedException {
-        String update = ask(to("/v1/updates")); // before the message is sent, so that no receipt is missed
+        String since = field(ask(to("/v1/updates")), "next"); // before the message, so that no receipt is missed
         String receipt = ask(to("/v1/groups/" + group + "/messages")
                 .header("Content-Type", "text/plain")
                 .header("Idempotency-Key", UUID.randomUUID().toString()) // if it is sent again, it stays one message
@@ -31,7 +30,7 @@ record ReadClient(String url, String token) {
         long id = Long.parseLong(field(receipt, "id")), recipients = Long.parseLong(field(receipt, "recipients"));
         Set<String> readers = new HashSet<>();
         while (readers.size() < recipients && !receipt.contains("\"archived\":true")) {
-            update = ask(to("/v1/updates?timeout=25&since=" + (update.contains("left") ? field(update, "next") : "")));
+            String update = ask(to("/v1/updates?timeout=25&since=" + since));
             for (String read : READ.matcher(update).results().map(MatchResult::group).toList()) {
                 boolean covers = Long.parseLong(field(read, "from")) <= id && id <= Long.parseLong(field(read, "upto"));
                 if (covers && field(read, "group").equals(group) && readers.add(field(read, "reader"))) {
@@ -40,9 +39,10 @@ record ReadClient(String url, String token) {
             }
             if (!update.contains("\"reader\":")) { // fewer, if somebody has left without reading it
                 receipt = ask(to("/v1/groups/" + group + "/messages/" + id + "/receipts?list=none"));
-                boolean gap = !update.contains("\"resync\":[]"); // after a restore, reads may be missing
+                boolean gap = since.isEmpty() || !update.contains("\"resync\":[]"); // reads may be missing
                 recipients = Long.parseLong(field(receipt, gap ? "unread" : "recipients")) + (gap ? readers.size() : 0);
             }
+            since = update.contains("left") ? field(update, "next") : "";
         }
         int code = readers.size() < recipients ? 1 : field(receipt, "recipients").equals("0") ? 3 : 0;
         String nobody = code == 3 ? "Nobody owes a receipt." : "Nobody else owes a receipt.";

@@ -108,8 +108,12 @@ class ExamplePositionsIT {
 
     @Test
     void javaWaitsForAReaderAfterItsPositionWasLost() {
+        String receipts = "GET /v1/groups/" + reader.group + "/messages/1/receipts?list=none";
         try (ExampleRun example = startJava()) {
             reader.whileTheServerIsDown(() -> forgetPositions(Program.CLI));
+            example.await(
+                    "it looked at the receipts without a position, and with a new one",
+                    () -> reader.proxy.answered(receipts, 200) >= 2);
             SERVER.awaitPolls(1);
             reader.bob.ack(reader.group, 1);
 
