@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import seenby.client.Comeback;
 import seenby.client.ReceiptWatch;
+import seenby.client.SeenbyChannel;
 import seenby.load.LatencyRecorder;
 
 /**
@@ -44,10 +45,11 @@ final class BacklogScenario implements Scenario {
             stage.accounts().group("chat", chatter, CHAT + 1);
             try (Fanout chat = stage.fanout()) {
                 chat.add(
-                        "chat",
-                        stage.accounts().of(chatter),
-                        stage.accounts().of(chatter + 1, CHAT),
-                        false,
+                        new SeenbyChannel(
+                                "chat",
+                                stage.accounts().of(chatter),
+                                stage.accounts().of(chatter + 1, CHAT),
+                                false),
                         Fanout.Pace.OPEN_LOOP);
                 chat.open();
                 measure(bench, stage, chat, messages);

@@ -1,8 +1,10 @@
 package seenby.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import seenby.measurement.MeasuredServer;
 import seenby.measurement.RedisUsage;
 
@@ -11,8 +13,10 @@ import seenby.measurement.RedisUsage;
  *
  * @param quick whether small sizes are enough, because only the bench itself is tried
  * @param time how long each figure is measured
+ * @param rounds how often each figure of a comparison is measured
+ * @param nchan the module of nginx that is one of the compared servers, if it is to be one
  */
-public record Bench(Report report, boolean quick, Duration time) {
+public record Bench(Report report, boolean quick, Duration time, int rounds, Optional<Path> nchan) {
     /** The full size, or a small one if the run is to be quick. */
     public int size(int full, int small) {
         return quick ? small : full;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import seenby.client.Channel;
 import seenby.client.FanoutGroup;
-import seenby.client.FanoutPoller;
+import seenby.client.Follower;
 import seenby.client.Ramp;
 import seenby.load.LatencyRecorder;
 import seenby.load.LoadClient;
-import seenby.load.Requests;
 import seenby.measurement.ServerUsage;
 
 /**
@@ -62,20 +62,20 @@ final class Fanout implements AutoCloseable {
     }
 
     /** Adds a group that has no messages yet. */
-    void add(String group, Requests sender, List<Requests> pollers, boolean stream, Pace pace) {
-        groups.add(new FanoutGroup(client, group, sender, pace.senders, pollers, stream, latencies));
+    void add(Channel channel, Pace pace) {
+        groups.add(new FanoutGroup(client, channel, pace.senders, latencies));
     }
 
     /** Opens the polls, some at a time, so that the backlog of the server's socket suffices. */
     void open() {
-        List<FanoutPoller> pollers =
-                groups.stream().flatMap(group -> group.pollers().stream()).toList();
+        List<Follower> followers =
+                groups.stream().flatMap(group -> group.followers().stream()).toList();
         try {
-            new Ramp(client, pollers).run();
+            new Ramp(client, followers).run();
         } catch (IllegalStateException | UncheckedIOException e) {
-            long open = pollers.stream().filter(FanoutPoller::isOpen).count();
+            long open = followers.stream().filter(Follower::isOpen).count();
             throw new IllegalStateException(
-                    "only %,d of %,d polls could be opened: %s".formatted(open, pollers.size(), e.getMessage()), e);
+                    "only %,d of %,d polls could be opened: %s".formatted(open, followers.size(), e.getMessage()), e);
         }
         client.runUntil("everyone waits", PATIENCE, () -> groups.stream().allMatch(FanoutGroup::isOpen));
         client.runFor(Duration.ofMillis(300));
@@ -124,7 +124,7 @@ final class Fanout implements AutoCloseable {
     /** Adds what was lost, doubled or out of order to the report. */
     void check(Report report) {
         long owed = groups.stream()
-                .mapToLong(group -> (long) group.sent() * group.pollers().size())
+                .mapToLong(group -> (long) group.sent() * group.followers().size())
                 .sum();
         report.expect("deliveries", owed, sum(FanoutGroup::deliveries));
         report.expect("deliveries out of order", 0, sum(FanoutGroup::faults));

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import seenby.bench.Fanout.Pace;
+import seenby.client.Channel;
+import seenby.client.SeenbyChannel;
 
 /** Members of a group wait for messages, by poll or by stream. An operation is a delivery to one of them. */
 final class FanoutScenario implements Scenario {
@@ -47,6 +49,10 @@ final class FanoutScenario implements Scenario {
                     + pace.name().toLowerCase(Locale.ROOT);
         }
 
+        private Channel channel(Accounts accounts) {
+            return new SeenbyChannel(group(), accounts.of(0), accounts.of(1, members), stream);
+        }
+
         @Override
         public String toString() {
             return "%,d, %s, %s".formatted(members, stream ? "stream" : "poll", pace.label());
@@ -58,7 +64,7 @@ final class FanoutScenario implements Scenario {
         Accounts accounts = stage.accounts();
         accounts.group(plan.group(), 0, plan.members() + 1);
         try (Fanout fanout = stage.fanout()) {
-            fanout.add(plan.group(), accounts.of(0), accounts.of(1, plan.members()), plan.stream(), plan.pace());
+            fanout.add(plan.channel(accounts), plan.pace());
             return measure(bench, fanout, plan.pace(), time);
         } finally {
             accounts.delete(plan.group());
@@ -71,7 +77,8 @@ final class FanoutScenario implements Scenario {
             for (int i = 0; i < groups; i++) {
                 int first = 1 + i * GROUP;
                 accounts.group("many-" + i, first, GROUP);
-                fanout.add("many-" + i, accounts.of(0), accounts.of(first, GROUP), false, Pace.CLOSED);
+                Channel channel = new SeenbyChannel("many-" + i, accounts.of(0), accounts.of(first, GROUP), false);
+                fanout.add(channel, Pace.CLOSED);
             }
             return measure(bench, fanout, Pace.CLOSED, bench.time());
         }

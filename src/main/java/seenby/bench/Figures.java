@@ -39,6 +39,10 @@ record Figures(
         return operations * 1e9 / took.toNanos();
     }
 
+    double p99() {
+        return latencies.p99();
+    }
+
     List<Object> cells() {
         List<Object> cells = new ArrayList<>(
                 List.<Object>of(Math.round(perSecond()), latencies.p50(), latencies.p99(), latencies.longest()));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import seenby.client.SeenbyChannel;
 import seenby.load.Latencies;
 
 /** All members of a group wait for news, on a server with little memory. None come, and then one message for all. */
@@ -34,7 +35,10 @@ final class IdleScenario implements Scenario {
         try (Stage stage = bench.stage(OPTIONS, polls);
                 Fanout fanout = stage.fanout()) {
             stage.accounts().group(GROUP, 0, polls);
-            fanout.add(GROUP, stage.accounts().of(0), stage.accounts().of(0, polls), false, Fanout.Pace.CLOSED);
+            fanout.add(
+                    new SeenbyChannel(
+                            GROUP, stage.accounts().of(0), stage.accounts().of(0, polls), false),
+                    Fanout.Pace.CLOSED);
             bench.report().head("%,d polls".formatted(polls), List.of("took s", "server s", "Redis scripts", "RSS MB"));
             OptionalLong empty = stage.server().liveHeapBytes();
             Meter opening = stage.meter();

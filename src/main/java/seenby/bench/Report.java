@@ -1,13 +1,21 @@
 package seenby.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the scenarios found, as Markdown. Each line is printed as soon as it is known. */
 public final class Report {
+    private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
     private static final int LEFT = 40;
     private static final int COLUMN = 9;
 
@@ -15,6 +23,10 @@ public final class Report {
     private final PrintStream progress;
     private final StringBuilder text = new StringBuilder();
     private final List<String> faults = new ArrayList<>();
+    private final List<Map<String, Object>> rows = new ArrayList<>();
+    private String scenario = "";
+    private String table = "";
+    private List<String> columns = List.of();
     private List<Integer> widths = List.of();
     private Optional<String> redis = Optional.empty();
 
@@ -44,6 +56,7 @@ public final class Report {
     }
 
     public void section(String title, String about) {
+        scenario = title;
         line("");
         line("## " + title);
         line("");
@@ -51,12 +64,12 @@ public final class Report {
     }
 
     /** Begins a table with columns of numbers. */
-    void head(String what, List<String> columns) {
-        widths = columns.stream()
-                .map(column -> Math.max(COLUMN, column.length()))
-                .toList();
+    void head(String what, List<String> heads) {
+        table = what;
+        columns = heads;
+        widths = heads.stream().map(column -> Math.max(COLUMN, column.length())).toList();
         line("");
-        row(what, columns);
+        print(what, heads);
         line("|" + "-".repeat(LEFT) + "--|"
                 + String.join(
                         "|",
@@ -68,6 +81,17 @@ public final class Report {
 
     /** Integers are grouped; other numbers have two digits after the point. */
     void row(String what, List<?> cells) {
+        Map<String, Object> row = new LinkedHashMap<>(Map.of("scenario", scenario));
+        row.put("table", table);
+        row.put("row", what);
+        for (int i = 0; i < cells.size(); i++) {
+            row.put(columns.get(i), cells.get(i));
+        }
+        rows.add(row);
+        print(what, cells);
+    }
+
+    private void print(String what, List<?> cells) {
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "| %-" + LEFT + "s |", what));
         for (int i = 0; i < cells.size(); i++) {
             row.append(String.format(Locale.ROOT, " %" + widths.get(i) + "s |", cell(cells.get(i))));
@@ -118,6 +142,20 @@ public final class Report {
 
     public List<String> faults() {
         return List.copyOf(faults);
+    }
+
+    /**
+     * All rows of the tables of numbers so far, as JSON.
+     *
+     * @param about what to know of the whole run
+     */
+    public String json(Map<String, String> about) {
+        try {
+            return JSON.writeValueAsString(Map.of("about", new TreeMap<>(about), "faults", faults, "rows", rows))
+                    + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** All lines so far. */

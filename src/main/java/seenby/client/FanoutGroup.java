@@ -9,20 +9,17 @@ import java.util.Locale;
 import seenby.load.Connection;
 import seenby.load.LatencyRecorder;
 import seenby.load.LoadClient;
-import seenby.load.Requests;
 
 /**
  * A group in which one member sends and others wait. Each text has a number, by which the group knows when it was sent
  * and how many members still lack it.
  */
-public final class FanoutGroup implements FanoutPoller.DeliveryListener {
-    /** As long as the texts of the other hubs that this is compared with. */
+public final class FanoutGroup implements Follower.DeliveryListener {
     private static final String PADDING = "0".repeat(76);
 
-    private final String group;
-    private final Requests sender;
+    private final Channel channel;
     private final LatencyRecorder latencies;
-    private final List<FanoutPoller> pollers = new ArrayList<>();
+    private final List<Follower> followers;
     private final List<Connection> senders = new ArrayList<>();
     private final Deque<Long> due = new ArrayDeque<>();
     private int window;
@@ -36,22 +33,14 @@ public final class FanoutGroup implements FanoutPoller.DeliveryListener {
     /**
      * Creates a group that sends nothing yet.
      *
-     * @param group a group without messages
+     * @param channel one without messages
      * @param senders how many connections the sender has
      * @param latencies takes the time from each send to each delivery
      */
-    public FanoutGroup(
-            LoadClient client,
-            String group,
-            Requests sender,
-            int senders,
-            List<Requests> pollers,
-            boolean stream,
-            LatencyRecorder latencies) {
-        this.group = group;
-        this.sender = sender;
+    public FanoutGroup(LoadClient client, Channel channel, int senders, LatencyRecorder latencies) {
+        this.channel = channel;
         this.latencies = latencies;
-        pollers.forEach(each -> this.pollers.add(new FanoutPoller(client, each, stream, this)));
+        this.followers = channel.followers(client, this);
         for (int i = 0; i < senders; i++) {
             this.senders.add(client.connection((same, response) -> {
                 response.requireSuccess();
@@ -60,12 +49,12 @@ public final class FanoutGroup implements FanoutPoller.DeliveryListener {
         }
     }
 
-    public List<FanoutPoller> pollers() {
-        return pollers;
+    public List<Follower> followers() {
+        return followers;
     }
 
     public boolean isOpen() {
-        return pollers.stream().allMatch(FanoutPoller::isOpen);
+        return followers.stream().allMatch(Follower::isOpen);
     }
 
     /** From now on sends whenever fewer messages than this are owed to anybody; 0 stops. */
@@ -98,9 +87,9 @@ public final class FanoutGroup implements FanoutPoller.DeliveryListener {
             owed = Arrays.copyOf(owed, 2 * sent);
             sentAt = Arrays.copyOf(sentAt, 2 * sent);
         }
-        owed[sent] = pollers.size();
+        owed[sent] = followers.size();
         sentAt[sent] = at;
-        connection.send(sender.send(group, String.format(Locale.ROOT, "seq:%08d;", sent) + PADDING));
+        connection.send(channel.send(String.format(Locale.ROOT, "seq:%08d;", sent) + PADDING));
         sent++;
     }
 
@@ -141,7 +130,7 @@ public final class FanoutGroup implements FanoutPoller.DeliveryListener {
     }
 
     public void close() {
-        pollers.forEach(FanoutPoller::close);
+        followers.forEach(Follower::close);
         senders.forEach(Connection::close);
     }
 }

@@ -7,7 +7,7 @@ import seenby.load.Requests;
 import seenby.load.Response;
 
 /** A member that follows one group, by polls one after the other or by one stream. */
-public final class FanoutPoller implements Connection.ResponseListener {
+public final class FanoutPoller implements Follower, Connection.ResponseListener {
     private static final int POLL_SECONDS = 25;
     private static final byte[] ID = "\"id\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TEXT = "\"text\":\"seq:".getBytes(StandardCharsets.US_ASCII);
@@ -20,14 +20,6 @@ public final class FanoutPoller implements Connection.ResponseListener {
     private boolean waiting;
     private boolean over;
 
-    /** Hears of each message that is delivered. */
-    public interface DeliveryListener {
-        void delivered(int sequence);
-
-        /** A message came again, or one before it did not come. */
-        void outOfOrder();
-    }
-
     public FanoutPoller(LoadClient client, Requests requests, boolean stream, DeliveryListener deliveries) {
         this.requests = requests;
         this.connection = client.connection(this);
@@ -35,6 +27,7 @@ public final class FanoutPoller implements Connection.ResponseListener {
         this.deliveries = deliveries;
     }
 
+    @Override
     public void open() {
         if (stream) {
             connection.stream(requests.stream("/v1/updates"));
@@ -43,11 +36,13 @@ public final class FanoutPoller implements Connection.ResponseListener {
         }
     }
 
-    /** Whether it has its first answer, and waits for news. A stream without news begins with a comment. */
+    /** A stream without news begins with a comment, so it has an answer as well. */
+    @Override
     public boolean isOpen() {
         return waiting;
     }
 
+    @Override
     public void close() {
         over = true;
         connection.close();

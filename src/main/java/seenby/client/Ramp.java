@@ -10,11 +10,11 @@ public final class Ramp {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final LoadClient client;
-    private final List<FanoutPoller> pollers;
+    private final List<Follower> pollers;
     private int opened;
     private int answered;
 
-    public Ramp(LoadClient client, List<FanoutPoller> pollers) {
+    public Ramp(LoadClient client, List<Follower> pollers) {
         this.client = client;
         this.pollers = pollers;
     }

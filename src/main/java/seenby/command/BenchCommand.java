@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import seenby.bench.Bench;
@@ -21,7 +22,7 @@ public final class BenchCommand {
     private static final String ALL = "all";
 
     private static final String USAGE = """
-            Usage: java -jar seenby.jar bench SCENARIO [--quick] [--seconds N] [--report FILE]
+            Usage: java -jar seenby.jar bench SCENARIO [OPTION…]
 
             Starts a server in a temporary directory, loads it from this process, and prints a table.
 
@@ -30,7 +31,10 @@ public final class BenchCommand {
 
               --quick        small sizes and short times, to try the bench itself
               --seconds N    measure each figure for N seconds; the default is 2
+              --rounds N     in limits, measure each figure N times, and show the median; the default is 1
+              --nchan FILE   in limits, measure Nchan too: the module ngx_nchan_module.so of the nginx on the PATH
               --report FILE  write the tables to a file too, as Markdown
+              --data FILE    write the tables to a file too, as JSON
 
             It exits with 1 if a result is wrong, such as a message that is lost or comes twice, or if a goal is missed.
             """;
@@ -57,11 +61,11 @@ public final class BenchCommand {
         List<Scenario> chosen = chosen(options.scenario());
         Report report = new Report(out, System.err);
         // a wrong path must not be found after twenty minutes only
-        options.report().ifPresent(file -> write(file, report));
-        Bench bench = new Bench(report, options.quick(), options.time());
+        write(options, report);
+        Bench bench = new Bench(report, options.quick(), options.time(), options.rounds(), options.nchan());
         for (Scenario scenario : chosen) {
             run(scenario, bench);
-            options.report().ifPresent(file -> write(file, report));
+            write(options, report);
         }
         return report.faults().isEmpty();
     }
@@ -76,9 +80,14 @@ public final class BenchCommand {
         }
     }
 
-    private void write(Path file, Report report) {
+    private void write(BenchOptions options, Report report) {
+        options.report().ifPresent(file -> write(file, head(report) + report));
+        options.data().ifPresent(file -> write(file, report.json(about(options, report))));
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Files.writeString(file, head(report) + report);
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new ConfigException("cannot write " + file + ": " + e);
         }
@@ -102,8 +111,21 @@ public final class BenchCommand {
     }
 
     private String head(Report report) {
-        return "# Figures of Seenby " + version + "\n\n" + LocalDate.now(ZoneOffset.UTC) + ", " + Machine.describe()
-                + report.redis().map(redis -> ", Redis " + redis).orElse("")
+        return "# Figures of Seenby " + version + "\n\n" + LocalDate.now(ZoneOffset.UTC) + ", " + machine(report)
                 + ". What the columns mean is in docs/performance.md.\n";
+    }
+
+    private Map<String, String> about(BenchOptions options, Report report) {
+        return Map.of(
+                "version", version,
+                "date", LocalDate.now(ZoneOffset.UTC).toString(),
+                "machine", machine(report),
+                "seconds", Double.toString(options.time().toMillis() / 1e3),
+                "rounds", Integer.toString(options.rounds()));
+    }
+
+    private static String machine(Report report) {
+        return Machine.describe()
+                + report.redis().map(redis -> ", Redis " + redis).orElse("");
     }
 }

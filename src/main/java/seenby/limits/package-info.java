@@ -1,4 +1,4 @@
-/** What is possible at best: hubs without accounts, receipts and store, to which {@code bench limits} compares. */
+/** What is possible at best: hubs without accounts and receipts, to which {@code bench limits} compares. */
 @NullMarked
 package seenby.limits;
 

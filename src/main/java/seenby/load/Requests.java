@@ -15,16 +15,25 @@ public final class Requests {
     }
 
     public byte[] get(String path) {
-        return bytes("GET " + path + headers + "\r\n");
+        return get(path, "");
     }
 
     public byte[] delete(String path) {
         return bytes("DELETE " + path + headers + "\r\n");
     }
 
+    /**
+     * Asks with more headers.
+     *
+     * @param more the headers, each with its line end
+     */
+    public byte[] get(String path, String more) {
+        return bytes("GET " + path + headers + more + "\r\n");
+    }
+
     /** Opens a stream of server-sent events. */
     public byte[] stream(String path) {
-        return bytes("GET " + path + headers + "Accept: text/event-stream\r\n\r\n");
+        return get(path, "Accept: text/event-stream\r\n");
     }
 
     /** Posts a body of JSON, or none. */

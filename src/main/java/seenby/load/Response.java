@@ -52,6 +52,20 @@ public final class Response {
         return -1;
     }
 
+    /**
+     * The value of a header, or nothing if there is none. A stream has none, because its headers came before.
+     *
+     * @param name with the line end before it and the colon and the blank after it, spelled as the server does
+     */
+    public String header(byte[] name) {
+        for (int i = 0; i < from - name.length; i++) {
+            if (bytes[i] == name[0] && matches(name, i)) {
+                return textUpTo('\r', i + name.length);
+            }
+        }
+        return "";
+    }
+
     private boolean matches(byte[] pattern, int at) {
         for (int i = 1; i < pattern.length; i++) {
             if (bytes[at + i] != pattern[i]) {
@@ -82,12 +96,15 @@ public final class Response {
 
     /** The place where the next poll continues. */
     public String next() {
-        int begin = from + after(NEXT, 0);
-        int close = begin;
-        while (bytes[close] != '"') {
-            close++;
+        return textUpTo('"', from + after(NEXT, 0));
+    }
+
+    private String textUpTo(char close, int begin) {
+        int end = begin;
+        while (bytes[end] != close) {
+            end++;
         }
-        return new String(bytes, begin, close - begin, StandardCharsets.US_ASCII);
+        return new String(bytes, begin, end - begin, StandardCharsets.US_ASCII);
     }
 
     public JsonNode json() {

@@ -21,7 +21,7 @@ public final class MeasuredServer implements AutoCloseable {
     private final Path directory;
     private final List<String> options;
     private final List<String> settings;
-    private final Deque<JavaProcess> processes = new ConcurrentLinkedDeque<>();
+    private final Deque<ChildProcess> processes = new ConcurrentLinkedDeque<>();
     private int port;
     private Redis redis;
 
@@ -53,9 +53,14 @@ public final class MeasuredServer implements AutoCloseable {
                 "--data.dir=" + directory.resolve("data"),
                 "--rate.requests_per_second=0"));
         settings.forEach(setting -> words.add("--" + setting));
-        JavaProcess process = JavaProcess.launch(directory.resolve("server.log"), options, words);
+        ChildProcess process = ChildProcess.launchJava(directory.resolve("server.log"), options, words);
         processes.push(process);
         return process.awaitPort();
+    }
+
+    /** Where its files are, and others that are to go with it. */
+    public Path directory() {
+        return directory;
     }
 
     /** The configuration of its Redis, with port and password. */
@@ -105,7 +110,7 @@ public final class MeasuredServer implements AutoCloseable {
 
     /** Runs a second time at the end of the program, and then finds nothing. */
     private void end() {
-        processes.forEach(JavaProcess::close);
+        processes.forEach(ChildProcess::close);
         Directories.delete(directory);
     }
 }

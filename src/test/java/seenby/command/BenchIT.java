@@ -1,6 +1,7 @@
 package seenby.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
@@ -41,19 +43,7 @@ class BenchIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "send",
-                "ack",
-                "receipts",
-                "storm",
-                "backlog",
-                "reconnect",
-                "growth",
-                "limits",
-                "archive",
-                "sweep"
-            })
+    @ValueSource(strings = {"send", "ack", "receipts", "storm", "backlog", "reconnect", "growth", "archive", "sweep"})
     @Tag("soak")
     void otherScenarioReportsItsFiguresAndFindsNothingWrong(String scenario) throws Exception {
         assertReports(scenario);
@@ -69,6 +59,21 @@ class BenchIT {
         assertTrue(written.contains(" processors"), written);
         assertTrue(written.contains("## " + scenario + "\n"), written);
         assertTrue(written.endsWith(out.toString(UTF_8)), written);
+    }
+
+    /** Nchan takes part where it is installed. */
+    @Test
+    @Tag("soak")
+    void comparisonReportsItsFiguresAndFindsNothingWrong() throws Exception {
+        Path nchan = Path.of("/usr/lib/nginx/modules/ngx_nchan_module.so");
+        Path data = directory.resolve("data.json");
+        String[] words = {"limits", "--quick", "--data", data.toString(), "--nchan", nchan.toString()};
+
+        assertTrue(bench(Arrays.copyOf(words, Files.exists(nchan) ? 6 : 4)), out.toString(UTF_8));
+
+        String written = Files.readString(data);
+        assertTrue(written.contains("\"40, saturated: bare Jetty + script\""), written);
+        assertEquals(Files.exists(nchan), written.contains("\"40, saturated: Nchan\""), written);
     }
 
     @Test
@@ -94,6 +99,7 @@ class BenchIT {
         "send all, 'bench runs one scenario or all, not both send and all'",
         "send --fast, bench has no option --fast",
         "send --seconds, bench --seconds needs a value",
+        "limits --rounds 0, 'bench --rounds needs a number from 1 to 9999, not 0'",
         "send --seconds none, 'bench --seconds needs a number from 1 to 9999, not none'",
     })
     void wrongWordsAreNamed(String line, String complaint) {

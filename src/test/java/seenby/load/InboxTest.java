@@ -80,4 +80,14 @@ class InboxTest {
         assertEquals(42, response.number(response.after(id, first)));
         assertEquals(-1, response.after(id, response.after(id, first)));
     }
+
+    @Test
+    void headerIsFoundBeforeTheBodyOnly() {
+        byte[] answer =
+                "HTTP/1.1 200 OK\r\nEtag: 3\r\nContent-Length: 15\r\n\r\nX\r\nVary: body\r\n".getBytes(US_ASCII);
+        Response response = Inbox.forAnswers().take(answer, answer.length).orElseThrow();
+
+        assertEquals("3", response.header("\r\nEtag: ".getBytes(US_ASCII)));
+        assertEquals("", response.header("\r\nVary: ".getBytes(US_ASCII)));
+    }
 }
