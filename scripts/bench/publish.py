@@ -87,11 +87,14 @@ def wrapped(text, width=120):
 def conditions(comparison, versions, load):
     about = comparison.about
     machine = ', '.join(filter(None, [about['machine'], versions]))
+    busiest = max(comparison.rows.values(), key=lambda row: row['client %'])
     warm_up = '; '.join(f'{row["row"]} {row["runs"]}, {row["first per s"]:,}, {row["last per s"]:,}'
                         for row in comparison.warm_up)
     return [*wrapped(f'{about["date"]}, {machine}. The load of the machine before the run was {load}. Rounds: '
                      f'{about["rounds"]}, of {about["seconds"]} s for each figure. A figure is the median, with the '
                      'lowest and the highest in parentheses.'),
+            '',
+            *wrapped(f'The client took at most {busiest["client %"]} % of one processor ({busiest["row"]}).'),
             '',
             *wrapped('Warm-up (number of runs, deliveries per second in the first and in the last of them): '
                      f'{warm_up}.')]

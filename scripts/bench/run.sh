@@ -7,8 +7,10 @@ usage() {
 Usage: scripts/bench/run.sh [--quick] [--rounds N] [--seconds N] [--publish]
 
 Compares Seenby with Nchan and with bare hubs of Javalin and Jetty, by one client, in one run on this machine. It needs a
-JDK (17 or newer) and Maven. On Debian it installs what else is missing: nginx, libnginx-mod-nchan, python3-matplotlib.
-Everything that it writes is in target/comparison: the report, its data, the table and the charts.
+JDK (17 or newer) and Maven. On Debian it installs what else is missing, by sudo unless you are root: nginx,
+libnginx-mod-nchan, python3-matplotlib. (Debian also starts the nginx that it installs as a service; this is not the one
+that is measured.) Everything that the script writes is in target/comparison: the report, its data, the table and the
+charts.
 
   --quick      40 members and a second for each figure, to try the script
   --rounds N   measure each figure N times, every second time in the reverse order, and show the median; the default is 5
@@ -16,7 +18,7 @@ Everything that it writes is in target/comparison: the report, its data, the tab
   --publish    put the table and the charts into docs/performance.md and docs/images too. For this the machine must be
                quiet: the script refuses if its load is more than 0.5
 
-A whole run takes about 25 minutes.
+A whole run takes about half an hour.
 TEXT
 }
 
@@ -39,6 +41,8 @@ while (($# > 0)); do
 done
 cd "$(dirname "$0")/../.."
 PATH=$PATH:/usr/sbin
+
+((${#quick[@]} == 0 || ${#publish[@]} == 0)) || fail 'A quick run is not to be published.'
 
 # before the build, which is a load itself
 load=$(cut -d ' ' -f 1 /proc/loadavg)
