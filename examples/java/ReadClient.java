@@ -30,7 +30,7 @@ record ReadClient(String url, String token) {
         long id = Long.parseLong(field(receipt, "id")), recipients = Long.parseLong(field(receipt, "recipients"));
         Set<String> readers = new HashSet<>();
         while (readers.size() < recipients && !receipt.contains("\"archived\":true")) {
-            String update = ask(to("/v1/updates?timeout=25&since=" + since));
+            String update = ask(to("/v1/updates?since=" + since + "&timeout=" + (since.isEmpty() ? 0 : 25)));
             for (String read : READ.matcher(update).results().map(MatchResult::group).toList()) {
                 boolean covers = Long.parseLong(field(read, "from")) <= id && id <= Long.parseLong(field(read, "upto"));
                 if (covers && field(read, "group").equals(group) && readers.add(field(read, "reader"))) {
