@@ -7,41 +7,43 @@ import seenby.group.Recovery;
 import seenby.hub.Hub;
 import seenby.hub.StaleCause;
 import seenby.hub.Wake;
-import seenby.redis.Events;
-import seenby.redis.Redis;
 import seenby.redis.RedisUsers;
 import seenby.request.RememberedAdmin;
+import seenby.subscription.Events;
 import seenby.update.HistoryLine;
 
 /** Passes events from Redis on to the parts of this server that they concern. */
 final class EventDispatcher implements Events.Listener {
-    private final Redis redis;
     private final RedisUsers users;
     private final Hub hub;
     private final HistoryLine line;
     private final Sweeper sweeper;
     private final Recovery recovery;
     private final RememberedAdmin scraper;
+    private final Runnable compare;
     private final Runnable resume;
     private final AtomicBoolean missedEvents = new AtomicBoolean();
 
-    /** @param resume continues what the loss of Redis interrupted */
+    /**
+     * @param compare compares the memory of polls with Redis
+     * @param resume continues what the loss of Redis interrupted
+     */
     EventDispatcher(
-            Redis redis,
             RedisUsers users,
             Hub hub,
             HistoryLine line,
             Sweeper sweeper,
             Recovery recovery,
             RememberedAdmin scraper,
+            Runnable compare,
             Runnable resume) {
-        this.redis = redis;
         this.users = users;
         this.hub = hub;
         this.line = line;
         this.sweeper = sweeper;
         this.recovery = recovery;
         this.scraper = scraper;
+        this.compare = compare;
         this.resume = resume;
     }
 
@@ -55,6 +57,13 @@ final class EventDispatcher implements Events.Listener {
     }
 
     @Override
+    public void unreadable() {
+        users.doubt();
+        scraper.doubt();
+        hub.lookAgain(StaleCause.SUBSCRIPTION);
+    }
+
+    @Override
     public void expired(GroupId group) {
         sweeper.expired(group);
     }
@@ -65,21 +74,36 @@ final class EventDispatcher implements Events.Listener {
     }
 
     @Override
-    public void lost() {
-        missedEvents.set(true);
-        users.hearing(false);
-        line.doubt();
+    public void silent() {
+        trust(false);
+        compare.run();
     }
 
     @Override
+    public void resumed() {
+        trust(true);
+    }
+
+    @Override
+    public void lost() {
+        missedEvents.set(true);
+        trust(false);
+        line.doubt();
+    }
+
+    /** Nothing is trusted before everything from the time without a subscription is in doubt. */
+    @Override
     public void regained() {
-        redis.dropConnections();
-        users.hearing(true);
-        scraper.doubt();
-        hub.lookAgain(StaleCause.SUBSCRIPTION);
+        unreadable();
+        trust(true);
         if (missedEvents.getAndSet(false)) {
             resume.run();
         }
+    }
+
+    private void trust(boolean now) {
+        users.trust(now);
+        hub.trust(now);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package seenby;
 
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import seenby.config.Config;
 import seenby.group.Memberships;
 import seenby.http.DocsHandler;
@@ -26,11 +25,9 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
     /**
      * Creates a server that does not listen yet.
      *
-     * @param ready throws where Redis does not take writes
-     * @param archiveFails whether the archive cannot be written now
+     * @param service tells whether everything works
      */
-    HttpServer server(AdminToken adminToken, Runnable ready, BooleanSupplier archiveFails, MetricsHandler metrics) {
-        ServiceHandler service = new ServiceHandler(ready, archiveFails);
+    HttpServer server(AdminToken adminToken, ServiceHandler service, MetricsHandler metrics) {
         return new HttpServer(
                 config.http().host(),
                 config.http().port(),

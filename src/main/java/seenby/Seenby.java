@@ -14,17 +14,19 @@ import seenby.embedded.EmbeddedRedis;
 import seenby.group.Memberships;
 import seenby.group.Recovery;
 import seenby.http.HttpServer;
+import seenby.http.ServiceHandler;
 import seenby.hub.Audit;
 import seenby.hub.Hub;
 import seenby.hub.StaleCause;
 import seenby.hub.WorkerPool;
-import seenby.redis.Events;
-import seenby.redis.KeyspaceEvents;
 import seenby.redis.Redis;
 import seenby.redis.RedisLook;
+import seenby.redis.RedisUsers;
 import seenby.redis.Schema;
 import seenby.refusal.Unavailable;
 import seenby.request.RememberedAdmin;
+import seenby.subscription.Events;
+import seenby.subscription.KeyspaceEvents;
 import seenby.update.HistoryLine;
 import seenby.update.Polls;
 import seenby.user.AdminToken;
@@ -44,6 +46,7 @@ import seenby.user.Token;
 public final class Seenby implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(Seenby.class);
     private static final long SUBSCRIBED_WITHIN_MILLIS = 10_000;
+    private static final String AUDIT = "comparison of the memory of polls with Redis";
 
     /** What was opened, the newest first. It is closed in this order, even if the start fails half way. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -80,8 +83,7 @@ public final class Seenby implements Server {
             http = opened(new HttpWiring(config, stores, memberships, polls, accounting)
                     .server(
                             adminToken,
-                            schema::ready,
-                            sweeper::isFailing,
+                            new ServiceHandler(schema::ready, () -> !events.isAlive(), sweeper::isFailing),
                             metrics.handler(scraper, config.metrics().open())));
             http.start();
         } catch (RuntimeException e) {
@@ -107,12 +109,12 @@ public final class Seenby implements Server {
         Maintenance maintenance = opened(new Maintenance());
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
         maintenance.everySecond("removal of idle users from memory", hub::forgetIdle);
-        maintenance.everySecond(
-                "comparison of the memory of polls with Redis", new Audit(hub, new RedisLook(redis))::run);
+        Audit audit = new Audit(hub, new RedisLook(redis));
+        maintenance.everySecond(AUDIT, audit::run);
         maintenance.everySecond("look for changes that were cut off", recovery::look);
         maintenance.everyMinute("look for a replacement of the admin's token that was cut off", adminToken::settle);
         line.raise();
-        maintenance.everyMinute("raise of the line of history", () -> raise(line));
+        maintenance.everyMinute("raise of the line of history", () -> raise(line, stores.users()));
         KeyspaceEvents expiries = new KeyspaceEvents(redis);
         expiries.enable();
         Runnable resume = () -> {
@@ -123,20 +125,21 @@ public final class Seenby implements Server {
         Events events = subscribe(
                 redis,
                 new EventDispatcher(
-                        redis,
                         stores.users(),
                         hub,
                         line,
                         sweeper,
                         recovery,
                         scraper,
+                        () -> maintenance.soon(AUDIT, audit::run),
                         () -> maintenance.soon("catch-up with Redis", resume)));
         sweeper.start();
         return events;
     }
 
-    private void raise(HistoryLine line) {
+    private void raise(HistoryLine line, RedisUsers users) {
         if (line.raise()) {
+            users.doubt();
             hub.lookAgain(StaleCause.SET_BACK);
         }
     }
@@ -183,7 +186,7 @@ public final class Seenby implements Server {
         Events events = opened(new Events(redis, dispatcher));
         try {
             if (!events.start(SUBSCRIBED_WITHIN_MILLIS)) {
-                throw new Unavailable("cannot subscribe to Redis");
+                throw new Unavailable("cannot subscribe to Redis: " + events.problem());
             }
             return events;
         } catch (InterruptedException e) {

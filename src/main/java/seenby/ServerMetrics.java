@@ -13,7 +13,6 @@ import seenby.hub.Hub;
 import seenby.hub.StaleCause;
 import seenby.hub.Wake;
 import seenby.metrics.Metrics;
-import seenby.redis.Events;
 import seenby.redis.Redis;
 import seenby.redis.RedisMessages;
 import seenby.redis.Script;
@@ -21,6 +20,7 @@ import seenby.request.Authentication;
 import seenby.request.PollLimit;
 import seenby.request.RememberedAdmin;
 import seenby.request.StatusCounts;
+import seenby.subscription.Events;
 import seenby.update.Polls;
 
 /** The list of all metrics of our own: the name of each, what it means, and where it comes from. */
@@ -92,7 +92,7 @@ final class ServerMetrics implements AutoCloseable {
                 Wake.kinds(),
                 kind -> kind.getSimpleName().toLowerCase(Locale.ROOT),
                 events.wakes()::of);
-        metrics.flag("seenby_subscription_up", "Whether the subscription to wakes stands", events::isSubscribed);
+        metrics.flag("seenby_subscription_up", "Whether wakes arrive from Redis", events::isAlive);
         metrics.flag("seenby_redis_up", "Whether Redis has answered the last call", redis.calls()::areUp);
         metrics.summary(
                 "seenby_redis_seconds",

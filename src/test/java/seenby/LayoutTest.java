@@ -74,6 +74,9 @@ public class LayoutTest {
             room("sweep")
                     .imports("redis", "archive", "receipt", "message", "group", "user", "refusal")
                     .and(JEDIS),
+            room("subscription")
+                    .imports("redis", "hub", "platform", "group", "user", "refusal")
+                    .and(JEDIS),
             room("metrics").imports().and("io.micrometer.."),
             room("request")
                     .imports("platform", "json", "group", "user", "refusal")

@@ -7,20 +7,23 @@ import seenby.request.Answer;
 /** Tells load balancers whether the process is up, and whether it is ready. */
 public final class ServiceHandler {
     private final Runnable store;
+    private final BooleanSupplier subscriptionFails;
     private final BooleanSupplier archiveFails;
 
     /**
      * @param store throws {@code Unavailable} unless storage answers and accepts writes
+     * @param subscriptionFails whether no events arrive from storage
      * @param archiveFails whether the last attempt to archive due receipts failed
      */
-    public ServiceHandler(Runnable store, BooleanSupplier archiveFails) {
+    public ServiceHandler(Runnable store, BooleanSupplier subscriptionFails, BooleanSupplier archiveFails) {
         this.store = store;
+        this.subscriptionFails = subscriptionFails;
         this.archiveFails = archiveFails;
     }
 
     private record Health(String status) {}
 
-    private record Readiness(String status, String archive) {}
+    private record Readiness(String status, String subscription, String archive) {}
 
     void healthy(Context ctx) {
         Answer.json(ctx, 200, new Health("up"));
@@ -28,6 +31,10 @@ public final class ServiceHandler {
 
     void ready(Context ctx) {
         store.run();
-        Answer.json(ctx, 200, new Readiness("ready", archiveFails.getAsBoolean() ? "failing" : "ok"));
+        Answer.json(ctx, 200, new Readiness("ready", state(subscriptionFails), state(archiveFails)));
+    }
+
+    private static String state(BooleanSupplier fails) {
+        return fails.getAsBoolean() ? "failing" : "ok";
     }
 }

@@ -15,6 +15,9 @@ import seenby.user.UserId;
  * Compares what this instance remembers with the store, so that no mistake lasts: a lost wake, or a store that was set
  * back. A wake may be on its way when the store is asked. Therefore a difference counts only if it is still there a
  * second later, and the room has not moved meanwhile.
+ *
+ * <p>While no wakes arrive, it compares everything each time, and what differs is in doubt at once. So waiting polls
+ * look again when their groups have changed, and only then.
  */
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
@@ -28,6 +31,7 @@ public final class Audit {
     private final Hub hub;
     private final StoredGroups store;
     private Map<GroupId, Long> suspects = Map.of();
+    private Map<GroupId, StoredGroups.Version> seen = Map.of();
     private long roomsAt = System.nanoTime();
     private long seatsAt = System.nanoTime();
 
@@ -38,6 +42,16 @@ public final class Audit {
 
     /** Does what is due. Call it every second. */
     public void run() {
+        if (hub.isTrusted()) {
+            seen = Map.of();
+            compareWhatIsDue();
+        } else {
+            suspects = Map.of();
+            compareEverything();
+        }
+    }
+
+    private void compareWhatIsDue() {
         doubtSuspects();
         long now = System.nanoTime();
         if (now - roomsAt >= ROOMS_EVERY_NANOS) {
@@ -48,6 +62,23 @@ public final class Audit {
             seatsAt = now;
             compareSeats();
         }
+    }
+
+    private void compareEverything() {
+        Map<GroupId, StoredGroups.Version> before = seen;
+        seen = versions(List.copyOf(hub.rooms().groups()));
+        seen.forEach((group, stored) -> hub.rooms()
+                .find(group)
+                .filter(room -> hasChanged(room, stored, Optional.ofNullable(before.get(group))))
+                .ifPresent(room -> hub.doubt(room, StaleCause.SUBSCRIPTION)));
+        compareSeats();
+    }
+
+    /** A room without a state has no polls that wait for a change, but may have other waiters. */
+    private static boolean hasChanged(Room room, StoredGroups.Version stored, Optional<StoredGroups.Version> before) {
+        Optional<StoredGroups.Version> known = heard(room);
+        boolean isAwaited = known.isPresent() || !room.waiters().isEmpty();
+        return isAwaited && !Optional.of(stored).equals(known.or(() -> before));
     }
 
     private void doubtSuspects() {
@@ -68,22 +99,26 @@ public final class Audit {
     /** The groups that differ from the store, each with the number of moves of its room. */
     private Map<GroupId, Long> differing(List<GroupId> groups) {
         Map<GroupId, Long> differing = new HashMap<>();
-        for (List<GroupId> chunk : chunks(groups)) {
-            Map<GroupId, StoredGroups.Version> stored = store.versions(chunk);
-            chunk.forEach(group -> hub.rooms()
-                    .find(group)
-                    .filter(room -> differs(room, Optional.ofNullable(stored.get(group))))
-                    .ifPresent(room -> differing.put(group, room.moves())));
-        }
+        versions(groups)
+                .forEach((group, stored) -> hub.rooms()
+                        .find(group)
+                        // a room without a state is no mistake: the next poll looks
+                        .filter(room -> heard(room)
+                                .filter(version -> !version.equals(stored))
+                                .isPresent())
+                        .ifPresent(room -> differing.put(group, room.moves())));
         return differing;
     }
 
-    /** A room without a state is no mistake: the next poll looks. */
-    private static boolean differs(Room room, Optional<StoredGroups.Version> stored) {
-        return room.state()
-                .map(state -> new StoredGroups.Version(state.incarnation(), state.seq()))
-                .filter(heard -> !Optional.of(heard).equals(stored))
-                .isPresent();
+    private Map<GroupId, StoredGroups.Version> versions(List<GroupId> groups) {
+        Map<GroupId, StoredGroups.Version> versions = new HashMap<>();
+        chunks(groups).forEach(chunk -> versions.putAll(store.versions(chunk)));
+        return versions;
+    }
+
+    /** Empty if this instance knows nothing of the group. */
+    private static Optional<StoredGroups.Version> heard(Room room) {
+        return room.state().map(state -> new StoredGroups.Version(state.incarnation(), state.seq()));
     }
 
     public void compareSeats() {

@@ -31,6 +31,7 @@ public final class Hub {
     private final Rooms rooms = new Rooms();
     private final Map<UserId, Seat> seats = new ConcurrentHashMap<>();
     private final Counters<StaleCause> stale = Counters.of(StaleCause.class);
+    private volatile boolean trusted;
     private volatile boolean finished;
 
     /** @param workers run what wakes cause */
@@ -186,6 +187,16 @@ public final class Hub {
         room.forget();
         room.seats().forEach(seat -> doubt(seat, steps));
         room.waiters().forEach(waiter -> waiter.lookAgain(steps));
+    }
+
+    /** Says whether wakes arrive, so that its memory may be trusted. */
+    public void trust(boolean now) {
+        trusted = now;
+    }
+
+    /** Whether its memory may be trusted. If not, polls look at the store. */
+    public boolean isTrusted() {
+        return trusted;
     }
 
     /** Any wake may have been missed. */

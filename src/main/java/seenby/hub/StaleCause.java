@@ -12,7 +12,7 @@ public enum StaleCause {
     UNKNOWN_WAKE,
     /** The store differed for a second, so a wake was lost, or the group was set back. */
     AUDIT,
-    /** The subscription was lost, or a wake could not be read. */
+    /** The subscription was lost or silent, or a wake could not be read. */
     SUBSCRIPTION,
     /** The whole store was set back. */
     SET_BACK

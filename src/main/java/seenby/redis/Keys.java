@@ -78,6 +78,9 @@ public final class Keys {
     /** The channel of all wakes, without the database. */
     public static final String WAKES = "sb:wakes";
 
+    /** The channels on which servers hear of themselves, without the database and the server. */
+    public static final String HEARTBEATS = "sb:heartbeats";
+
     private static final Pattern TIMER = Pattern.compile("sb:\\{(.*)}:due");
 
     private Keys() {}

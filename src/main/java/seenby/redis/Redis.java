@@ -5,27 +5,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
 import seenby.embedded.EmbeddedRedis;
@@ -35,40 +30,28 @@ import seenby.refusal.Unavailable;
 
 /** The connection to Redis. Every failure that is not a bug of this program is thrown as {@link Unavailable}. */
 public final class Redis implements AutoCloseable {
-    /** Parts of error messages of a Redis that runs, but cannot do the work now or does not accept this client. */
-    private static final List<String> PASSING = List.of(
-            "LOADING",
-            "OOM ",
-            "MISCONF",
-            "READONLY",
-            "NOREPLICAS",
-            "MASTERDOWN",
-            "CLUSTERDOWN",
-            "TRYAGAIN",
-            "BUSY",
-            "max number of clients",
-            "NOAUTH",
-            "AUTH <password>",
-            "DB index is out of range");
-
     /** How many requests may wait for Redis at the same time. Each takes a fraction of a millisecond. */
     private static final int MOST_CONNECTIONS = 64;
 
     /** One pipeline takes some milliseconds at most. */
     static final int MOST_IN_PIPELINE = 250;
 
+    /** Also for each answer on a connection of its own. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
 
     private final RedisClient jedis;
+    private final Supplier<Jedis> ownConnection;
     private final int database;
     private final Calls calls = new Calls();
     private final Counters<Script> scripts = Counters.of(Script.class);
 
-    private Redis(RedisClient jedis, int database) {
-        this.jedis = jedis;
-        this.database = database;
+    private Redis(HostAndPort address, DefaultJedisClientConfig config) {
+        this.jedis = pooled(address, config);
+        this.ownConnection = () -> new Jedis(address, withDeadline(config));
+        this.database = config.getDatabase();
     }
 
     /**
@@ -76,15 +59,10 @@ public final class Redis implements AutoCloseable {
      * command.
      */
     public static Redis at(URI url) {
-        return new Redis(open(url), JedisURIHelper.getDBIndex(url));
+        return new Redis(JedisURIHelper.getHostAndPort(url), config(url));
     }
 
-    private static RedisClient open(URI url) {
-        GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
-        pool.setMaxTotal(MOST_CONNECTIONS);
-        pool.setMaxIdle(MOST_CONNECTIONS);
-        pool.setMaxWait(POOL_TIMEOUT);
-        pool.setJmxEnabled(false);
+    private static DefaultJedisClientConfig config(URI url) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .protocol(RedisProtocol.RESP2)
                 .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
@@ -99,10 +77,26 @@ public final class Redis implements AutoCloseable {
         if (password != null) {
             config.password(password);
         }
+        return config.build();
+    }
+
+    private static RedisClient pooled(HostAndPort address, DefaultJedisClientConfig config) {
+        GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
+        pool.setMaxTotal(MOST_CONNECTIONS);
+        pool.setMaxIdle(MOST_CONNECTIONS);
+        pool.setMaxWait(POOL_TIMEOUT);
+        pool.setJmxEnabled(false);
         return RedisClient.builder()
-                .hostAndPort(JedisURIHelper.getHostAndPort(url))
-                .clientConfig(config.build())
+                .hostAndPort(address)
+                .clientConfig(config)
                 .poolConfig(pool)
+                .build();
+    }
+
+    private static DefaultJedisClientConfig withDeadline(DefaultJedisClientConfig config) {
+        return DefaultJedisClientConfig.builder()
+                .from(config)
+                .socketTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
                 .build();
     }
 
@@ -111,7 +105,7 @@ public final class Redis implements AutoCloseable {
         return at(URI.create("redis://:" + embedded.password() + "@" + embedded.host() + ":" + embedded.port()));
     }
 
-    /** Closes idle connections: after a restart of Redis the next command on each would fail. */
+    /** Closes idle connections, because the next command on each would fail. */
     public void dropConnections() {
         jedis.getPool().clear();
     }
@@ -127,21 +121,29 @@ public final class Redis implements AutoCloseable {
     }
 
     /** The channel that tells of loops over the groups of users. */
-    String loops() {
+    public String loops() {
         return Keys.LOOPS + "@" + database;
     }
 
     /** The channel on which Redis publishes expired keys of our database. */
-    String expiries() {
+    public String expiries() {
         return "__keyevent@" + database + "__:expired";
     }
 
-    /** Subscribes to channels, and blocks this thread until the subscription ends. */
-    void subscribe(JedisPubSub subscription, String... channels) {
-        try {
-            jedis.subscribe(subscription, channels);
+    /** The channel on which a server hears of itself. */
+    public String heartbeats(String server) {
+        return Keys.HEARTBEATS + "@" + database + ":" + server;
+    }
+
+    /**
+     * Opens a connection outside of the pool for some commands, such as a subscription, and closes it. The pool may have
+     * connections that are dead and do not show it.
+     */
+    public void onOwnConnection(Consumer<Jedis> commands) {
+        try (Jedis own = ownConnection.get()) {
+            commands.accept(own);
         } catch (JedisException e) {
-            throw translated(e);
+            throw RedisFailures.translated(e);
         }
     }
 
@@ -155,7 +157,7 @@ public final class Redis implements AutoCloseable {
             try {
                 return call.get();
             } catch (JedisException e) {
-                throw translated(e);
+                throw RedisFailures.translated(e);
             }
         });
     }
@@ -220,30 +222,5 @@ public final class Redis implements AutoCloseable {
     /** Adds one command to a pipeline. */
     public interface Command<I, T> {
         Response<T> queue(AbstractPipeline pipeline, I item);
-    }
-
-    private static RuntimeException translated(JedisException e) {
-        boolean passing = !(e instanceof JedisDataException)
-                || e instanceof JedisConnectionException
-                || e instanceof JedisAccessControlException
-                || PASSING.stream().anyMatch(String.valueOf(e.getMessage())::contains);
-        return passing ? new Unavailable("Redis does not answer or refuses writes: " + reason(e), e) : e;
-    }
-
-    /** The root cause: the outer exceptions of a failed connection do not say why. The pool may suppress the cause. */
-    private static String reason(Throwable failure) {
-        Set<Throwable> seen = new HashSet<>();
-        Throwable reason = failure;
-        Optional<Throwable> beneath = beneath(reason);
-        while (beneath.isPresent() && seen.add(reason)) {
-            reason = beneath.get();
-            beneath = beneath(reason);
-        }
-        return reason instanceof JedisException ? String.valueOf(reason.getMessage()) : reason.toString();
-    }
-
-    private static Optional<Throwable> beneath(Throwable e) {
-        return Optional.ofNullable(e.getCause())
-                .or(() -> Stream.of(e.getSuppressed()).findFirst());
     }
 }

@@ -2,6 +2,7 @@ package seenby.redis;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,28 +26,39 @@ import seenby.user.Users;
 
 /**
  * Users in Redis, with a cache of recent callers. A token is looked up once, and leaves the cache when a wake reports
- * that it was revoked. While there is no subscription for wakes, every request asks Redis.
+ * that it was revoked. While wakes do not arrive, every request asks Redis.
  */
 public final class RedisUsers implements Users {
     private static final int MOST_CALLERS = 100_000;
 
-    /** A wake reports a revocation by another instance at once. This limits the delay if the connection is broken. */
+    /** A wake reports a revocation at once. This bounds what a mistake costs, or a hand that changes Redis without a wake. */
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
     private final Redis redis;
     private final Clock clock;
     private final UserLoops loops;
-    private final Cache<String, Caller> callers = Caffeine.newBuilder()
-            .maximumSize(MOST_CALLERS)
-            .expireAfterWrite(REMEMBERED)
-            .build();
+    private final Cache<String, KnownCaller> callers;
     private final AtomicLong revocations = new AtomicLong();
-    private volatile boolean hearing;
+    private final AtomicLong doubts = new AtomicLong();
+    private volatile boolean trusted;
+
+    /** @param doubts the number of doubts before the lookup; a later doubt makes it useless */
+    private record KnownCaller(Caller caller, long doubts) {}
 
     public RedisUsers(Redis redis, Clock clock) {
+        this(redis, clock, System::nanoTime);
+    }
+
+    /** @param nanos by which it forgets callers, since a clock may be set back */
+    RedisUsers(Redis redis, Clock clock, Ticker nanos) {
         this.redis = redis;
         this.clock = clock;
         this.loops = new UserLoops(redis);
+        this.callers = Caffeine.newBuilder()
+                .maximumSize(MOST_CALLERS)
+                .expireAfterWrite(REMEMBERED)
+                .ticker(nanos)
+                .build();
     }
 
     @Override
@@ -123,15 +135,23 @@ public final class RedisUsers implements Users {
     /** The result of a lookup is not cached if a token was revoked during the lookup. */
     @Override
     public Optional<Caller> byToken(String hash) {
-        Caller known = callers.getIfPresent(hash);
-        if (known != null) {
-            return Optional.of(known);
+        Optional<Caller> known = remembered(hash);
+        if (known.isPresent()) {
+            return known;
         }
-        long before = revocations.get();
+        long revocationsBefore = revocations.get();
+        long doubtsBefore = doubts.get();
         Optional<Caller> found = lookUp(hash);
-        found.ifPresent(caller ->
-                callers.asMap().compute(hash, (key, other) -> hearing && revocations.get() == before ? caller : null));
+        found.map(caller -> new KnownCaller(caller, doubtsBefore))
+                .ifPresent(caller -> callers.asMap()
+                        .compute(hash, (key, other) -> revocations.get() == revocationsBefore ? caller : null));
         return found;
+    }
+
+    private Optional<Caller> remembered(String hash) {
+        return Optional.ofNullable(callers.getIfPresent(hash))
+                .filter(known -> trusted && known.doubts() == doubts.get())
+                .map(KnownCaller::caller);
     }
 
     private Optional<Caller> lookUp(String hash) {
@@ -150,11 +170,14 @@ public final class RedisUsers implements Users {
         callers.invalidate(hash);
     }
 
-    /** Says whether wakes arrive. Clears the cache in both cases. */
-    public void hearing(boolean now) {
-        hearing = now;
-        revocations.incrementAndGet();
-        callers.invalidateAll();
+    /** Says whether wakes arrive, so that the cache may be trusted. */
+    public void trust(boolean now) {
+        trusted = now;
+    }
+
+    /** Any revocation may have been missed. What was looked up before is not trusted any more. */
+    public void doubt() {
+        doubts.incrementAndGet();
     }
 
     @Override

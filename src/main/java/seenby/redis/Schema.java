@@ -40,7 +40,7 @@ public final class Schema implements HistoryLine.Store {
             throw new IllegalStateException(
                     "Seenby needs Redis 6.2 or newer, this one is " + version.group(1) + "." + version.group(2) + ".");
         }
-        eviction().ifPresent(reason -> {
+        eviction(redis.call(jedis -> jedis.info("memory"))).ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
         String found = setOnce(Keys.SCHEMA, VERSION);
@@ -53,9 +53,11 @@ public final class Schema implements HistoryLine.Store {
     /**
      * One line for the operator if Redis evicts keys when its memory is full: an unread set that is missing looks like
      * one that all have read. INFO tells, because a managed Redis refuses CONFIG.
+     *
+     * @param info the section "memory" of INFO
      */
-    Optional<String> eviction() {
-        Matcher policy = MEMORY_POLICY.matcher(redis.call(jedis -> jedis.info("memory")));
+    public static Optional<String> eviction(String info) {
+        Matcher policy = MEMORY_POLICY.matcher(info);
         return policy.find() && !policy.group(1).equals("noeviction")
                 ? Optional.of(
                         "Redis deletes keys when its memory is full, and receipts with them: its maxmemory-policy is "
@@ -106,7 +108,7 @@ public final class Schema implements HistoryLine.Store {
 
     /** Returns if Redis answers, accepts writes and evicts nothing. */
     public void ready() {
-        eviction().ifPresent(reason -> {
+        eviction(redis.call(jedis -> jedis.info("memory"))).ifPresent(reason -> {
             throw new Unavailable(reason);
         });
         redis.call(jedis -> jedis.set(Keys.READY, VERSION));

@@ -141,9 +141,11 @@ final class OpenPoll implements UserWaiter {
         }
     }
 
-    /** After a signal for some groups, the others are as they were. */
+    /** After a signal for some groups, the others are as they were. The end of a poll is one for none. */
     private Gathering gather(Signals.Taken news) {
-        Optional<Gathering> some = news.everything()
+        boolean everything =
+                news.everything() || (news.finish() && !context.hub().isTrusted());
+        Optional<Gathering> some = everything
                 ? Optional.empty()
                 : seat.flatMap(entered -> entered.remembered(news.groups())).flatMap(view::gatherIn);
         return some.orElseGet(this::gatherAll);
@@ -173,12 +175,12 @@ final class OpenPoll implements UserWaiter {
     }
 
     /**
-     * The memory, where that is enough. An answer at once has all that there is, and a poll without a position begins at
+     * The memory, where that is enough and wakes arrive. An answer at once has all that there is, and a poll without a position begins at
      * the cursors of the moment: both need the store. So does a position that knows more than the memory, which may be
      * behind.
      */
     private Optional<Map<GroupId, Membership>> remembered() {
-        return seat.filter(entered -> view.hasPosition())
+        return seat.filter(entered -> view.hasPosition() && context.hub().isTrusted())
                 .flatMap(Seat::remembered)
                 .filter(groups -> !view.knowsMoreThan(groups));
     }

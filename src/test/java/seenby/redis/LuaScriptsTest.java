@@ -32,6 +32,7 @@ import seenby.embedded.EmbeddedRedis;
 import seenby.hub.Wake;
 import seenby.redis.LuaScript.Slot;
 import seenby.refusal.Refusal;
+import seenby.subscription.WakeParser;
 
 /** The header of a script is its contract; these tests compare it with the code. */
 class LuaScriptsTest {
@@ -205,7 +206,7 @@ class LuaScriptsTest {
                     .collect(Collectors.joining());
 
             Wake parsed = assertDoesNotThrow(
-                    () -> Events.parse(message.startsWith("token") ? message : message + NUMBERS), message);
+                    () -> WakeParser.parse(message.startsWith("token") ? message : message + NUMBERS), message);
 
             assertFalse(parsed instanceof Wake.Unknown, message);
         }

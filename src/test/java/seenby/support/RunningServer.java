@@ -1,5 +1,6 @@
 package seenby.support;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
     private final List<String> settings;
     private final TestRedis redis;
     private final String database;
+    private final Optional<RedisProxy> proxy;
     private final boolean isShared;
     private final TestClock clock = new TestClock();
     private Optional<TemporaryFolder> dataDir = Optional.empty();
@@ -34,13 +36,15 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
 
     /** A server for one class, with settings such as {@code receipts.coalesce=50ms}. */
     public RunningServer(String... settings) {
-        this(List.of(settings), new TestRedis(), "", false);
+        this(List.of(settings), new TestRedis(), "", Optional.empty(), false);
     }
 
-    private RunningServer(List<String> settings, TestRedis redis, String database, boolean isShared) {
+    private RunningServer(
+            List<String> settings, TestRedis redis, String database, Optional<RedisProxy> proxy, boolean isShared) {
         this.settings = settings;
         this.redis = redis;
         this.database = database;
+        this.proxy = proxy;
         this.isShared = isShared;
     }
 
@@ -51,7 +55,9 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
     public static RunningServer shared(String... settings) {
         return TestRedis.isExternal()
                 ? new RunningServer(settings)
-                : SHARED.computeIfAbsent(List.of(settings), same -> new RunningServer(same, new TestRedis(), "", true));
+                : SHARED.computeIfAbsent(
+                        List.of(settings),
+                        same -> new RunningServer(same, new TestRedis(), "", Optional.empty(), true));
     }
 
     @Override
@@ -93,13 +99,18 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
                 "SEENBY_DATA_DIR",
                 dataDir.get().path().toString(),
                 "SEENBY_REDIS_URL",
-                (database.isEmpty() ? redis.url() : redis.url().resolve(database)).toString(),
+                url().toString(),
                 "SEENBY_ADMIN_TOKEN",
                 ADMIN_TOKEN,
                 "SEENBY_RATE_REQUESTS_PER_SECOND",
                 "0");
         List<String> flags = settings.stream().map(setting -> "--" + setting).toList();
         seenby = Optional.of(Seenby.start(ConfigSources.read(flags, defaults, Path.of("")), clock));
+    }
+
+    private URI url() {
+        URI url = proxy.map(RedisProxy::url).orElseGet(redis::url);
+        return database.isEmpty() ? url : url.resolve(database);
     }
 
     public void stop() {
@@ -120,7 +131,15 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
 
     /** A second server on another database of the same Redis, such as {@code /1}; its caller stops it. */
     public RunningServer another(String database) {
-        RunningServer other = new RunningServer(settings, redis, database, false);
+        return started(new RunningServer(settings, redis, database, Optional.empty(), false));
+    }
+
+    /** A second server on the same Redis, which it reaches through a proxy; its caller stops it. */
+    public RunningServer another(RedisProxy proxy) {
+        return started(new RunningServer(settings, redis, "", Optional.of(proxy), false));
+    }
+
+    private static RunningServer started(RunningServer other) {
         other.start();
         return other;
     }

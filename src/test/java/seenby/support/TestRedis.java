@@ -30,6 +30,7 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
     };
 
     private Optional<Running> running = Optional.empty();
+    private String pid = "";
 
     private record Running(URI url, RedisClient client, Runnable end) {
         static Running external() {
@@ -81,6 +82,14 @@ public final class TestRedis implements AfterAllCallback, AutoCloseable {
                         .autoNegotiateProtocol(false)
                         .socketTimeoutMillis(TIMEOUT_MILLIS)
                         .build());
+    }
+
+    /** The id of its process. Ask before it stops answering. */
+    public synchronized String pid() {
+        if (pid.isEmpty()) {
+            pid = client().info("server").replaceAll("(?s).*process_id:(\\d+).*", "$1");
+        }
+        return pid;
     }
 
     /** The checksum of each value whose key matches a pattern. */

@@ -38,7 +38,7 @@ class KeptPositionsTest {
     @BeforeEach
     void createAnn() {
         store.users.create(ANN, new Name("Ann"), false, TOKEN);
-        store.users.hearing(true);
+        store.users.trust(true);
     }
 
     @AfterEach

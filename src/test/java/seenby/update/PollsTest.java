@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,8 @@ class PollsTest {
     void createAnn() {
         REDIS.flush();
         users.create(ANN, new Name("Ann"), false, TOKEN);
+        users.trust(true);
+        hub.trust(true);
     }
 
     @AfterEach
@@ -187,7 +191,6 @@ class PollsTest {
 
     @Test
     void aPollThatOpensAgainAndEndsWithoutNewsAsksRedisForNothing() {
-        users.hearing(true);
         group("ops");
         group("dev");
         Optional<String> since =
@@ -204,7 +207,6 @@ class PollsTest {
 
     @Test
     void aMessageCostsOneReadHoweverManyPollsWait() {
-        users.hearing(true);
         GroupId group = group("ops");
         Optional<String> since =
                 Optional.of(poll(Optional.empty(), Duration.ZERO).join().next());
@@ -260,6 +262,83 @@ class PollsTest {
 
         assertEquals(1, poll.get(10, TimeUnit.SECONDS).messages().size());
         assertEquals(1, hub.stale().of(StaleCause.AUDIT));
+    }
+
+    @Test
+    void aPollThatOpensWhileNoWakesArriveLooksInRedis() throws Exception {
+        GroupId group = group("ops");
+        Optional<String> since =
+                Optional.of(poll(Optional.empty(), Duration.ZERO).join().next());
+        poll(since, Duration.ofMillis(5)).join();
+        hub.trust(false);
+        messages.send(group, ANN, new Draft("not heard", Optional.empty()));
+
+        Update update = poll(since, Duration.ofSeconds(30)).get(10, TimeUnit.SECONDS);
+
+        assertEquals(1, update.messages().size());
+    }
+
+    @Test
+    void aPollThatEndsWhileNoWakesArriveLooksInRedisBeforeItsAnswerIsEmpty() {
+        GroupId group = group("ops");
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(1));
+        hub.trust(false);
+
+        messages.send(group, ANN, new Draft("not heard", Optional.empty()));
+
+        assertEquals(1, poll.join().messages().size());
+    }
+
+    @Test
+    void whileNoWakesArriveAnAuditFindsWhatHasChangedAtOnceAndNothingElse() throws Exception {
+        GroupId group = group("ops");
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
+        Audit audit = new Audit(hub, new RedisLook(redis));
+        hub.trust(false);
+        long before = REDIS.scripts();
+        audit.run();
+        audit.run();
+        assertEquals(0, REDIS.scripts() - before, "nothing looks while nothing changes");
+
+        messages.send(group, ANN, new Draft("not heard", Optional.empty()));
+        audit.run();
+
+        assertEquals(1, poll.get(10, TimeUnit.SECONDS).messages().size());
+    }
+
+    @Test
+    void whileNoWakesArriveAnAuditFindsAGroupThatTheUserHasJoined() throws Exception {
+        String since = poll(Optional.empty(), Duration.ZERO).join().next();
+        CompletableFuture<Update> poll = poll(Optional.of(since), Duration.ofSeconds(30));
+        messages.send(group("ops"), ANN, new Draft("not heard", Optional.empty()));
+        hub.trust(false);
+
+        new Audit(hub, new RedisLook(redis)).run();
+
+        assertEquals(1, poll.get(10, TimeUnit.SECONDS).messages().size());
+    }
+
+    @Test
+    void whileNoWakesArriveAReceiptWaitLooksWhenItsGroupHasChanged() throws Exception {
+        GroupId group = group("ops");
+        AtomicInteger looks = new AtomicInteger();
+        CompletableFuture<Boolean> wait =
+                polls.untilRead(TOKEN.hash(), group, 1, Duration.ofSeconds(30), () -> looks.incrementAndGet() > 2);
+        Audit audit = new Audit(hub, new RedisLook(redis));
+        hub.trust(false);
+        audit.run();
+        Eventually.eventually("it looks, since nobody knows what it has missed", () -> looks.get() == 2);
+        audit.run();
+        audit.run();
+        assertThrows(TimeoutException.class, () -> wait.get(300, TimeUnit.MILLISECONDS));
+
+        messages.send(group, ANN, new Draft("not heard", Optional.empty()));
+        audit.run();
+
+        assertTrue(wait.get(10, TimeUnit.SECONDS));
+        assertEquals(3, looks.get());
     }
 
     @Test

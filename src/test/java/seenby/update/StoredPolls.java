@@ -19,6 +19,7 @@ final class StoredPolls implements AutoCloseable {
     StoredPolls(RedisStores store, Duration coalesce) {
         this.store = store;
         hub = new Hub(store.groups, workers);
+        hub.trust(true);
         polls = new Polls(
                 store.users,
                 store.groups,

@@ -1,11 +1,14 @@
-package seenby.redis;
+package seenby.subscription;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +18,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Jedis;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
 import seenby.hub.Wake;
 import seenby.message.Draft;
+import seenby.redis.ClockWarning;
+import seenby.redis.Redis;
+import seenby.redis.RedisGroups;
+import seenby.redis.RedisMessages;
+import seenby.redis.RedisReceipts;
+import seenby.redis.RedisUsers;
 import seenby.support.TestRedis;
 import seenby.user.Caller;
 import seenby.user.Name;
@@ -107,9 +117,9 @@ class WakesTest {
 
     @Test
     void aWakeOfTheFirstVersionNamesItsGroupAndUsers() {
-        assertEquals(new Wake.Unknown(GROUP, Set.of()), Events.parse("message wakes 0123456789 7"));
-        assertEquals(new Wake.Unknown(GROUP, Set.of(BOB, CAT)), Events.parse("member wakes bob,cat"));
-        assertEquals(new Wake.Unknown(GROUP, Set.of()), Events.parse("later wakes a b c d e f g"));
+        assertEquals(new Wake.Unknown(GROUP, Set.of()), WakeParser.parse("message wakes 0123456789 7"));
+        assertEquals(new Wake.Unknown(GROUP, Set.of(BOB, CAT)), WakeParser.parse("member wakes bob,cat"));
+        assertEquals(new Wake.Unknown(GROUP, Set.of()), WakeParser.parse("later wakes a b c d e f g"));
     }
 
     @Test
@@ -120,6 +130,34 @@ class WakesTest {
         users.replaceToken(ANN, Token.random());
 
         assertReceives(new Wake.Revoked(first.hash()));
+    }
+
+    @Test
+    void theRightsThatTheManualNamesAreEnough() throws InterruptedException {
+        assertTrue(subscribes("&sb:*", "&__keyevent@0__:expired"));
+    }
+
+    @Test
+    void aSubscriptionWithoutTheRightToAChannelTellsWhy() throws InterruptedException {
+        assertFalse(subscribes("&sb:wakes@0", "&sb:loops@0", "&__keyevent@0__:expired"));
+    }
+
+    /** Whether a user with the right to these channels can subscribe. */
+    private static boolean subscribes(String... channels) throws InterruptedException {
+        URI at = REDIS.url();
+        List<String> rights = new ArrayList<>(List.of("on", ">secret", "resetchannels", "~sb:*", "+@all"));
+        rights.addAll(List.of(channels));
+        try (Jedis connection = REDIS.connection()) {
+            connection.aclSetUser("plain", rights.toArray(String[]::new));
+            try (Redis plain = Redis.at(URI.create("redis://plain:secret@" + at.getHost() + ":" + at.getPort()));
+                    Events other = new Events(plain, new QuietListener() {})) {
+                boolean subscribed = other.start(1000);
+                assertTrue(subscribed || other.problem().contains("NOPERM"), other.problem());
+                return subscribed;
+            } finally {
+                connection.aclDelUser("plain");
+            }
+        }
     }
 
     /** Wakes arrive in the order of the writes, so no further wake can follow the last one. */

@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.subscription;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static seenby.support.Eventually.eventually;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
+import seenby.redis.Redis;
 import seenby.refusal.Unavailable;
 import seenby.support.ExternalRedis;
 

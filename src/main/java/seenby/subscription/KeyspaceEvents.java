@@ -1,10 +1,11 @@
-package seenby.redis;
+package seenby.subscription;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
+import seenby.redis.Redis;
 import seenby.refusal.Unavailable;
 
 /** Makes Redis publish expired keys. A restart of Redis may reset it, so it is set again with each subscription. */

@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.subscription;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
+import seenby.redis.Redis;
 import seenby.support.TestRedis;
 
 /** The server adds the event flags that it needs and keeps those that are set. */

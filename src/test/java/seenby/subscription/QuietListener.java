@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.subscription;
 
 import seenby.group.GroupId;
 import seenby.hub.Wake;
@@ -9,10 +9,19 @@ abstract class QuietListener implements Events.Listener {
     public void wake(Wake wake) {}
 
     @Override
+    public void unreadable() {}
+
+    @Override
     public void expired(GroupId group) {}
 
     @Override
     public void loopBegan() {}
+
+    @Override
+    public void silent() {}
+
+    @Override
+    public void resumed() {}
 
     @Override
     public void lost() {}
