@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,10 @@ class RedisUsersTest {
     private static final UserId ANN = new UserId("ann");
     private static final Optional<Caller> CALLER = Optional.of(new Caller(ANN, false));
 
+    private final AtomicLong nanos = new AtomicLong();
     private final RedisProxy proxy = new RedisProxy(REDIS.url());
     private final Redis redis = Redis.at(proxy.url());
-    private final RedisUsers users = new RedisUsers(redis, Clock.systemUTC());
+    private final RedisUsers users = new RedisUsers(redis, Clock.systemUTC(), nanos::get);
     private final Redis direct = Redis.at(REDIS.url());
     private final RedisUsers elsewhere = new RedisUsers(direct, Clock.systemUTC());
     private final Token token = Token.random();
@@ -61,6 +64,23 @@ class RedisUsersTest {
         CompletableFuture<Optional<Caller>> lookup = CompletableFuture.supplyAsync(this::caller);
         eventually("Redis is asked", () -> lookups() > before);
         return lookup;
+    }
+
+    @Test
+    void aTokenIsLookedUpOnceInTenMinutes() {
+        long before = REDIS.commands();
+        assertEquals(CALLER, caller());
+        assertEquals(2, REDIS.commands() - before);
+
+        nanos.addAndGet(Duration.ofMinutes(9).toNanos());
+        for (int i = 0; i < 100; i++) {
+            assertEquals(CALLER, caller());
+        }
+        assertEquals(2, REDIS.commands() - before);
+
+        nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+        assertEquals(CALLER, caller());
+        assertEquals(4, REDIS.commands() - before);
     }
 
     @Test
