@@ -24,12 +24,12 @@ import seenby.support.RunningServer;
 
 /** Problems of a server that limits its callers, is configured to refuse, or has no Redis. */
 class OpenApiRefusingServerTest {
-    private static final int MOST = 20;
+    private static final int TRIES = 20;
     private static final String TOKEN = "the-admin-token-of-the-tests";
 
     @RegisterExtension
     static final RunningServer SERVER =
-            new RunningServer("rate.requests_per_second=" + MOST, "receipts.opt_out=locked", "groups.create=admins");
+            new RunningServer("rate.requests_per_second=5", "receipts.opt_out=locked", "groups.create=admins");
 
     private static ApiClient eve;
 
@@ -60,7 +60,7 @@ class OpenApiRefusingServerTest {
                             "the limit is reached", () -> caller.get("/v1/me").status() == 429);
                     return call(caller, operation);
                 })
-                .limit(MOST)
+                .limit(TRIES)
                 .filter(answer -> answer.status() == 429)
                 .findFirst()
                 .orElseThrow();

@@ -1,4 +1,4 @@
-package seenby.page;
+package seenby.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

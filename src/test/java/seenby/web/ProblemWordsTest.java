@@ -1,4 +1,4 @@
-package seenby.page;
+package seenby.web;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;

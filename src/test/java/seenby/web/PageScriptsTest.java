@@ -1,4 +1,4 @@
-package seenby.page;
+package seenby.web;
 
 import java.io.IOException;
 import java.nio.file.Files;
