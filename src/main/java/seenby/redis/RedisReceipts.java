@@ -170,7 +170,7 @@ public final class RedisReceipts implements LiveReceipts {
         return new Origin(new UserId(reply.text()), !reply.text().equals(ReceiptPolicy.OFF.word()));
     }
 
-    private static ReceiptCount count(long id, Reply reply) {
+    static ReceiptCount count(long id, Reply reply) {
         return new ReceiptCount(id, reply.number(), reply.number(), reply.optionalNumber());
     }
 
@@ -233,35 +233,4 @@ public final class RedisReceipts implements LiveReceipts {
 
     /** The answer about one message; empty if its receipts are archived. */
     private record ListReply(ArchiveAccess archive, Optional<LiveEntry> live) {}
-
-    /**
-     * The receipts of one message. The lists are empty if only the counts were asked for.
-     *
-     * @param unreadOrdinals the receipt periods in which it was not read
-     * @param acksAlone acks of this message alone, each "id:ordinal:time"
-     */
-    private record LiveEntry(
-            UserId sender,
-            Instant sentAt,
-            ReceiptCount count,
-            List<String> unreadOrdinals,
-            List<Recipients.ReceiptPeriod> periods,
-            List<String> acksAlone) {
-        static LiveEntry of(long id, Reply reply) {
-            UserId sender = new UserId(reply.text());
-            Instant sentAt = reply.time();
-            ReceiptCount count = RedisReceipts.count(id, reply);
-            if (!reply.hasNext()) {
-                return new LiveEntry(sender, sentAt, count, List.of(), List.of(), List.of());
-            }
-            List<String> unread = reply.list(Reply::text);
-            List<Recipients.ReceiptPeriod> periods =
-                    reply.list(item -> Recipients.ReceiptPeriod.of(item.text(), item.text()));
-            return new LiveEntry(sender, sentAt, count, unread, periods, reply.list(Reply::text));
-        }
-
-        Receipt receipt(List<Receipt.Reader> readers, List<UserId> unread) {
-            return new Receipt(sender, sentAt, count, readers, unread, false);
-        }
-    }
 }
