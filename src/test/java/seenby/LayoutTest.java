@@ -45,7 +45,7 @@ public class LayoutTest {
             room("platform").imports("refusal"),
             room("config").imports(),
             room("user").imports("platform", "refusal"),
-            room("group").imports("user", "refusal"),
+            room("group").imports("user", "refusal").and(CAFFEINE),
             room("message").imports("group", "user", "refusal"),
             room("receipt").imports("message", "group", "user", "refusal"),
             room("json").imports("group", "user", "refusal").and(JACKSON),

@@ -20,6 +20,12 @@ public record GroupState(
         long lastId,
         long lastRead,
         long lastNudge) {
+    /** The same state, with the shared objects of its names. */
+    public GroupState withNames(SharedNames names) {
+        return new GroupState(
+                names.id(id), names.incarnation(incarnation), seq, receipts, firstId, lastId, lastRead, lastNudge);
+    }
+
     /** Whether the other is of the same group, not of an earlier or a later one with this id. */
     public boolean isSameGroup(GroupState other) {
         return incarnation.equals(other.incarnation);

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import seenby.group.GroupId;
 import seenby.group.Groups;
+import seenby.group.SharedNames;
 import seenby.platform.Counters;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -43,6 +44,11 @@ public final class Hub {
     /** Run the steps of waiters. */
     public WorkerPool workers() {
         return workers;
+    }
+
+    /** Names of groups in what it remembers. */
+    public SharedNames names() {
+        return rooms.names();
     }
 
     Rooms rooms() {
@@ -160,7 +166,7 @@ public final class Hub {
                 ? room.seats().stream()
                 : acked.senders().stream()
                         .flatMap(sender -> Optional.ofNullable(seats.get(sender)).stream())
-                        .filter(room.seats()::contains);
+                        .filter(room::has);
     }
 
     private void doubt(UserId user, Executor steps) {

@@ -1,12 +1,13 @@
 package seenby.hub;
 
 import java.util.Collection;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.group.ReceiptPolicy;
+import seenby.group.SharedNames;
 
 /**
  * A group and the membership of one user in it, both at one moment.
@@ -16,12 +17,12 @@ import seenby.group.ReceiptPolicy;
  */
 public record Membership(GroupState group, Group.Standing standing, long readsUpto) {
     /** The memberships of a user as a look has found its groups. Leaves out groups that the user is not in. */
-    public static Map<GroupId, Membership> byGroup(Collection<Group> found) {
-        Map<GroupId, Membership> memberships = new TreeMap<>();
-        found.forEach(group -> group.standing()
-                .ifPresent(standing -> memberships.put(
-                        group.id(),
-                        new Membership(group.state(), standing, group.state().lastRead()))));
+    public static SortedMap<GroupId, Membership> byGroup(Collection<Group> found, SharedNames names) {
+        SortedMap<GroupId, Membership> memberships = new TreeMap<>();
+        found.forEach(group -> group.standing().ifPresent(standing -> {
+            GroupState state = group.state().withNames(names);
+            memberships.put(state.id(), new Membership(state, standing, state.lastRead()));
+        }));
         return memberships;
     }
 

@@ -1,5 +1,8 @@
 package seenby.hub;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,21 +13,36 @@ import seenby.group.GroupState;
  * The state is a memory of the store, never the truth: it may be behind, and to lose it costs one look.
  */
 final class Room {
-    private final Set<Seat> seats = ConcurrentHashMap.newKeySet();
+    /** A concurrent set would take twice the memory, and every group of every user is in here. */
+    private final Set<Seat> seats = Collections.newSetFromMap(new IdentityHashMap<>(1));
+
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private Optional<GroupState> state = Optional.empty();
     private long moves;
     private volatile Optional<GroupState> heard = Optional.empty();
 
-    Set<Seat> seats() {
-        return seats;
+    synchronized void add(Seat seat) {
+        seats.add(seat);
+    }
+
+    synchronized void remove(Seat seat) {
+        seats.remove(seat);
+    }
+
+    synchronized boolean has(Seat seat) {
+        return seats.contains(seat);
+    }
+
+    /** The seats at this moment. */
+    synchronized List<Seat> seats() {
+        return List.copyOf(seats);
     }
 
     Set<Waiter> waiters() {
         return waiters;
     }
 
-    boolean isWatched() {
+    synchronized boolean isWatched() {
         return !seats.isEmpty() || !waiters.isEmpty();
     }
 

@@ -7,10 +7,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import seenby.group.GroupId;
+import seenby.group.SharedNames;
 
 /** The rooms of this instance. A room exists while somebody watches it. */
 final class Rooms {
     private final Map<GroupId, Room> rooms = new ConcurrentHashMap<>();
+    private final SharedNames names = new SharedNames();
+
+    /** Names of groups in what is remembered of rooms and seats. */
+    SharedNames names() {
+        return names;
+    }
 
     Optional<Room> find(GroupId group) {
         return Optional.ofNullable(rooms.get(group));
@@ -18,7 +25,7 @@ final class Rooms {
 
     /** Adds a watcher, and the room if it is the first. From then on it hears every wake. */
     Room enter(GroupId group, Consumer<Room> addition) {
-        return rooms.compute(group, (id, known) -> {
+        return rooms.compute(names.id(group), (id, known) -> {
             Room room = known == null ? new Room() : known;
             addition.accept(room);
             return room;

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
 import seenby.group.Group;
 import seenby.group.GroupId;
@@ -24,10 +25,14 @@ public final class Seat {
     private final UserId user;
     private final Groups groups;
     private final Rooms rooms;
-    private final Set<UserWaiter> polls = ConcurrentHashMap.newKeySet();
+    private final Set<UserWaiter> polls = new CopyOnWriteArraySet<>();
 
     private final AtomicLong doubts = new AtomicLong();
-    private volatile Memory memory = new Memory(Map.of(), -1);
+
+    /** A wake that arrives while a look takes the place of the memory must change the later one. */
+    private final Object memoryLock = new Object();
+
+    private volatile Memory memory = new Memory(KnownGroups.NONE, -1);
     private volatile long idleSince;
 
     Seat(UserId user, Groups groups, Rooms rooms) {
@@ -41,49 +46,7 @@ public final class Seat {
      *
      * @param doubts the number of doubts before the look; a later doubt makes it useless
      */
-    private record Memory(Map<GroupId, Entry> entries, long doubts) {
-        Optional<Entry> in(GroupId group) {
-            return Optional.ofNullable(entries.get(group));
-        }
-    }
-
-    /** A membership. Only the newest read of the member's own messages changes while it lasts. */
-    private static final class Entry {
-        private final Room room;
-        private final String incarnation;
-        private volatile Known known;
-
-        /** The standing, with all reads up to that number. */
-        private record Known(Group.Standing standing, long readsUpto) {}
-
-        Entry(Room room, Membership found) {
-            this.room = room;
-            this.incarnation = found.group().incarnation();
-            this.known = new Known(found.standing(), found.readsUpto());
-        }
-
-        boolean isIn(GroupState group) {
-            return incarnation.equals(group.incarnation());
-        }
-
-        /** A look may be older than the wakes that have arrived meanwhile. */
-        synchronized void see(Membership found) {
-            long upto = Math.max(known.readsUpto(), found.readsUpto());
-            known = new Known(found.standing().withReadOfOwn(known.standing().lastReadOfOwn()), upto);
-        }
-
-        synchronized void hearRead(long number) {
-            known = new Known(known.standing().withReadOfOwn(number), known.readsUpto());
-        }
-
-        Optional<Membership> membership() {
-            // before the standing is read, because a wake moves them in the other order
-            long heardUpto = room.readsHeard(incarnation);
-            Known now = known;
-            long upto = Math.max(heardUpto, now.readsUpto());
-            return room.state().filter(this::isIn).map(group -> new Membership(group, now.standing(), upto));
-        }
-    }
+    private record Memory(KnownGroups groups, long doubts) {}
 
     UserId user() {
         return user;
@@ -113,27 +76,25 @@ public final class Seat {
 
     /** The ids of the groups at the last look. */
     Set<GroupId> groups() {
-        return memory.entries().keySet();
+        return new HashSet<>(memory.groups().ids());
     }
 
     /** The memberships, from memory; empty if anything is in doubt. */
     public Optional<Map<GroupId, Membership>> remembered() {
-        Memory known = memory;
-        return remembered(known, known.entries().keySet());
+        synchronized (memoryLock) {
+            return remembered(memory.groups().ids());
+        }
     }
 
     /** The same in some groups. */
     public Optional<Map<GroupId, Membership>> remembered(Collection<GroupId> some) {
-        return remembered(memory, some);
-    }
-
-    private Optional<Map<GroupId, Membership>> remembered(Memory known, Collection<GroupId> some) {
         Map<GroupId, Membership> found = new TreeMap<>();
-        for (GroupId id : some) {
-            known.in(id).flatMap(Entry::membership).ifPresent(membership -> found.put(id, membership));
+        synchronized (memoryLock) {
+            KnownGroups known = memory.groups();
+            some.forEach(id -> known.in(id).ifPresent(membership -> found.put(id, membership)));
+            boolean isWhole = memory.doubts() == doubts.get() && found.size() == some.size();
+            return isWhole ? Optional.of(found) : Optional.empty();
         }
-        boolean isWhole = known.doubts() == doubts.get() && found.size() == some.size();
-        return isWhole ? Optional.of(found) : Optional.empty();
     }
 
     /** The memberships, from the store. A doubt that arises meanwhile stays. */
@@ -145,19 +106,20 @@ public final class Seat {
             List<Group> found = groups.get(ids, user);
             found.forEach(group -> rooms.find(group.id())
                     .ifPresent(room -> room.see(group.state(), moves.getOrDefault(group.id(), 0L))));
-            return remember(Membership.byGroup(found), before);
+            return remember(Membership.byGroup(found, rooms.names()), before);
         } finally {
-            ids.removeAll(memory.entries().keySet());
+            ids.removeAll(groups());
             exit(ids);
         }
     }
 
-    private Map<GroupId, Membership> remember(Map<GroupId, Membership> found, long before) {
-        Map<GroupId, Entry> entries = new HashMap<>();
-        found.forEach((id, membership) -> entries.put(id, entry(membership)));
-        Set<GroupId> left = new HashSet<>(memory.entries().keySet());
-        left.removeAll(entries.keySet());
-        memory = new Memory(entries, before);
+    private Map<GroupId, Membership> remember(SortedMap<GroupId, Membership> found, long before) {
+        Set<GroupId> left = groups();
+        left.removeAll(found.keySet());
+        synchronized (memoryLock) {
+            KnownGroups next = memory.groups().next(found, id -> rooms.find(id).orElseThrow());
+            memory = new Memory(next, before);
+        }
         exit(left);
         return found;
     }
@@ -165,33 +127,28 @@ public final class Seat {
     /** Enters the rooms before the look, so that it misses no wake. */
     private Map<GroupId, Long> enter(Set<GroupId> ids) {
         Map<GroupId, Long> moves = new HashMap<>();
-        ids.forEach(id ->
-                moves.put(id, rooms.enter(id, room -> room.seats().add(this)).moves()));
+        ids.forEach(id -> moves.put(id, rooms.enter(id, room -> room.add(this)).moves()));
         return moves;
-    }
-
-    /** An entry stays the same object, because a wake may change it meanwhile. */
-    private Entry entry(Membership found) {
-        GroupState group = found.group();
-        Optional<Entry> known = memory.in(group.id()).filter(entry -> entry.isIn(group));
-        known.ifPresent(entry -> entry.see(found));
-        return known.orElseGet(() -> new Entry(rooms.find(group.id()).orElseThrow(), found));
     }
 
     /** Somebody has read a message of this user. */
     void hearRead(GroupState group) {
-        memory.in(group.id())
-                .filter(entry -> entry.isIn(group))
-                .ifPresentOrElse(entry -> entry.hearRead(group.lastRead()), this::doubt);
+        boolean isKnown;
+        synchronized (memoryLock) {
+            isKnown = memory.groups().hearRead(group);
+        }
+        if (!isKnown) {
+            doubt();
+        }
     }
 
     /** Leaves all rooms. */
     synchronized void close() {
-        exit(memory.entries().keySet());
-        memory = new Memory(Map.of(), -1);
+        exit(memory.groups().ids());
+        memory = new Memory(KnownGroups.NONE, -1);
     }
 
     private void exit(Collection<GroupId> ids) {
-        ids.forEach(id -> rooms.exit(id, room -> room.seats().remove(this)));
+        ids.forEach(id -> rooms.exit(id, room -> room.remove(this)));
     }
 }

@@ -3,10 +3,12 @@ package seenby.update;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -22,9 +24,9 @@ final class Gathering {
     /** About the size in JSON of a message or a read without its text. */
     private static final int FRAME_BYTES = 260;
 
-    private final SortedMap<GroupId, Place> start;
-    private SortedMap<GroupId, Place> places;
+    private final Position start;
     private final int limit;
+    private final Map<GroupId, Optional<Place>> changes = new HashMap<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
     private final List<Nudge> nudges = new ArrayList<>();
@@ -34,26 +36,15 @@ final class Gathering {
     private boolean more;
     private long bytes;
 
-    /** @param places where it begins; nobody may change the map after this */
-    Gathering(SortedMap<GroupId, Place> places, int limit) {
-        this.start = places;
-        this.places = places;
+    /** @param start where it begins */
+    Gathering(Position start, int limit) {
+        this.start = start;
         this.limit = limit;
     }
 
-    /** Most looks find no news, so the position is copied only when it moves. */
     private void move(GroupId group, UnaryOperator<Place> move) {
-        Place at = places.get(group);
-        if (at != null) {
-            copy().put(group, move.apply(at));
-        }
-    }
-
-    private SortedMap<GroupId, Place> copy() {
-        if (places == start) {
-            places = new TreeMap<>(start);
-        }
-        return places;
+        Objects.requireNonNullElseGet(changes.get(group), () -> start.in(group))
+                .ifPresent(at -> changes.put(group, Optional.of(move.apply(at))));
     }
 
     boolean isFull() {
@@ -117,7 +108,7 @@ final class Gathering {
 
     void leave(GroupId group) {
         left.add(group);
-        copy().remove(group);
+        changes.put(group, Optional.empty());
     }
 
     void tellLeft(Set<GroupId> groups) {
@@ -152,11 +143,11 @@ final class Gathering {
 
     /** Where it began. */
     Position start() {
-        return new Position(start);
+        return start;
     }
 
     Position position() {
-        return new Position(places);
+        return start.with(changes);
     }
 
     Update update(String next) {

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeMap;
+import seenby.group.SharedNames;
 import seenby.user.UserId;
 
 /**
@@ -19,15 +19,12 @@ final class KeptPositions {
     private static final Duration RENEWED_EVERY = Duration.ofDays(1);
     private static final int MOST_BYTES = 32 << 20;
 
-    /** About the memory of the place in one group. */
-    private static final int PLACE_BYTES = 250;
-
     private final Look look;
     private final Clock clock;
+    private final SharedNames names = new SharedNames();
     private final Cache<Key, Remembered> remembered = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((Key key, Remembered kept) ->
-                    PLACE_BYTES * (1 + kept.position().size()))
+            .weigher((Key key, Remembered kept) -> kept.position().bytes())
             .build();
 
     /** @param line the line of history: a store that was set back has lost what it kept in another one */
@@ -40,6 +37,11 @@ final class KeptPositions {
         this.clock = clock;
     }
 
+    /** Names of groups in positions. */
+    SharedNames names() {
+        return names;
+    }
+
     /** Keeps a position. Writes nothing if it is kept already. */
     Since.Base keep(String line, UserId user, String name, Position position) {
         Key key = new Key(line, user, name);
@@ -47,16 +49,14 @@ final class KeptPositions {
         if (known.isEmpty()) {
             look.keep(user, name, position.linesBeyond(Position.NOWHERE));
         }
-        // the caller may go on to change the map of its position
-        Position kept = known.orElseGet(() -> remember(key, new Position(new TreeMap<>(position.places()))));
-        return new Since.Base(name, kept);
+        return new Since.Base(name, known.orElseGet(() -> remember(key, position)));
     }
 
     /** A kept position; empty if it is no longer kept. */
     Optional<Since.Base> find(String line, UserId user, String name) {
         Key key = new Key(line, user, name);
         return remembered(key)
-                .or(() -> look.kept(user, name).map(lines -> remember(key, Position.NOWHERE.with(lines))))
+                .or(() -> look.kept(user, name).map(lines -> remember(key, Position.NOWHERE.with(lines, names))))
                 .map(position -> new Since.Base(name, position));
     }
 

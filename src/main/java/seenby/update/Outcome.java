@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import seenby.group.GroupId;
 import seenby.user.UserId;
 
@@ -56,8 +55,7 @@ record Outcome(UserId user, Since since, Gathering gathering, String next) {
      */
     private final class Walk {
         private final SinceCodec codec;
-        private final SortedMap<GroupId, Place> places =
-                new TreeMap<>(gathering.start().places());
+        private final SortedMap<GroupId, Place> places = gathering.start().places();
         private Since told = since;
         private Optional<String> text = Optional.empty();
 

@@ -1,5 +1,6 @@
 package seenby.update;
 
+import java.util.stream.LongStream;
 import seenby.group.GroupState;
 import seenby.hub.Membership;
 
@@ -28,6 +29,11 @@ record Place(String incarnation, long id, long read, long nudge) {
     static Place ofUnread(Membership membership) {
         GroupState group = membership.group();
         return new Place(group.incarnation(), membership.standing().lastAck(), group.lastRead(), 0);
+    }
+
+    /** The message, the read and the nudge. */
+    LongStream numbers() {
+        return LongStream.of(id, read, nudge);
     }
 
     boolean isIn(GroupState group) {

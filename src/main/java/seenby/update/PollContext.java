@@ -37,7 +37,7 @@ record PollContext(
 
     /** The memberships of a user, from the store. */
     Map<GroupId, Membership> look(UserId user) {
-        return Membership.byGroup(groups.get(groups.idsOf(user), user));
+        return Membership.byGroup(groups.get(groups.idsOf(user), user), hub.names());
     }
 
     Page messages(GroupState group, long after, int limit) {

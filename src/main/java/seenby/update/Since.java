@@ -36,7 +36,7 @@ record Since(String line, Optional<Position> position, Optional<Base> base, bool
 
     /** Whether the position is in an earlier group with this id. */
     boolean knowsEarlier(GroupState group) {
-        return position.map(known -> known.places().get(group.id()))
+        return position.flatMap(known -> known.in(group.id()))
                 .filter(place -> !place.isIn(group))
                 .isPresent();
     }

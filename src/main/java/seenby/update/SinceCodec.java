@@ -29,9 +29,6 @@ final class SinceCodec {
     private static final int MOST_ISSUED_BYTES = 16 << 20;
     private static final Duration ISSUED_KEPT = Duration.ofMinutes(2);
 
-    /** About the memory of the place in one group. */
-    private static final int PLACE_BYTES = 150;
-
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final SecretKeySpec secret;
@@ -47,8 +44,7 @@ final class SinceCodec {
     private record Issued(UserId user, Since since) {
         /** About its memory. */
         int bytes(String text) {
-            return text.length()
-                    + PLACE_BYTES * (1 + since.position().map(Position::size).orElse(0));
+            return text.length() + since.position().map(Position::bytes).orElse(0);
         }
     }
 
@@ -72,8 +68,7 @@ final class SinceCodec {
     }
 
     /**
-     * A position in the line of the {@code since} that it continues, for the next poll. Nobody may change the position
-     * after this.
+     * A position in the line of the {@code since} that it continues, for the next poll.
      */
     String encode(UserId user, Position position, Since since) {
         Encoded encoded = tell(user, position, since);
@@ -132,10 +127,11 @@ final class SinceCodec {
 
     private Since since(UserId user, String current, String name, String lines) {
         if (name.isEmpty()) {
-            return new Since(current, Optional.of(Position.NOWHERE.with(lines)), Optional.empty(), false);
+            return new Since(current, Optional.of(Position.NOWHERE.with(lines, kept.names())), Optional.empty(), false);
         }
         return kept.find(current, user, name)
-                .map(base -> new Since(current, Optional.of(base.position().with(lines)), Optional.of(base), false))
+                .map(base -> new Since(
+                        current, Optional.of(base.position().with(lines, kept.names())), Optional.of(base), false))
                 .orElseGet(() -> Since.forgotten(current));
     }
 

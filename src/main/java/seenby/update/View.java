@@ -1,10 +1,9 @@
 package seenby.update;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.LongFunction;
 import seenby.group.GroupId;
 import seenby.hub.Membership;
@@ -13,32 +12,31 @@ import seenby.hub.Membership;
 final class View {
     private final PollContext context;
     private final Ask ask;
-    private Optional<SortedMap<GroupId, Place>> places;
+    private Optional<Position> position;
 
     View(PollContext context, Ask ask, Optional<Position> position) {
         this.context = context;
         this.ask = ask;
-        this.places = position.map(Position::places);
+        this.position = position;
     }
 
     boolean hasPosition() {
-        return places.isPresent();
+        return position.isPresent();
     }
 
     /** Whether the position has more than the groups. */
     boolean isAheadOf(Collection<Membership> groups) {
-        return places.filter(known -> new Position(known)
-                        .isAheadOf(groups.stream().map(Membership::group).toList()))
+        return position.filter(known ->
+                        known.isAheadOf(groups.stream().map(Membership::group).toList()))
                 .isPresent();
     }
 
     /** Whether the position has more than the groups, or is in others. */
     boolean knowsMoreThan(Map<GroupId, Membership> groups) {
-        return places.stream()
-                .flatMap(known -> known.entrySet().stream())
-                .anyMatch(at -> membership(groups, at.getKey(), at.getValue())
-                        .filter(found -> !at.getValue().isAheadOf(found.group()))
-                        .isEmpty());
+        return position.filter(known -> known.anyMatch((id, place) -> membership(groups, id, place)
+                        .filter(found -> !place.isAheadOf(found.group()))
+                        .isEmpty()))
+                .isPresent();
     }
 
     /** The membership that a place is in; empty if the user has left, or is in another group with this id. */
@@ -48,30 +46,34 @@ final class View {
 
     /** Goes back to the start without a position. */
     void forget() {
-        places = Optional.empty();
+        position = Optional.empty();
     }
 
     /** Begins in the groups that are not in the position: after the cursors without any, else where the user has joined. */
     void begin(Map<GroupId, Membership> groups) {
-        if (places.filter(known -> known.keySet().containsAll(groups.keySet())).isPresent()) {
-            return;
-        }
-        SortedMap<GroupId, Place> begun = new TreeMap<>(places.orElseGet(TreeMap::new));
-        boolean isNew = places.isEmpty();
-        groups.forEach((id, membership) ->
-                begun.computeIfAbsent(id, joined -> isNew ? Place.ofUnread(membership) : Place.ofJoin(membership)));
-        places = Optional.of(begun);
+        Position known = position.orElse(Position.NOWHERE);
+        Map<GroupId, Optional<Place>> begun = new HashMap<>();
+        groups.forEach((id, membership) -> {
+            if (known.in(id).isEmpty()) {
+                begun.put(id, Optional.of(begin(membership)));
+            }
+        });
+        position = Optional.of(known.with(begun));
+    }
+
+    private Place begin(Membership membership) {
+        return position.isEmpty() ? Place.ofUnread(membership) : Place.ofJoin(membership);
     }
 
     /** Moves to the position of a gathering without news. */
-    void moveTo(Position position) {
-        places = Optional.of(position.places());
+    void moveTo(Position next) {
+        position = Optional.of(next);
     }
 
     /** Adds the news in all groups of the position to a gathering that starts there. Tells those that are left. */
     Gathering gather(Map<GroupId, Membership> groups) {
         Gathering gathering = gathering();
-        places.orElseThrow()
+        position.orElseThrow()
                 .forEach((id, place) -> membership(groups, id, place)
                         .ifPresentOrElse(found -> gather(gathering, found, place), () -> gathering.leave(id)));
         return gathering;
@@ -79,10 +81,10 @@ final class View {
 
     /** The same in some groups; empty if the position is not in one of them. */
     Optional<Gathering> gatherIn(Map<GroupId, Membership> some) {
-        Map<GroupId, Place> known = places.orElseThrow();
+        Position known = position.orElseThrow();
         Gathering gathering = gathering();
         for (Map.Entry<GroupId, Membership> entry : some.entrySet()) {
-            Optional<Place> place = Optional.ofNullable(known.get(entry.getKey()))
+            Optional<Place> place = known.in(entry.getKey())
                     .filter(found -> found.isIn(entry.getValue().group()));
             if (place.isEmpty()) {
                 return Optional.empty();
@@ -93,7 +95,7 @@ final class View {
     }
 
     private Gathering gathering() {
-        return new Gathering(places.orElseThrow(), ask.limit());
+        return new Gathering(position.orElseThrow(), ask.limit());
     }
 
     private void gather(Gathering gathering, Membership membership, Place place) {

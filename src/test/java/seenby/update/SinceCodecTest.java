@@ -46,6 +46,18 @@ class SinceCodecTest {
     }
 
     @Test
+    void aSinceThatAnEarlierServerIssuedIsValidAndIsIssuedAgain() {
+        String since = "YWJjZGVmZ2ggCmNhdHMgMDAwMDAwMDBhYSAxNSA3Cm93bHMgMDAwMDA"
+                + "wMDBiYiAyZ29zYTdwYTJndyBlMTN3dTFvZyAzCsbQVFT1fjbPyBG20Q";
+        Position position = new Position(new TreeMap<>(Map.of(
+                new GroupId("cats"), new Place("00000000aa", 41, 7, 0),
+                new GroupId("owls"), new Place("00000000bb", 1L << 53, 1L << 40, 3))));
+
+        assertEquals(position, decoded(since));
+        assertEquals(since, codec.encode(ANN, position, START));
+    }
+
+    @Test
     void aLongPositionFitsAUrlAndIsDecodedUnchanged() {
         Position position = position(1000, 1L << 53);
 
