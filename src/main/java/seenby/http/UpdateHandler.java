@@ -161,17 +161,20 @@ public final class UpdateHandler {
 
     private CompletableFuture<byte[]> poll(Ask ask) {
         long opened = deliveries.now();
+        // what a poll needs at its end, because it may be long until then
+        UserId user = ask.user();
+        boolean waits = !ask.timeout().isZero();
         return pollLimit.hold(
                 PollLimit.Kind.POLL,
-                ask.user(),
-                () -> polls.open(ask).thenApply(update -> answer(ask, update, opened)));
+                user,
+                () -> polls.open(ask).thenApply(update -> answer(user, waits, update, opened)));
     }
 
     /** An empty answer is free if the poll waited for it. One that came at once costs what any request costs. */
-    private byte[] answer(Ask ask, Update update, long opened) {
-        presence.touch(ask.user());
-        if (update.isEmpty() && !ask.timeout().isZero()) {
-            rateLimit.giveBack(ask.user());
+    private byte[] answer(UserId user, boolean waited, Update update, long opened) {
+        presence.touch(user);
+        if (update.isEmpty() && waited) {
+            rateLimit.giveBack(user);
         }
         byte[] written = json.write(update);
         deliveries.add(update, opened);

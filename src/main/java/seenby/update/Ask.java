@@ -17,6 +17,11 @@ import seenby.user.UserId;
  */
 public record Ask(
         UserId user, String tokenHash, Optional<String> since, Map<GroupId, Long> acks, Duration timeout, int limit) {
+    /** The same with another object for the position. */
+    Ask withSince(Optional<String> same) {
+        return new Ask(user, tokenHash, same, acks, timeout, limit);
+    }
+
     /** The same, answered at once. */
     public Ask atOnce() {
         return new Ask(user, tokenHash, since, acks, Duration.ZERO, limit);

@@ -90,7 +90,10 @@ public final class Polls implements AutoCloseable {
         Since since = ask.since()
                 .map(text -> context.codec().decode(ask.user(), text))
                 .orElseGet(() -> Since.none(context.codec().line()));
-        return ask.acks().isEmpty() ? new OpenPoll(context, ask, since, Set.of()).open() : ackAndBegin(ask, since);
+        Ask shared = ask.withSince(ask.since().map(context.codec()::shared));
+        return ask.acks().isEmpty()
+                ? new OpenPoll(context, shared, since, Set.of()).open()
+                : ackAndBegin(shared, since);
     }
 
     private CompletableFuture<Outcome> ackAndBegin(Ask ask, Since since) {

@@ -36,14 +36,14 @@ final class SinceCodec {
     private final Supplier<String> line;
     private final Cache<String, Issued> issued = Caffeine.newBuilder()
             .maximumWeight(MOST_ISSUED_BYTES)
-            .weigher((String text, Issued known) -> known.bytes(text))
+            .weigher((String text, Issued known) -> known.bytes())
             .expireAfterAccess(ISSUED_KEPT)
             .build();
 
     /** What this instance issued a moment ago. The poll that continues there needs no second verification. */
-    private record Issued(UserId user, Since since) {
+    private record Issued(UserId user, String text, Since since) {
         /** About its memory. */
-        int bytes(String text) {
+        int bytes() {
             return text.length() + since.position().map(Position::bytes).orElse(0);
         }
     }
@@ -73,7 +73,7 @@ final class SinceCodec {
     String encode(UserId user, Position position, Since since) {
         Encoded encoded = tell(user, position, since);
         Since next = new Since(since.line(), Optional.of(position), encoded.base(), false);
-        issued.put(encoded.text(), new Issued(user, next));
+        issued.put(encoded.text(), new Issued(user, encoded.text(), next));
         return encoded.text();
     }
 
@@ -94,6 +94,11 @@ final class SinceCodec {
         String name = ENCODER.encodeToString(Arrays.copyOf(mac(whole), 2 * MAC_BYTES));
         Since.Base base = kept.keep(since.line(), user, name, position);
         return new Encoded(sign(user, head + name + "\n"), Optional.of(base));
+    }
+
+    /** The object that is in memory for this text, if there is one, since a text may be long and a poll keeps it. */
+    String shared(String text) {
+        return Optional.ofNullable(issued.getIfPresent(text)).map(Issued::text).orElse(text);
     }
 
     /** Refuses a text that this server did not create for this user. Forgets one of another line of history. */

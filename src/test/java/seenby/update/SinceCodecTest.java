@@ -2,6 +2,7 @@ package seenby.update;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -99,6 +100,15 @@ class SinceCodecTest {
         Position position = position(1000, 9);
 
         assertEquals(codec.encode(ANN, position, START), codec.encode(ANN, position, START));
+    }
+
+    @Test
+    void aTextThatAPollComesBackWithIsHeldOnce() {
+        String since = codec.encode(ANN, position(40, 9), START);
+        String sent = since.substring(0, 9) + since.substring(9);
+
+        assertSame(since, codec.shared(sent));
+        assertEquals("unknown", codec.shared("unknown"));
     }
 
     @Test
