@@ -5,12 +5,14 @@ import java.time.Duration;
 /**
  * How slow a client may be, and what slow clients may cost.
  *
+ * @param headers the headers of a request arrive within this time after their first byte
  * @param body a whole body arrives within this time after its headers
  * @param answer every answer may take this long
  * @param bytesPerSecond for each so many bytes of an answer, one second more
  * @param budgetBytes bytes of bodies that are not complete, and of answers that are not sent, of all clients together
  */
-public record LeastPace(Duration body, Duration answer, long bytesPerSecond, long budgetBytes) {
+public record LeastPace(Duration headers, Duration body, Duration answer, long bytesPerSecond, long budgetBytes) {
+    private static final Duration HEADERS = Duration.ofSeconds(10);
     private static final Duration BODY = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final long BYTES_PER_SECOND = 4096;
@@ -18,7 +20,7 @@ public record LeastPace(Duration body, Duration answer, long bytesPerSecond, lon
     /** The pace of a server. Its budget is an eighth of the memory that Java may use. */
     public static LeastPace standard() {
         return new LeastPace(
-                BODY, ANSWER, BYTES_PER_SECOND, Runtime.getRuntime().maxMemory() / 8);
+                HEADERS, BODY, ANSWER, BYTES_PER_SECOND, Runtime.getRuntime().maxMemory() / 8);
     }
 
     /** How long an answer with this many bytes may take, from the moment when the client first takes no more. */

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -33,6 +35,11 @@ public final class SlowClients {
         config.jetty.modifyServer(
                 server -> server.insertHandler(new BodyCollector(this, mostBodyBytes, new AnswerSender(this))));
         config.jetty.modifyServletContextHandler(context -> context.insertHandler(new ServletAnswers()));
+    }
+
+    /** What makes the connections of a server, so that headers have a deadline. */
+    public HttpConnectionFactory connections(HttpConfiguration http) {
+        return new DeadlineConnectionFactory(http, pace.headers());
     }
 
     /** The bytes of bodies that are not complete and of answers that are not sent. */

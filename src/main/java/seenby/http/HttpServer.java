@@ -14,7 +14,6 @@ import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -45,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
     /** When the server stops, requests in progress have this long; it is longer than a Redis command may take. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(7);
 
+    private final SlowClients slowClients = new SlowClients(LeastPace.standard());
     private final GracefulHandler inProgress = new GracefulHandler();
     private final String host;
     private final int port;
@@ -84,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.threadPool = threads;
-            config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+            config.jetty.addConnector(this::connector);
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
             Handlers to = handlers.apply(threads);
@@ -98,7 +98,7 @@ public final class HttpServer implements AutoCloseable {
     private void handlers(JavalinConfig config, Handlers to, StatusCounts statuses) {
         config.jetty.modifyServer(server -> server.setHandler(new PollHandler(admission, to.updates())));
         int mostBodyBytes = Math.max(Bounds.LARGE_BODY_BYTES, to.messages().mostBodyBytes());
-        new SlowClients(LeastPace.standard()).install(config, mostBodyBytes);
+        slowClients.install(config, mostBodyBytes);
         config.jetty.modifyServer(server -> {
             server.insertHandler(new ClosingHandler(() -> closing));
             server.insertHandler(inProgress);
@@ -115,11 +115,11 @@ public final class HttpServer implements AutoCloseable {
         return filter;
     }
 
-    private static Connector connector(Server server, HttpConfiguration http, String host, int port) {
+    private Connector connector(Server server, HttpConfiguration http) {
         http.setSendServerVersion(false);
         // Jetty would keep a table of 100 KB for each connection, to parse the same headers faster
         http.setHeaderCacheSize(0);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, slowClients.connections(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);

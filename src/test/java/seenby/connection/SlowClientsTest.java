@@ -45,10 +45,10 @@ class SlowClientsTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final long NEVER_MILLIS = Duration.ofHours(1).toMillis();
 
-    private static final SlowClients PATIENT = new SlowClients(new LeastPace(LONG, LONG, 1, Long.MAX_VALUE));
+    private static final SlowClients PATIENT = new SlowClients(new LeastPace(LONG, LONG, LONG, 1, Long.MAX_VALUE));
     private static final SlowClients HASTY =
-            new SlowClients(new LeastPace(SHORT, SHORT, Long.MAX_VALUE, Long.MAX_VALUE));
-    private static final SlowClients SMALL = new SlowClients(new LeastPace(LONG, LONG, 1, 100_000));
+            new SlowClients(new LeastPace(SHORT, SHORT, SHORT, Long.MAX_VALUE, Long.MAX_VALUE));
+    private static final SlowClients SMALL = new SlowClients(new LeastPace(LONG, LONG, LONG, 1, 100_000));
 
     private static SmallServer patient;
     private static SmallServer hasty;
@@ -153,6 +153,28 @@ class SlowClientsTest {
         assertEquals("small", patient.get("/small").body());
         senders.forEach(sender -> sender.send("TP/1.1\r\nHost: a\r\n\r\n"));
         senders.forEach(sender -> assertTrue(answer(sender).endsWith("small")));
+    }
+
+    @Test
+    void headersThatAreNotCompleteInTimeAreRefused() {
+        hasty.raw("GET /small HT").problem(408, "timeout");
+        hasty.raw("\r\n").problem(408, "timeout");
+
+        RawClient client = connect(hasty).get("/small").send("GET /small HTTP/1.1\r\nHost: a\r\nX: ");
+        assertTrue(answer(client).endsWith("small"), "the request before");
+        client.trickle();
+        assertEquals("HTTP/1.1 408", client.read(12));
+    }
+
+    @Test
+    void silentConnectionHasNoDeadline() {
+        RawClient fresh = connect(hasty);
+        RawClient used = connect(hasty).send("GET /small HTTP/1.1\r\n");
+        assertTrue(answer(used.send("Host: a\r\n\r\n")).endsWith("small"));
+        hasty.raw("GET").problem(408, "timeout");
+
+        assertTrue(answer(fresh.get("/small")).endsWith("small"));
+        assertTrue(answer(used.get("/small")).endsWith("small"));
     }
 
     @Test

@@ -23,6 +23,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import seenby.connection.LeastPace;
 import seenby.connection.SlowClients;
 
@@ -67,13 +71,18 @@ public final class SmallServer implements AutoCloseable {
     public SmallServer(SlowClients slow, Consumer<JavalinConfig> routes) {
         javalin = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
-                    config.jetty.host = "127.0.0.1";
-                    config.jetty.port = 0;
+                    config.jetty.addConnector((server, http) -> connector(server, slow.connections(http)));
                     Problems.install(config);
                     slow.install(config, Bounds.LARGE_BODY_BYTES);
                     routes.accept(config);
                 })
                 .start();
+    }
+
+    private static Connector connector(Server server, HttpConnectionFactory connections) {
+        ServerConnector connector = new ServerConnector(server, connections);
+        connector.setHost("127.0.0.1");
+        return connector;
     }
 
     public Answer get(String pathAndQuery, String... headers) {

@@ -1,0 +1,39 @@
+package seenby.connection;
+
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.internal.HttpConnection;
+
+/** A connection on which the headers of each request have a deadline. */
+final class DeadlineConnection extends HttpConnection {
+    private final Duration patience;
+
+    DeadlineConnection(HttpConfiguration http, Connector connector, EndPoint endPoint, Duration patience) {
+        super(http, connector, endPoint);
+        this.patience = patience;
+    }
+
+    /** How long the headers of a request may take, from their first byte. */
+    Duration patience() {
+        return patience;
+    }
+
+    /** Jetty calls this before there is a patience. Its own parser lends the handler, and is thrown away. */
+    @Override
+    protected HttpParser newHttpParser(HttpCompliance compliance) {
+        HttpParser parser = super.newHttpParser(compliance);
+        return new DeadlineParser(this, (HttpParser.RequestHandler) parser.getHandler(), compliance);
+    }
+
+    /** Nothing has arrived for so long as the deadline allows, or the connection is idle. */
+    @Override
+    public void onFillInterestedFailed(Throwable cause) {
+        if (!(getParser() instanceof DeadlineParser parser && parser.refuse())) {
+            super.onFillInterestedFailed(cause);
+        }
+    }
+}
