@@ -67,8 +67,6 @@ final class Heartbeat implements AutoCloseable {
             pulse.answer(number);
         } catch (Unavailable e) {
             LOG.debug("no heartbeat", e);
-            // the next one needs a new connection: the others in the pool may be dead too
-            redis.dropConnections();
         } catch (RuntimeException e) {
             LOG.error("The heartbeat failed.", e);
         }
