@@ -137,6 +137,40 @@ class ExternalRedisIT {
         }
     }
 
+    @Test
+    void aPauseOfTheServerIsNoSilenceAndOneOfRedisIsToldOnceWhenItBeginsAndWhenItEnds() throws IOException {
+        redis();
+        try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port);
+                RedisClient client = started.get(0).client()) {
+            pause(server.pid());
+            awaitHeartbeats(client, 3);
+            assertEquals(0, lines(server, "subscription"), server.err());
+
+            pause(started.get(0).pid());
+            eventually("it is told that the silence ends", () -> lines(server, "brings events again") == 1);
+            awaitHeartbeats(client, 3);
+            assertEquals(1, lines(server, "is silent"), server.err());
+            assertEquals(2, lines(server, "subscription"), server.err());
+        }
+    }
+
+    private static void pause(long pid) {
+        assertTrue(Tools.work("kill -STOP " + pid + "; sleep 4; kill -CONT " + pid));
+    }
+
+    private static void awaitHeartbeats(RedisClient client, int count) {
+        long before = heartbeats(client);
+        eventually("more heartbeats", () -> heartbeats(client) >= before + count);
+    }
+
+    private static long heartbeats(RedisClient client) {
+        return Long.parseLong(client.info("commandstats").replaceAll("(?s).*cmdstat_publish:calls=(\\d+).*", "$1"));
+    }
+
+    private static long lines(ServerProcess server, String text) {
+        return server.err().lines().filter(line -> line.contains(text)).count();
+    }
+
     private void redis(String... settings) throws IOException {
         started.add(ExternalRedis.startAt(port, directory, settings));
     }

@@ -101,6 +101,10 @@ public final class ExternalRedis implements AutoCloseable {
         return RedisClient.create(url(""));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
