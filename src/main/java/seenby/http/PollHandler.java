@@ -1,7 +1,9 @@
 package seenby.http;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -16,9 +18,9 @@ import seenby.request.Problems;
 import seenby.request.Query;
 
 /**
- * Takes long polls before they reach Javalin, since a poll that opens is most of what a busy server does, and a servlet
- * costs more than the poll itself. It uses the same parts as the route, and it writes without blocking. Everything else
- * passes on to Javalin.
+ * Takes long polls, with or without acks, before they reach Javalin: a poll that opens is most of what a busy server
+ * does, and a servlet costs more than the poll itself. It uses the same parts as the routes, and it writes without
+ * blocking. Everything else passes on to Javalin.
  */
 final class PollHandler extends Handler.Wrapper {
     private static final String PATH = "/v1/updates";
@@ -45,9 +47,15 @@ final class PollHandler extends Handler.Wrapper {
     }
 
     private static boolean isPoll(Request request) {
-        return HttpMethod.GET.is(request.getMethod())
-                && PATH.equals(request.getHttpURI().getPath())
-                && !UpdateHandler.wantsStream(header(request, HttpHeader.ACCEPT));
+        return PATH.equals(request.getHttpURI().getPath()) && (isPlain(request) || hasAcks(request));
+    }
+
+    private static boolean isPlain(Request request) {
+        return HttpMethod.GET.is(request.getMethod()) && !UpdateHandler.wantsStream(header(request, HttpHeader.ACCEPT));
+    }
+
+    private static boolean hasAcks(Request request) {
+        return HttpMethod.POST.is(request.getMethod());
     }
 
     private static String header(Request request, HttpHeader name) {
@@ -58,14 +66,21 @@ final class PollHandler extends Handler.Wrapper {
         String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
         HttpFields.Mutable headers = response.getHeaders();
         Identity caller = admission.admit(header(request, HttpHeader.AUTHORIZATION), query, headers::put);
-        var unused = updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS))
-                .whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        headers.put(HttpHeader.CONTENT_TYPE, "application/json");
-                        response.write(true, ByteBuffer.wrap(answer), callback);
-                    } else {
-                        Problems.answer(Failures.cause(failure), request, response, callback);
-                    }
-                });
+        var unused = poll(request, caller, query).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                headers.put(HttpHeader.CONTENT_TYPE, "application/json");
+                response.write(true, ByteBuffer.wrap(answer), callback);
+            } else {
+                Problems.answer(Failures.cause(failure), request, response, callback);
+            }
+        });
+    }
+
+    private CompletableFuture<byte[]> poll(Request request, Identity caller, String query) {
+        if (hasAcks(request)) {
+            var unused = Query.parse(query, List.of());
+            return updates.ackAndPoll(caller, request);
+        }
+        return updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS));
     }
 }

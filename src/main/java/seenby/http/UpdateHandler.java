@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.server.Request;
 import seenby.group.GroupId;
 import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
@@ -33,6 +34,7 @@ public final class UpdateHandler {
     /** The query parameters of a poll or a stream. */
     static final List<String> PARAMETERS = List.of("since", "timeout", "limit");
 
+    private static final String[] FIELDS = {"since", "ack", "timeout", "limit"};
     private static final int BODY_BYTES = 256 * 1024;
 
     /** After this long without an event, a comment keeps a stream open. */
@@ -120,15 +122,22 @@ public final class UpdateHandler {
     }
 
     void ackAndPoll(Context ctx) {
-        Body body = Body.of(ctx, BODY_BYTES, "since", "ack", "timeout", "limit");
-        Ask ask = ask(
-                Authentication.identity(ctx),
+        answer(ctx, ask(Authentication.identity(ctx), Body.of(ctx, BODY_BYTES, FIELDS)));
+    }
+
+    /** Acks, and opens a poll. The result is its answer as JSON. */
+    CompletableFuture<byte[]> ackAndPoll(Identity caller, Request request) {
+        return poll(ask(caller, Body.of(request, BODY_BYTES, FIELDS)));
+    }
+
+    private static Ask ask(Identity caller, Body body) {
+        return ask(
+                caller,
                 body.optionalText("since").filter(since -> !since.isEmpty()),
                 acks(body),
                 Duration.ofSeconds(body.optionalClamped("timeout", 0, Bounds.LONGEST_WAIT_SECONDS)
                         .orElse(0L)),
                 body.optionalNumber("limit", 1, Bounds.MOST_MESSAGES));
-        answer(ctx, ask);
     }
 
     private static Map<GroupId, Long> acks(Body body) {

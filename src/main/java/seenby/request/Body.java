@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.server.Request;
 import seenby.json.Json;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -34,7 +35,15 @@ public final class Body {
      * whatever its content type.
      */
     public static Body of(Context ctx, int limitBytes, String... fields) {
-        byte[] bytes = Content.read(ctx, limitBytes, ContentType.of(ctx)::requireJson);
+        return of(Content.read(ctx, limitBytes, ContentType.of(ctx)::requireJson), fields);
+    }
+
+    /** Does the same for a request that does not reach Javalin. */
+    public static Body of(Request request, int limitBytes, String... fields) {
+        return of(Content.read(request, limitBytes, ContentType.of(request)::requireJson), fields);
+    }
+
+    private static Body of(byte[] bytes, String... fields) {
         if (bytes.length == 0) {
             return new Body(JsonNodeFactory.instance.objectNode(), true);
         }

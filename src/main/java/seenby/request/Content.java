@@ -12,11 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
 /** The bytes of a request's body, limited in size, and their text. */
 final class Content {
+    private interface Source {
+        InputStream open() throws IOException;
+    }
+
     private Content() {}
 
     /**
@@ -26,11 +31,20 @@ final class Content {
      * @param requireType refuses a type that the call does not read; called unless the body is blank
      */
     static byte[] read(Context ctx, int limitBytes, Runnable requireType) {
-        if (ctx.req().getContentLengthLong() > limitBytes) {
+        return read(ctx.req().getContentLengthLong(), ctx.req()::getInputStream, limitBytes, requireType);
+    }
+
+    /** Does the same for a request that does not reach Javalin. */
+    static byte[] read(Request request, int limitBytes, Runnable requireType) {
+        return read(request.getLength(), () -> Request.asInputStream(request), limitBytes, requireType);
+    }
+
+    private static byte[] read(long length, Source source, int limitBytes, Runnable requireType) {
+        if (length > limitBytes) {
             requireType.run();
             throw tooLarge(limitBytes);
         }
-        byte[] bytes = readUpTo(ctx, limitBytes + 1);
+        byte[] bytes = readUpTo(source, limitBytes + 1);
         boolean blank = isBlank(bytes);
         if (!blank) {
             requireType.run();
@@ -41,8 +55,8 @@ final class Content {
         return blank ? new byte[0] : bytes;
     }
 
-    private static byte[] readUpTo(Context ctx, int most) {
-        try (InputStream in = ctx.req().getInputStream()) {
+    private static byte[] readUpTo(Source source, int most) {
+        try (InputStream in = source.open()) {
             return in.readNBytes(most);
         } catch (EofException e) {
             throw new Refused(Refusal.MALFORMED, "The body is shorter than its Content-Length. Send it again.");

@@ -11,8 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
@@ -40,15 +42,19 @@ public final class ContentType {
     }
 
     public static ContentType of(Context ctx) {
-        String header = header(ctx, "Content-Type");
-        return new ContentType(
-                header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT),
-                charsets(header),
-                encodings(header(ctx, "Content-Encoding")));
+        return of(name -> Collections.list(ctx.req().getHeaders(name)));
     }
 
-    private static String header(Context ctx, String name) {
-        return String.join(",", Collections.list(ctx.req().getHeaders(name)));
+    /** The type of a request that does not reach Javalin. */
+    static ContentType of(Request request) {
+        return of(request.getHeaders()::getValuesList);
+    }
+
+    private static ContentType of(Function<String, List<String>> headers) {
+        String type = String.join(",", headers.apply("Content-Type"));
+        String encoding = String.join(",", headers.apply("Content-Encoding"));
+        return new ContentType(
+                type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT), charsets(type), encodings(encoding));
     }
 
     private static List<String> charsets(String header) {

@@ -99,6 +99,8 @@ public final class Problems {
         } else if (failure instanceof Unavailable) {
             LOG.debug("{} unavailable", request, failure);
             Problem.of(ProblemType.UNAVAILABLE).answer(response, callback, Optional.empty());
+        } else if (failure instanceof HttpResponseException broken) {
+            Problem.of(broken.getStatus()).answer(response, callback, Optional.empty());
         } else {
             LOG.error("{} failed", request, failure);
             Problem.of(ProblemType.INTERNAL).answer(response, callback, Optional.empty());
