@@ -3,9 +3,7 @@ package seenby.hub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -27,17 +25,16 @@ public final class Hub {
     /** A user polls again within seconds. After a longer pause it costs one look. */
     private static final Duration KEPT_IDLE = Duration.ofMinutes(2);
 
-    private final Groups groups;
     private final WorkerPool workers;
     private final Rooms rooms = new Rooms();
-    private final Map<UserId, Seat> seats = new ConcurrentHashMap<>();
+    private final Seats seats;
     private final Counters<StaleCause> stale = Counters.of(StaleCause.class);
     private volatile boolean trusted;
     private volatile boolean finished;
 
     /** @param workers run what wakes cause */
     public Hub(Groups groups, WorkerPool workers) {
-        this.groups = groups;
+        this.seats = new Seats(groups, rooms);
         this.workers = workers;
     }
 
@@ -56,16 +53,12 @@ public final class Hub {
     }
 
     Iterable<Seat> seats() {
-        return seats.values();
+        return seats.all();
     }
 
     /** Adds a poll before it looks, so that it misses no wake, and {@link #finish} does not miss it. */
     public Seat enter(UserWaiter poll) {
-        Seat entered = seats.compute(poll.user(), (user, known) -> {
-            Seat seat = known == null ? new Seat(user, groups, rooms) : known;
-            seat.add(poll);
-            return seat;
-        });
+        Seat entered = seats.enter(poll);
         if (finished) {
             poll.finish(workers);
         }
@@ -73,10 +66,7 @@ public final class Hub {
     }
 
     public void exit(UserWaiter poll) {
-        seats.computeIfPresent(poll.user(), (user, seat) -> {
-            seat.remove(poll, System.nanoTime());
-            return seat;
-        });
+        seats.exit(poll);
     }
 
     /** Adds a waiter for the receipts of a group, as the other {@code enter} does. */
@@ -97,14 +87,7 @@ public final class Hub {
     }
 
     public void forgetIdleSince(long time) {
-        seats.keySet()
-                .forEach(user -> seats.computeIfPresent(user, (same, seat) -> {
-                    boolean over = seat.isIdleSince(time);
-                    if (over) {
-                        seat.close();
-                    }
-                    return over ? null : seat;
-                }));
+        seats.forgetIdleSince(time);
     }
 
     /** Passes news to the waiters that it concerns. */
@@ -165,12 +148,12 @@ public final class Hub {
         return acked.all()
                 ? room.seats().stream()
                 : acked.senders().stream()
-                        .flatMap(sender -> Optional.ofNullable(seats.get(sender)).stream())
+                        .flatMap(sender -> seats.find(sender).stream())
                         .filter(room::has);
     }
 
     private void doubt(UserId user, Executor steps) {
-        Optional.ofNullable(seats.get(user)).ifPresent(seat -> doubt(seat, steps));
+        seats.find(user).ifPresent(seat -> doubt(seat, steps));
     }
 
     private static void doubt(Seat seat, Executor steps) {
@@ -211,7 +194,7 @@ public final class Hub {
             stale.add(cause);
             room.forget();
         });
-        seats.values().forEach(Seat::doubt);
+        seats.all().forEach(Seat::doubt);
         all(Waiter::lookAgain);
     }
 
@@ -223,7 +206,7 @@ public final class Hub {
     /** Makes all waiters answer with what the store has now, including later ones. */
     public void finish() {
         finished = true;
-        seats.values().forEach(Seat::doubt);
+        seats.all().forEach(Seat::doubt);
         all(Waiter::finish);
     }
 
@@ -234,7 +217,7 @@ public final class Hub {
 
     /** Whether it remembers nothing. */
     public boolean isEmpty() {
-        return seats.isEmpty() && rooms.all().isEmpty();
+        return seats.all().isEmpty() && rooms.all().isEmpty();
     }
 
     /** How often a group that somebody watches was in doubt. */
@@ -249,7 +232,7 @@ public final class Hub {
 
     /** How many users poll, or did a moment ago. */
     public int seatCount() {
-        return seats.size();
+        return seats.all().size();
     }
 
     /** The number of waiters. */
@@ -262,7 +245,7 @@ public final class Hub {
     }
 
     private Stream<Waiter> waiters() {
-        Stream<Waiter> polls = seats.values().stream().flatMap(seat -> seat.polls().stream());
+        Stream<Waiter> polls = seats.all().stream().flatMap(seat -> seat.polls().stream());
         return Stream.concat(polls, rooms.all().stream().flatMap(room -> room.waiters().stream()));
     }
 }
