@@ -106,7 +106,7 @@ public class LayoutTest {
             room("limits")
                     .imports("measurement", "load", "redis", "message", "group", "user")
                     .and(WEB_SERVER),
-            room("client").imports("load").and(JACKSON),
+            room("client").imports("load", "platform").and(JACKSON),
             room("bench").imports("client", "load", "measurement", "limits").and(JACKSON),
             room("command")
                     .imports("bench", "demo", "storage", "measurement", "archive", "segment", "redis", "config")

@@ -11,6 +11,7 @@ import seenby.client.Channel;
 import seenby.client.Repeated;
 import seenby.load.ClosedLoop;
 import seenby.load.Latencies;
+import seenby.measurement.WarmUp;
 
 /** Measures all peers in turn, in some rounds, every second one backwards, and compares each with Seenby. */
 record Comparison(Bench bench, List<Peer> peers) {

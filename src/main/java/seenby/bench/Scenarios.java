@@ -14,6 +14,7 @@ public final class Scenarios {
                 new FanoutScenario(),
                 new StormScenario(),
                 new BacklogScenario(),
+                new FairnessScenario(),
                 new IdleScenario(),
                 new ReconnectScenario(),
                 new GrowthScenario(),

@@ -54,6 +54,15 @@ public final class LoadClient implements AutoCloseable {
         return new Connection(this, listener);
     }
 
+    /**
+     * Opens a connection whose answer is read only when somebody says so.
+     *
+     * @param request what it sends; empty for nothing
+     */
+    public SlowConnection slowConnection(byte[] request) {
+        return new SlowConnection(server, request);
+    }
+
     /** Runs a task at a time of {@code System.nanoTime()}, while {@link #runUntil} runs. */
     public void at(long nanos, Runnable task) {
         timers.add(new Timer(nanos, task));

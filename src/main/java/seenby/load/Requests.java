@@ -55,6 +55,11 @@ public final class Requests {
         return get("/v1/updates?timeout=" + timeoutSeconds + (since.isEmpty() ? "" : "&since=" + since));
     }
 
+    /** Polls for as much as there is, without waiting. */
+    public byte[] pull(String since) {
+        return get("/v1/updates?timeout=0&limit=1000" + (since.isEmpty() ? "" : "&since=" + since));
+    }
+
     private byte[] post(String path, String type, String body) {
         byte[] content = bytes(body);
         byte[] head = bytes("POST " + path + headers + "Content-Type: " + type + "\r\nContent-Length: " + content.length

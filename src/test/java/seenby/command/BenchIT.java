@@ -43,7 +43,19 @@ class BenchIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send", "ack", "receipts", "storm", "backlog", "reconnect", "growth", "archive", "sweep"})
+    @ValueSource(
+            strings = {
+                "send",
+                "ack",
+                "receipts",
+                "storm",
+                "backlog",
+                "fairness",
+                "reconnect",
+                "growth",
+                "archive",
+                "sweep"
+            })
     @Tag("soak")
     void otherScenarioReportsItsFiguresAndFindsNothingWrong(String scenario) throws Exception {
         assertReports(scenario);

@@ -1,12 +1,12 @@
-package seenby.bench;
+package seenby.measurement;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** Decides by the rates of its runs when a server is warm: when the last two were hardly faster than the best before. */
-final class WarmUp {
-    static final int FEWEST = 5;
+public final class WarmUp {
+    public static final int FEWEST = 5;
     private static final int MOST = 15;
     private static final int LAST = 2;
     private static final double HARDLY = 1.05;
@@ -15,15 +15,15 @@ final class WarmUp {
     private final List<Double> rates = new ArrayList<>();
 
     /** @param fewest how many runs there are at least */
-    WarmUp(int fewest) {
+    public WarmUp(int fewest) {
         this.fewest = fewest;
     }
 
-    void add(double rate) {
+    public void add(double rate) {
         rates.add(rate);
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return runs() >= MOST || (runs() >= fewest && !hasBecomeFaster());
     }
 
@@ -36,15 +36,15 @@ final class WarmUp {
         return Collections.max(rates.subList(from, end));
     }
 
-    int runs() {
+    public int runs() {
         return rates.size();
     }
 
-    double first() {
+    public double first() {
         return rates.get(0);
     }
 
-    double last() {
+    public double last() {
         return rates.get(rates.size() - 1);
     }
 }

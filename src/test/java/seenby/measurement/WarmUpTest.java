@@ -1,4 +1,4 @@
-package seenby.bench;
+package seenby.measurement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
