@@ -5,9 +5,9 @@
 #   ./announce.sh http://127.0.0.1:8080 ops 'The database moves at noon.' 600
 #
 # Exits with 0 when everyone has read it; with 1 when the seconds are over (300 by default) or the receipts are in the
-# archive, and prints the ids of those who have not read it, one per line; with 2 when it cannot tell; with 3 when nobody
-# owes a receipt, but not everyone has read it: nobody owed one, or some left or turned receipts off first. Needs curl
-# and jq. The token is on no command line, where others could see it.
+# archive, and prints the ids of those who have not read it, one per line; with 2 when it cannot tell; with 3 when
+# nobody owes a receipt, but not everyone has read it: nobody owed one, or some left or turned receipts off first. Needs
+# curl and jq. The token is on no command line, where others could see it.
 set -euo pipefail
 if [[ $# -lt 3 || $# -gt 4 || ! ${4:-300} =~ ^[0-9]+$ || -z ${SEENBY_TOKEN:-} ]]; then
   echo "usage: announce.sh http://HOST:PORT GROUP TEXT [SECONDS], with a token in SEENBY_TOKEN" >&2

@@ -13,7 +13,8 @@ that is measured.) Everything that the script writes is in target/comparison: th
 charts.
 
   --quick      40 members and a second for each figure, to try the script
-  --rounds N   measure each figure N times, every second time in the reverse order, and show the median; the default is 5
+  --rounds N   measure each figure N times, every second time in the reverse order, and show the median; the default
+               is 5
   --seconds N  measure each figure for N seconds each time; the default is 3
   --publish    put the table and the charts into docs/performance.md and docs/images too. For this the machine must be
                quiet: the script refuses if its load is more than 0.5

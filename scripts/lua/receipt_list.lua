@@ -13,8 +13,8 @@
 -- ARGV[4]  lists     1 to return the lists too, else 0
 --
 -- Returns {'OK', incarnation, archived_upto, sees_all}, and if the receipts are not archived also sender,
---         sent_at, recipients, unread, hidden or '', and with lists also {ordinals of the periods that have not read it},
---         {ordinal, period, …}, {single acks of this message}
+--         sent_at, recipients, unread, hidden or '', and with lists also {ordinals of the periods that have not read
+--         it}, {ordinal, period, …}, {single acks of this message}
 --         | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'NO_RECEIPTS'} | {'NOT_SENDER'}
 --         sees_all is 1 if the member may see the receipts of all messages, else 0
 local info, acks, receipts, left = KEYS[1], KEYS[2], KEYS[3], KEYS[4]

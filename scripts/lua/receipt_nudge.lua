@@ -1,6 +1,6 @@
 -- Reminds the recipients that have not read a message, at most once in a while. Only the archive knows who sent an
--- archived message, so the answer for one is the same for its sender as for others. A nudge of the future prevents none:
--- a clock was wrong.
+-- archived message, so the answer for one is the same for its sender as for others. A nudge of the future prevents
+-- none: a clock was wrong.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack

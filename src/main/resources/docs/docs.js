@@ -11,5 +11,6 @@ SwaggerUIBundle({
   deepLinking: true,
   defaultModelsExpandDepth: 0,
   validatorUrl: null, // else a badge, asked of another server
-  requestInterceptor: request => Object.assign(request, { credentials: 'omit' }), // else a 401 opens the browser's login
+  // else a 401 opens the browser's login
+  requestInterceptor: request => Object.assign(request, { credentials: 'omit' }),
 });

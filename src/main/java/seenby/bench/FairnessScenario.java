@@ -15,8 +15,8 @@ import seenby.client.SeenbyChannel;
 import seenby.client.SlowConnections;
 
 /**
- * An ordinary group of 40 who poll gets 20 messages a second, alone and beside neighbours that take more than others do.
- * Rounds alone and rounds beside a neighbour alternate, because the speed of a machine changes.
+ * An ordinary group of 40 who poll gets 20 messages a second, alone and beside neighbours that take more than others
+ * do. Rounds alone and rounds beside a neighbour alternate, because the speed of a machine changes.
  */
 final class FairnessScenario implements Scenario {
     private static final int CHAT = 40;

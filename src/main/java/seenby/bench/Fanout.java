@@ -21,7 +21,8 @@ import seenby.measurement.ServerUsage;
  * <ul>
  *   <li>closed: one message outstanding. The next is sent when everyone has it.
  *   <li>saturated: 64 messages outstanding, from 8 connections.
- *   <li>open loop: a message at each tick of a clock. Latencies count from the tick, whether or not the sender was free.
+ *   <li>open loop: a message at each tick of a clock. Latencies count from the tick, whether or not the sender was
+ *   free.
  * </ul>
  */
 final class Fanout implements AutoCloseable {

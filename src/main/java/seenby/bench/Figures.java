@@ -51,7 +51,9 @@ record Figures(
         return cells;
     }
 
-    /** Processor time of the server and of its Redis, scripts and commands for one operation, and the server's memory. */
+    /**
+     * Processor time of the server and of its Redis, scripts and commands for one operation, and the server's memory.
+     */
     List<Object> costs() {
         return List.<Object>of(
                 micros(server.process().cpu()),

@@ -10,8 +10,8 @@ import seenby.load.Latencies;
 import seenby.measurement.MeasuredServer;
 
 /**
- * The server beside others, in one run: Nchan, and hubs of the same Javalin and Jetty without accounts and receipts, which
- * store nothing or run only the script that stores a message, and that script alone.
+ * The server beside others, in one run: Nchan, and hubs of the same Javalin and Jetty without accounts and receipts,
+ * which store nothing or run only the script that stores a message, and that script alone.
  */
 final class LimitsScenario implements Scenario {
     private static final int CONNECTIONS = 50;

@@ -6,8 +6,8 @@ import seenby.load.LoadClient;
 import seenby.load.Requests;
 
 /**
- * A channel of Nchan. Its first message must be none that counts: a poll without a position waits if there is no message,
- * and nobody could say that it does.
+ * A channel of Nchan. Its first message must be none that counts: a poll without a position waits if there is no
+ * message, and nobody could say that it does.
  */
 public record NchanChannel(String name, int members) implements Channel {
     private static final Requests REQUESTS = new Requests("none");

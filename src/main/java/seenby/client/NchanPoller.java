@@ -6,8 +6,9 @@ import seenby.load.LoadClient;
 import seenby.load.Response;
 
 /**
- * A member that follows a channel of Nchan by polls. Two headers of an answer are the position of the next poll. Messages
- * have no numbers but those in their texts, so it cannot tell whether they come in the order in which they were stored.
+ * A member that follows a channel of Nchan by polls. Two headers of an answer are the position of the next poll.
+ * Messages have no numbers but those in their texts, so it cannot tell whether they come in the order in which they
+ * were stored.
  */
 final class NchanPoller implements Follower, Connection.ResponseListener {
     private static final byte[] TIME = bytes("\r\nLast-Modified: ");

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a properties file. Java drops a single backslash, or makes a tab of it and the next letter. Here it stays, as in
- * a path of Windows: no value contains a tab or a line end. What is not certain is refused.
+ * Reads a properties file. Java drops a single backslash, or makes a tab of it and the next letter. Here it stays, as
+ * in a path of Windows: no value contains a tab or a line end. What is not certain is refused.
  */
 final class ConfigFile {
     private static final String BYTE_ORDER_MARK = "\ufeff";

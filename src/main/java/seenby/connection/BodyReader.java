@@ -11,8 +11,8 @@ import org.eclipse.jetty.util.BufferUtil;
 
 /**
  * Reads the body of a request as it arrives. Of a body that is too long it keeps one byte more than any route takes, so
- * that the route refuses it. What follows is read and dropped, up to a limit: a connection that is closed before may lose
- * the answer.
+ * that the route refuses it. What follows is read and dropped, up to a limit: a connection that is closed before may
+ * lose the answer.
  */
 final class BodyReader {
     private static final int DROPPED_BYTES = 4 * 1024 * 1024;

@@ -11,8 +11,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of a servlet. What a thread would wait for is collected, and sent when it is complete; the request ends when
- * it is sent. What no thread waits for, such as the events of a stream, is sent at once.
+ * The answer of a servlet. What a thread would wait for is collected, and sent when it is complete; the request ends
+ * when it is sent. What no thread waits for, such as the events of a stream, is sent at once.
  */
 final class ServletAnswer extends Response.Wrapper implements Callback {
     private final Callback callback;

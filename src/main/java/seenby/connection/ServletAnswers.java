@@ -6,8 +6,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets no servlet wait until its answer is sent. It belongs directly around the servlets, where it can tell which writes a
- * thread waits for.
+ * Lets no servlet wait until its answer is sent. It belongs directly around the servlets, where it can tell which
+ * writes a thread waits for.
  */
 final class ServletAnswers extends Handler.Wrapper {
     @Override

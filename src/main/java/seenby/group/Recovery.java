@@ -51,8 +51,8 @@ public final class Recovery {
     }
 
     /**
-     * Finishes what seems to be cut off. Called every second, but it asks Redis only while a change is under way, and now
-     * and then in case it was not told of one.
+     * Finishes what seems to be cut off. Called every second, but it asks Redis only while a change is under way, and
+     * now and then in case it was not told of one.
      */
     public void look() {
         memberships.finishGroups();

@@ -47,8 +47,8 @@ public final class Deliveries {
     }
 
     /**
-     * From the time of the message, not from its wake: a wake that waits behind others is late too. A message from before
-     * the poll was late because nobody asked for it.
+     * From the time of the message, not from its wake: a wake that waits behind others is late too. A message from
+     * before the poll was late because nobody asked for it.
      */
     private void measure(List<Message> delivered, long opened) {
         if (!delivered.isEmpty()) {

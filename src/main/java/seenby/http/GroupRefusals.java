@@ -11,8 +11,8 @@ import seenby.request.Authentication;
 import seenby.user.Caller;
 
 /**
- * Tells an admin whether a group does not exist, or the admin is only no member of it. Anyone else gets one text for both,
- * because a stranger must not learn whether the group exists.
+ * Tells an admin whether a group does not exist, or the admin is only no member of it. Anyone else gets one text for
+ * both, because a stranger must not learn whether the group exists.
  */
 public final class GroupRefusals {
     private final Groups groups;

@@ -33,7 +33,9 @@ public final class HttpServer implements AutoCloseable {
     /** Longer than the longest poll, so that the next poll can use the same connection. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
 
-    /** All clients come back at once after a restart. One that finds the queue full tries again after a second or more. */
+    /**
+     * All clients come back at once after a restart. One that finds the queue full tries again after a second or more.
+     */
     private static final int ACCEPT_QUEUE = 4096;
 
     private static final Duration CHECK_EVERY = Duration.ofMillis(5);
@@ -94,7 +96,10 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
-    /** What a request passes on its way: the count of requests, the end of the server, the wait for its body, the polls, Javalin. */
+    /**
+     * What a request passes on its way: the count of requests, the end of the server, the wait for its body, the polls,
+     * Javalin.
+     */
     private void handlers(JavalinConfig config, Handlers to, StatusCounts statuses) {
         config.jetty.modifyServer(server -> server.setHandler(new PollHandler(admission, to.updates())));
         int mostBodyBytes = Math.max(Bounds.LARGE_BODY_BYTES, to.messages().mostBodyBytes());
@@ -129,8 +134,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Each route: method, path, handler, and the query parameters that the handler takes. Routes under {@code /v1} need a
-     * token.
+     * Each route: method, path, handler, and the query parameters that the handler takes. Routes under {@code /v1} need
+     * a token.
      */
     private void routes(JavalinConfig config, Handlers to) {
         config.routes.before("/v1/*", admission::admit);

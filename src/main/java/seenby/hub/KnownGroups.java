@@ -14,8 +14,8 @@ import seenby.platform.CompactNumbers;
 
 /**
  * The memberships of a user as a look has found them. While they last, only the newest read of the user's own messages
- * changes. They are remembered for each user that polls, so they consist of arrays: a map of objects takes several times
- * the memory. The caller has a lock.
+ * changes. They are remembered for each user that polls, so they consist of arrays: a map of objects takes several
+ * times the memory. The caller has a lock.
  */
 final class KnownGroups {
     static final KnownGroups NONE = new KnownGroups(List.of(), group -> new Room());

@@ -12,8 +12,8 @@ import seenby.group.SharedNames;
 /**
  * A group and the membership of one user in it, both at one moment.
  *
- * @param readsUpto all reads up to this number are taken into account in the standing. The group may be ahead: a look of
- *     another user moves it before the wakes of the same reads arrive
+ * @param readsUpto all reads up to this number are taken into account in the standing. The group may be ahead: a look
+ *     of another user moves it before the wakes of the same reads arrive
  */
 public record Membership(GroupState group, Group.Standing standing, long readsUpto) {
     /** The memberships of a user as a look has found its groups. Leaves out groups that the user is not in. */

@@ -75,7 +75,8 @@ final class Room {
     }
 
     /**
-     * Takes the state of a wake, if it is newer. Wakes arrive in the order of the changes, but a look may overtake them.
+     * Takes the state of a wake, if it is newer. Wakes arrive in the order of the changes, but a look may overtake
+     * them.
      *
      * @return why the state is in doubt; empty if it is not
      */

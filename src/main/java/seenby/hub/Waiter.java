@@ -3,8 +3,8 @@ package seenby.hub;
 import java.util.concurrent.Executor;
 
 /**
- * Something that waits on this instance. It is called on the thread of the caller, so it must not block: the step that a
- * call causes runs on the given executor.
+ * Something that waits on this instance. It is called on the thread of the caller, so it must not block: the step that
+ * a call causes runs on the given executor.
  */
 public interface Waiter {
     /** The hash of its token. */

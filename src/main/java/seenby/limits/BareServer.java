@@ -10,8 +10,8 @@ import seenby.redis.ClockWarning;
 import seenby.redis.RedisMessages;
 
 /**
- * A bare hub in its own process: {@code javalin} or {@code jetty}. With the configuration file of a Redis each message is
- * stored there first, by the script that the server uses. Prints where it listens, as the server does.
+ * A bare hub in its own process: {@code javalin} or {@code jetty}. With the configuration file of a Redis each message
+ * is stored there first, by the script that the server uses. Prints where it listens, as the server does.
  */
 public final class BareServer {
     private BareServer() {}

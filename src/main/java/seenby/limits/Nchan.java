@@ -11,7 +11,9 @@ import seenby.measurement.ProcessUsage;
 
 /** Nchan, a hub for long polls as a module of nginx, in its own process. It keeps messages in memory. */
 public final class Nchan implements AutoCloseable {
-    /** One worker, because a channel belongs to one. Messages that came meanwhile arrive in one answer, as with Seenby. */
+    /**
+     * One worker, because a channel belongs to one. Messages that came meanwhile arrive in one answer, as with Seenby.
+     */
     private static final String CONFIGURATION = """
             load_module %s;
             daemon off;

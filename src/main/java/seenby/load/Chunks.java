@@ -1,8 +1,8 @@
 package seenby.load;
 
 /**
- * Takes the data out of a body in chunks, in place. The line end after a chunk may arrive with the next chunk only, so it
- * counts as the begin of that.
+ * Takes the data out of a body in chunks, in place. The line end after a chunk may arrive with the next chunk only, so
+ * it counts as the begin of that.
  */
 final class Chunks {
     private static final int LINE_END = 2;

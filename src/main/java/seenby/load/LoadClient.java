@@ -92,7 +92,9 @@ public final class LoadClient implements AutoCloseable {
         runUntil("the end of " + time, time.plusMinutes(1), () -> System.nanoTime() >= end);
     }
 
-    /** Sleeps until something arrives, but looks all the time in the millisecond before a timer, so that it is exact. */
+    /**
+     * Sleeps until something arrives, but looks all the time in the millisecond before a timer, so that it is exact.
+     */
     private void select() {
         long untilTimer = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().at() - System.nanoTime();
         try {

@@ -7,8 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An answer, or a piece of a stream that ends with an event. It is a view of a buffer that is used again, so it is valid
- * only while its handler runs. Handlers look for bytes in it, because parsing JSON would cost more than the server does.
+ * An answer, or a piece of a stream that ends with an event. It is a view of a buffer that is used again, so it is
+ * valid only while its handler runs. Handlers look for bytes in it, because parsing JSON would cost more than the
+ * server does.
  */
 public final class Response {
     private static final ObjectMapper JSON = new ObjectMapper();

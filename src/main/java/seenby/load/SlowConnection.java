@@ -7,7 +7,9 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A connection that sends one request, and reads as much of the answer as it is told to. The kernel reads little ahead. */
+/**
+ * A connection that sends one request, and reads as much of the answer as it is told to. The kernel reads little ahead.
+ */
 public final class SlowConnection {
     private static final int KERNEL_BUFFER = 4096;
 

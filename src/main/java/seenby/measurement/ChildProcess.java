@@ -110,7 +110,10 @@ public final class ChildProcess implements AutoCloseable {
         return ProcessUsage.of(process.children().findFirst().orElseThrow());
     }
 
-    /** Ends it in order, and by force if it takes too long, and what it has left running. The end of this program does the same. */
+    /**
+     * Ends it in order, and by force if it takes too long, and what it has left running. The end of this program does
+     * the same.
+     */
     @Override
     public void close() {
         List<ProcessHandle> children = process.descendants().toList();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Decides by the rates of its runs when a server is warm: when the last two were hardly faster than the best before. */
+/**
+ * Decides by the rates of its runs when a server is warm: when the last two were hardly faster than the best before.
+ */
 public final class WarmUp {
     public static final int FEWEST = 5;
     private static final int MOST = 15;

@@ -31,7 +31,9 @@ public final class OwnerOnlyFiles {
         Files.writeString(file, text, StandardCharsets.UTF_8);
     }
 
-    /** Replaces the whole file, and creates its directory if that is missing. A crash leaves the old file or the new. */
+    /**
+     * Replaces the whole file, and creates its directory if that is missing. A crash leaves the old file or the new.
+     */
     public static void replace(Path file, String text) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));

@@ -46,8 +46,8 @@ public interface Receipts {
     Receipt list(GroupId group, UserId member, long id);
 
     /**
-     * Reminds those who have not read a message, at most once in 10 minutes. Refuses with {@code NO_MESSAGE},
-     * {@code NO_RECEIPTS}, {@code NOT_IN_CHARGE}, {@code FROZEN} once the receipts are archived, and {@code NUDGED}, which
+     * Reminds those who have not read a message, at most once in 10 minutes. Refuses with {@code NO_MESSAGE}, {@code
+     * NO_RECEIPTS}, {@code NOT_IN_CHARGE}, {@code FROZEN} once the receipts are archived, and {@code NUDGED}, which
      * says how long to wait.
      */
     Nudge nudge(GroupId group, UserId member, long id);

@@ -21,8 +21,8 @@ import seenby.user.UserId;
  *     seq (how many changes); deleting and deleting_archive while it is being deleted</td></tr>
  * <tr><td>{@code sb:{gid}:messages}</td><td>stream: {@code <id>-0} -> sender, sent_at, text, receipts (policy
  *     when it was sent)</td></tr>
- * <tr><td>{@code sb:{gid}:receipts}</td><td>stream: {@code <id>-0} -> sender, sent_at, recipients at send, or "off", and
- *     hidden; the messages without their texts, as long as their receipts are kept here</td></tr>
+ * <tr><td>{@code sb:{gid}:receipts}</td><td>stream: {@code <id>-0} -> sender, sent_at, recipients at send, or "off",
+ *     and hidden; the messages without their texts, as long as their receipts are kept here</td></tr>
  * <tr><td>{@code sb:{gid}:acks}</td><td>hash: uid -> last_ack; a user is a member if it is in here</td></tr>
  * <tr><td>{@code sb:{gid}:members}</td><td>hash: uid -> "joined_at joined_after joined_after_read"</td></tr>
  * <tr><td>{@code sb:{gid}:ordinals}</td><td>hash: uid -> ordinal of its open receipt period; members
@@ -57,7 +57,8 @@ import seenby.user.UserId;
  * <tr><td>{@code sb:token:<sha256>}</td><td>string: uid, an index; the token in the user's hash is
  *     authoritative</td></tr>
  * <tr><td>{@code sb:users}, {@code sb:groups}</td><td>set: all ids, an index</td></tr>
- * <tr><td>{@code sb:loops}</td><td>set: joins, opt-outs and deletions of users that are in progress in their groups</td></tr>
+ * <tr><td>{@code sb:loops}</td><td>set: joins, opt-outs and deletions of users that are in progress in their
+ *     groups</td></tr>
  * <tr><td>{@code sb:online}</td><td>sorted set: uid, last seen in ms</td></tr>
  * <tr><td>{@code sb:secret}, {@code sb:schema}</td><td>string: the key that signs positions; the version of this
  *     schema</td></tr>

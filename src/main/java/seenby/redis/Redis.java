@@ -136,8 +136,8 @@ public final class Redis implements AutoCloseable {
     }
 
     /**
-     * Opens a connection outside of the pool for some commands, such as a subscription, and closes it. The pool may have
-     * connections that are dead and do not show it.
+     * Opens a connection outside of the pool for some commands, such as a subscription, and closes it. The pool may
+     * have connections that are dead and do not show it.
      */
     public void onOwnConnection(Consumer<Jedis> commands) {
         try (Jedis own = ownConnection.get()) {

@@ -31,7 +31,10 @@ import seenby.user.Users;
 public final class RedisUsers implements Users {
     private static final int MOST_CALLERS = 100_000;
 
-    /** A wake reports a revocation at once. This bounds what a mistake costs, or a hand that changes Redis without a wake. */
+    /**
+     * A wake reports a revocation at once. This bounds what a mistake costs, or a hand that changes Redis without a
+     * wake.
+     */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final Redis redis;

@@ -95,7 +95,10 @@ public enum Script {
         return Reply.read(answer, reader);
     }
 
-    /** Runs it once for each item, in pipelines as {@link Redis#each} does. The results leave out the items that get this refusal. */
+    /**
+     * Runs it once for each item, in pipelines as {@link Redis#each} does. The results leave out the items that get
+     * this refusal.
+     */
     public <I, T> Map<I, T> runEach(
             Redis redis, List<I> items, Function<I, Call> call, Refusal absent, BiFunction<I, Reply, T> reader) {
         redis.scripts().add(this, items.size());

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import seenby.group.GroupId;
 
 /**
- * Restores unread sets that are lost. A message without a set has been read by everyone, so a Redis that evicts keys, or
- * a person who deletes one, would make receipts that are not true. The cursors of the members know better.
+ * Restores unread sets that are lost. A message without a set has been read by everyone, so a Redis that evicts keys,
+ * or a person who deletes one, would make receipts that are not true. The cursors of the members know better.
  */
 public final class UnreadSets {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadSets.class);
@@ -36,8 +36,8 @@ public final class UnreadSets {
     }
 
     /**
-     * Whether all recipients of these messages have read them, as it seems from their missing sets. If not, the sets are
-     * restored, and the next look is right. Who has read a message stays its reader, so it is compared once.
+     * Whether all recipients of these messages have read them, as it seems from their missing sets. If not, the sets
+     * are restored, and the next look is right. Who has read a message stays its reader, so it is compared once.
      */
     boolean areReadByAll(GroupId group, Collection<Long> ids) {
         List<Long> asked = ids.stream()

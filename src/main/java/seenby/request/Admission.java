@@ -5,7 +5,9 @@ import java.util.function.BiConsumer;
 import seenby.request.Authentication.Identity;
 import seenby.user.Presence;
 
-/** What a request under {@code /v1} passes before its handler: it has a valid token, and its user sends not too many. */
+/**
+ * What a request under {@code /v1} passes before its handler: it has a valid token, and its user sends not too many.
+ */
 public record Admission(Authentication authentication, RateLimit rateLimit, Presence presence) {
     /** Admits a request, or refuses it. Keeps its caller for {@link Authentication#caller}. */
     public void admit(Context ctx) {

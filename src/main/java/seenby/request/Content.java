@@ -25,8 +25,8 @@ final class Content {
     private Content() {}
 
     /**
-     * Reads the whole body, which may be chunked and have no declared length. The result is empty if the body has nothing
-     * but white space in it, whatever its type.
+     * Reads the whole body, which may be chunked and have no declared length. The result is empty if the body has
+     * nothing but white space in it, whatever its type.
      *
      * @param requireType refuses a type that the call does not read; called unless the body is blank
      */

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the first fault of a text that should be a JSON object, and says what it is and where. It runs only for a text that
- * the JSON parser has refused, whose own messages are for programmers.
+ * Finds the first fault of a text that should be a JSON object, and says what it is and where. It runs only for a text
+ * that the JSON parser has refused, whose own messages are for programmers.
  */
 final class JsonFault {
     private static final int DEEPEST = 64;

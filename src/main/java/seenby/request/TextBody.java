@@ -13,8 +13,8 @@ public final class TextBody {
     private TextBody() {}
 
     /**
-     * Reads the text. It is empty if the body is blank, whatever its type. A body of an unchosen type that is JSON with a
-     * text in it is refused: its client has forgotten a header, and means the text in it.
+     * Reads the text. It is empty if the body is blank, whatever its type. A body of an unchosen type that is JSON with
+     * a text in it is refused: its client has forgotten a header, and means the text in it.
      */
     public static String of(Context ctx, int limitBytes) {
         ContentType type = ContentType.of(ctx);

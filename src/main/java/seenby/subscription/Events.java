@@ -20,8 +20,8 @@ import seenby.refusal.Unavailable;
 import seenby.user.Token;
 
 /**
- * The subscription of this instance to Redis. It subscribes again when the connection is lost, or is dead without saying
- * so, and reports both.
+ * The subscription of this instance to Redis. It subscribes again when the connection is lost, or is dead without
+ * saying so, and reports both.
  */
 public final class Events implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);

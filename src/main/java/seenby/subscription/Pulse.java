@@ -23,7 +23,9 @@ final class Pulse {
      */
     private static final int MOST_LATE = 10;
 
-    /** After so many ticks without an answer, Redis counts as unavailable. A restart takes less, on a busy machine too. */
+    /**
+     * After so many ticks without an answer, Redis counts as unavailable. A restart takes less, on a busy machine too.
+     */
     private static final int PATIENCE = 5;
 
     private enum State {

@@ -21,8 +21,8 @@ import seenby.redis.Script;
 import seenby.refusal.Refusal;
 
 /**
- * The timers of groups. A timer is a key with a TTL. Redis finds expired keys by sampling, which is too late if there are
- * many, but a key that is looked at expires at once.
+ * The timers of groups. A timer is a key with a TTL. Redis finds expired keys by sampling, which is too late if there
+ * are many, but a key that is looked at expires at once.
  */
 final class SweepTimers {
     /** Groups per round trip of a scan. */

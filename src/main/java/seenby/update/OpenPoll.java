@@ -152,8 +152,8 @@ final class OpenPoll implements UserWaiter {
     }
 
     /**
-     * Forgets a position that the store no longer has, also one that it had when the poll began. Checks the token again,
-     * which may have been revoked before the poll was registered, or while there was no subscription.
+     * Forgets a position that the store no longer has, also one that it had when the poll began. Checks the token
+     * again, which may have been revoked before the poll was registered, or while there was no subscription.
      */
     private Gathering gatherAll() {
         context.requireToken(ask.tokenHash());
@@ -175,9 +175,9 @@ final class OpenPoll implements UserWaiter {
     }
 
     /**
-     * The memory, where that is enough and wakes arrive. An answer at once has all that there is, and a poll without a position begins at
-     * the cursors of the moment: both need the store. So does a position that knows more than the memory, which may be
-     * behind.
+     * The memory, where that is enough and wakes arrive. An answer at once has all that there is, and a poll without a
+     * position begins at the cursors of the moment: both need the store. So does a position that knows more than the
+     * memory, which may be behind.
      */
     private Optional<Map<GroupId, Membership>> remembered() {
         return seat.filter(entered -> view.hasPosition() && context.hub().isTrusted())

@@ -49,7 +49,9 @@ final class View {
         position = Optional.empty();
     }
 
-    /** Begins in the groups that are not in the position: after the cursors without any, else where the user has joined. */
+    /**
+     * Begins in the groups that are not in the position: after the cursors without any, else where the user has joined.
+     */
     void begin(Map<GroupId, Membership> groups) {
         Position known = position.orElse(Position.NOWHERE);
         Map<GroupId, Optional<Place>> begun = new HashMap<>();

@@ -1,9 +1,10 @@
 package seenby.user;
 
 /**
- * Which characters a person can see. Text without any of them is blank: it has nothing in it but white space, characters
- * of Unicode's property Default_Ignorable_Code_Point or its category Cf (format), and U+2800 (an empty Braille cell).
- * Such characters beside visible ones are part of the text: they join an emoji, or shape a word in Arabic or Persian.
+ * Which characters a person can see. Text without any of them is blank: it has nothing in it but white space,
+ * characters of Unicode's property Default_Ignorable_Code_Point or its category Cf (format), and U+2800 (an empty
+ * Braille cell). Such characters beside visible ones are part of the text: they join an emoji, or shape a word in
+ * Arabic or Persian.
  */
 public final class VisibleText {
     private static final int NEXT_LINE = 0x85;

@@ -135,7 +135,9 @@ class ManualTest {
         }
     }
 
-    /** What a program has read before the restore and not acked, it gets again, with all that the restored server has. */
+    /**
+     * What a program has read before the restore and not acked, it gets again, with all that the restored server has.
+     */
     private static void assertOldPositionCountsAsForgotten(ApiClient bob, String since, long last) {
         assertEquals(List.of("ops"), ApiClient.texts(bob.poll(since).get("resync")));
         bob.ack("ops", 1);

@@ -29,7 +29,10 @@ public record Markdown(String text) {
         return new Markdown(end < 0 ? rest : rest.substring(0, end));
     }
 
-    /** The fenced blocks of a language, or of several ({@code json|text}), also those in a list; without the indent of their fence. */
+    /**
+     * The fenced blocks of a language, or of several ({@code json|text}), also those in a list; without the indent of
+     * their fence.
+     */
     public List<String> blocks(String language) {
         return Pattern.compile("(?ms)^( *)```(?:" + language + ")\n(.*?)^\\1```$")
                 .matcher(text)

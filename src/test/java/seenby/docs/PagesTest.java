@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All Markdown pages: their links work, their prose wraps, and the names and texts that they quote exist in the code. */
+/**
+ * All Markdown pages: their links work, their prose wraps, and the names and texts that they quote exist in the code.
+ */
 class PagesTest {
     private static final Path DOCS = Path.of("docs");
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import seenby.support.Tools;
 
 /**
- * A real nginx or Caddy in front of a server. It runs the configuration in docs/operate.md, with other addresses and with a
- * self-signed certificate, because nobody signs one for this host.
+ * A real nginx or Caddy in front of a server. It runs the configuration in docs/operate.md, with other addresses and
+ * with a self-signed certificate, because nobody signs one for this host.
  */
 public final class Proxy implements AutoCloseable {
     private static final Markdown SHOWN =
@@ -27,7 +27,9 @@ public final class Proxy implements AutoCloseable {
         this.port = port;
     }
 
-    /** The programs, each with the command that runs it on the file {@code site}, and one that works where it is there. */
+    /**
+     * The programs, each with the command that runs it on the file {@code site}, and one that works where it is there.
+     */
     public enum Program {
         NGINX("nginx -p . -e stderr -c site", "nginx -v && openssl version") {
             @Override

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A proxy between a client and a server: it forwards their bytes, records requests and answers, and can drop an answer. Its
- * port stays the same when the server behind it changes; while there is no server, it closes each connection.
+ * A proxy between a client and a server: it forwards their bytes, records requests and answers, and can drop an answer.
+ * Its port stays the same when the server behind it changes; while there is no server, it closes each connection.
  */
 public final class RecordingProxy implements AutoCloseable {
     private static final Pattern REQUEST_LINE = Pattern.compile("((?:GET|POST) /\\S*) HTTP/1\\.1");

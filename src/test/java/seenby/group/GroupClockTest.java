@@ -17,8 +17,8 @@ import seenby.support.ReceiptLists;
 import seenby.support.RunningServer;
 
 /**
- * The times in a group do not go back with a clock that is corrected by up to a minute. A clock that is set back further
- * is followed.
+ * The times in a group do not go back with a clock that is corrected by up to a minute. A clock that is set back
+ * further is followed.
  */
 class GroupClockTest {
     private static final Duration YEAR = Duration.ofDays(365);

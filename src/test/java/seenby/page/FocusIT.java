@@ -16,7 +16,9 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Sweeps;
 
-/** With a keyboard alone: whatever goes away, the focus stays on the page. Each frame is looked at, not the end only. */
+/**
+ * With a keyboard alone: whatever goes away, the focus stays on the page. Each frame is looked at, not the end only.
+ */
 @ResourceLock(Chromium.SECOND_LOCK)
 class FocusIT {
     private static final String WATCH = "() => { window.act = ''; window.lost = []; const look = () => {"

@@ -16,7 +16,9 @@ import seenby.support.ApiClient;
 import seenby.support.RunningServer;
 import seenby.support.Tools;
 
-/** The server is restored from a backup while the page is open. The page shows what the server has, and skips nothing. */
+/**
+ * The server is restored from a backup while the page is open. The page shows what the server has, and skips nothing.
+ */
 @ResourceLock(Chromium.SECOND_LOCK)
 class RestoredServerIT {
     /** On a fixed port, because the page must find the server again. */

@@ -39,7 +39,9 @@ final class TestBrowser implements BeforeAllCallback, AfterEachCallback {
         open.forEach(Visitor::close);
     }
 
-    /** A visitor who has opened the page, on a desktop, in English and in the light scheme unless the options differ. */
+    /**
+     * A visitor who has opened the page, on a desktop, in English and in the light scheme unless the options differ.
+     */
     Visitor visitor(Consumer<Browser.NewContextOptions> options) {
         Browser.NewContextOptions chosen = new Browser.NewContextOptions()
                 .setViewportSize(1120, 720)

@@ -134,7 +134,9 @@ class RedisUsersTest {
         assertEquals(Optional.empty(), caller());
     }
 
-    /** Revokes the token when Redis has answered that it is valid. Then something happens, and then the answer arrives. */
+    /**
+     * Revokes the token when Redis has answered that it is valid. Then something happens, and then the answer arrives.
+     */
     private void holdingTheAnswer(Runnable meanwhile) {
         proxy.holdAnswersTo("HMGET");
         CompletableFuture<Optional<Caller>> lookup = lookupUnderWay();

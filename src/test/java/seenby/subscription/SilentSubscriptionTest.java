@@ -31,7 +31,9 @@ import seenby.support.Scrape;
 import seenby.support.TestRedis;
 import seenby.support.Tools;
 
-/** A server whose connections to Redis stay open and bring nothing. The other server on the same Redis has good ones. */
+/**
+ * A server whose connections to Redis stay open and bring nothing. The other server on the same Redis has good ones.
+ */
 class SilentSubscriptionTest {
     /** Two to three seconds until it is noticed, and some more on a busy machine. */
     private static final int NOTICED_SECONDS = 6;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A proxy between a server and Redis. It can stall connections: they stay open, but nothing passes, as when a network or a
- * proxy fails in silence.
+ * A proxy between a server and Redis. It can stall connections: they stay open, but nothing passes, as when a network
+ * or a proxy fails in silence.
  */
 public final class RedisProxy implements AutoCloseable {
     private final URI redis;

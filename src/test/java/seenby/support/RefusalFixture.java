@@ -9,8 +9,8 @@ import java.util.Map;
 import seenby.support.ApiClient.Answer;
 
 /**
- * The data for tests of refusals. The admin ann owns the group ops with the messages 1 and 2; bob is a member, eve is not.
- * A test of a refusal ends with {@link #unchanged}.
+ * The data for tests of refusals. The admin ann owns the group ops with the messages 1 and 2; bob is a member, eve is
+ * not. A test of a refusal ends with {@link #unchanged}.
  */
 public final class RefusalFixture {
     public static final String JSON = "application/json";

@@ -49,8 +49,8 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
     }
 
     /**
-     * The server of all classes that ask for these settings. It runs until the last test, so a class that restarts it, moves
-     * its clock, counts its polls or looks at all keys needs one for itself.
+     * The server of all classes that ask for these settings. It runs until the last test, so a class that restarts it,
+     * moves its clock, counts its polls or looks at all keys needs one for itself.
      */
     public static RunningServer shared(String... settings) {
         return TestRedis.isExternal()

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged server as a separate process: {@code java -jar target/seenby.jar} on a free port, with the Java that runs
- * the tests. Its output goes to files beside its data directory. It ends only processes that it has started.
+ * The packaged server as a separate process: {@code java -jar target/seenby.jar} on a free port, with the Java that
+ * runs the tests. Its output goes to files beside its data directory. It ends only processes that it has started.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -14,8 +14,8 @@ import seenby.support.ApiClient;
 import seenby.support.Sweeps;
 
 /**
- * Users who send and ack in one group while it is swept and while servers may be killed and restarted. Some of them leave
- * and rejoin, and opt out and in again. Afterwards every answer is compared with the archive.
+ * Users who send and ack in one group while it is swept and while servers may be killed and restarted. Some of them
+ * leave and rejoin, and opt out and in again. Afterwards every answer is compared with the archive.
  */
 public final class SweepWorkload implements AutoCloseable {
     private final String group;
