@@ -11,8 +11,12 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 final class DeadlineConnectionFactory extends HttpConnectionFactory {
     private final Duration patience;
 
+    /** @param http must leave the idle timeout to the connector: Jetty would set it back after each request */
     DeadlineConnectionFactory(HttpConfiguration http, Duration patience) {
         super(http);
+        if (http.getIdleTimeout() >= 0) {
+            throw new IllegalArgumentException("the idle timeout must be that of the connector");
+        }
         this.patience = patience;
     }
 

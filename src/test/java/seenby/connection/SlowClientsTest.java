@@ -43,7 +43,6 @@ class SlowClientsTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final long NEVER_MILLIS = Duration.ofHours(1).toMillis();
 
     private static final SlowClients PATIENT = new SlowClients(new LeastPace(LONG, LONG, LONG, 1, Long.MAX_VALUE));
     private static final SlowClients HASTY =
@@ -67,8 +66,6 @@ class SlowClientsTest {
     private static SmallServer server(SlowClients slow) {
         return new SmallServer(slow, config -> {
             config.jetty.threadPool = new QueuedThreadPool(THREADS);
-            // or Jetty would disconnect a reader that we don't
-            config.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(NEVER_MILLIS));
             config.routes.get("/written", ctx -> Answer.json(ctx, 200, LARGE));
             config.routes.get("/result", ctx -> ctx.result(LARGE));
             config.routes.get(

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ import seenby.connection.SlowClients;
 /** A real server with a few routes and our problems, on a free port. */
 public final class SmallServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long NEVER_MILLIS = Duration.ofHours(1).toMillis();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Javalin javalin;
@@ -82,6 +84,8 @@ public final class SmallServer implements AutoCloseable {
     private static Connector connector(Server server, HttpConnectionFactory connections) {
         ServerConnector connector = new ServerConnector(server, connections);
         connector.setHost("127.0.0.1");
+        // or Jetty would disconnect a client that we don't
+        connector.setIdleTimeout(NEVER_MILLIS);
         return connector;
     }
 
