@@ -1,16 +1,19 @@
 package seenby.connection;
 
+import static jakarta.servlet.DispatcherType.REQUEST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import seenby.request.Answer;
 import seenby.request.Body;
+import seenby.request.Bounds;
+import seenby.request.Methods;
 import seenby.request.SmallServer;
 import seenby.support.RawClient;
 
@@ -47,10 +52,13 @@ class SlowClientsTest {
     private static final SlowClients PATIENT = new SlowClients(new LeastPace(LONG, LONG, LONG, 1, Long.MAX_VALUE));
     private static final SlowClients HASTY =
             new SlowClients(new LeastPace(SHORT, SHORT, SHORT, Long.MAX_VALUE, Long.MAX_VALUE));
+    private static final SlowClients STEADY =
+            new SlowClients(new LeastPace(SHORT, SHORT, SHORT, MIB / 10, Long.MAX_VALUE));
     private static final SlowClients SMALL = new SlowClients(new LeastPace(LONG, LONG, LONG, 1, 100_000));
 
     private static SmallServer patient;
     private static SmallServer hasty;
+    private static SmallServer steady;
     private static SmallServer small;
 
     private Stream<RawClient> clients = Stream.empty();
@@ -60,12 +68,15 @@ class SlowClientsTest {
         Arrays.fill(LARGE, (byte) 'x');
         patient = server(PATIENT);
         hasty = server(HASTY);
+        steady = server(STEADY);
         small = server(SMALL);
     }
 
     private static SmallServer server(SlowClients slow) {
         return new SmallServer(slow, config -> {
             config.jetty.threadPool = new QueuedThreadPool(THREADS);
+            config.jetty.modifyServletContextHandler(
+                    context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
             config.routes.get("/written", ctx -> Answer.json(ctx, 200, LARGE));
             config.routes.get("/result", ctx -> ctx.result(LARGE));
             config.routes.get(
@@ -76,9 +87,15 @@ class SlowClientsTest {
         });
     }
 
+    private static FilterHolder methods() {
+        FilterHolder filter = new FilterHolder(new Methods());
+        filter.setAsyncSupported(true);
+        return filter;
+    }
+
     @AfterAll
     static void stop() {
-        List.of(patient, hasty, small).forEach(SmallServer::close);
+        List.of(patient, hasty, steady, small).forEach(SmallServer::close);
     }
 
     @AfterEach
@@ -131,15 +148,20 @@ class SlowClientsTest {
 
     /** Reads one answer with a short body. */
     private static String answer(RawClient client) {
+        String head = headers(client);
+        Matcher length = CONTENT_LENGTH.matcher(head);
+        assertTrue(length.find(), head);
+        return head + client.read(Integer.parseInt(length.group(1)));
+    }
+
+    private static String headers(RawClient client) {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             String next = client.read(1);
             assertEquals(1, next.length(), () -> "the connection ended after " + head);
             head.append(next);
         }
-        Matcher length = CONTENT_LENGTH.matcher(head);
-        assertTrue(length.find(), head::toString);
-        return head + client.read(Integer.parseInt(length.group(1)));
+        return head.toString();
     }
 
     @Test
@@ -211,6 +233,44 @@ class SlowClientsTest {
         eventually("the server disconnects the reader", () -> HASTY.heldBytes() == 0);
 
         assertTrue(reader.read(LARGE.length).length() < LARGE.length);
+    }
+
+    @Test
+    void aReaderAboveTheLeastPaceGetsItsWholeAnswer() {
+        RawClient reader = connect(steady).get("/written");
+        eventually("the server holds the answer", () -> STEADY.heldBytes() > 0);
+        connect(hasty).get("/written");
+        eventually("the server holds the answer", () -> HASTY.heldBytes() > 0);
+        eventually("a server without patience disconnects its reader", () -> HASTY.heldBytes() == 0);
+
+        assertEquals(LARGE.length, reader.read(LARGE.length).length());
+        eventually("the server holds nothing", () -> STEADY.heldBytes() == 0);
+    }
+
+    @Test
+    void aHeadRequestHoldsNothingOfItsAnswer() {
+        for (String path : List.of("/written", "/result", "/later")) {
+            RawClient client = connect(patient);
+            client.send("HEAD " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").get("/small");
+
+            assertTrue(headers(client).startsWith("HTTP/1.1 200"), path);
+            assertTrue(answer(client).endsWith("small"), path);
+        }
+    }
+
+    @Test
+    void aBodyFarTooLongIsRefusedBeforeItArrives() {
+        patient.raw(head(100_000_000)).problem(413, "too_large");
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsNotHeld() {
+        int most = Bounds.LARGE_BODY_BYTES;
+        RawClient client = connect(patient).send(head(2 * most) + "x".repeat(2 * most - 1));
+        eventually("the server holds what it needs to refuse it", () -> PATIENT.heldBytes() == most + 1);
+
+        assertTrue(answer(client.send("x")).startsWith("HTTP/1.1 413"));
+        assertTrue(answer(client.get("/small")).endsWith("small"));
     }
 
     @Test

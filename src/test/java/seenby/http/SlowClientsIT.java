@@ -1,7 +1,12 @@
 package seenby.http;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +21,7 @@ class SlowClientsIT {
     static final RunningServer SERVER = new RunningServer();
 
     private static final int CLIENTS = 230;
+    private static final int AT_ONCE = 2_000;
 
     /** Together more than the kernel takes for a client that reads nothing. */
     private static final int REQUESTS = 5;
@@ -32,6 +38,28 @@ class SlowClientsIT {
     @Test
     void bodiesThatNeverEndDoNotStopTheServer() {
         whileSlow(client -> client.send("POST /v1/users HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n{"));
+    }
+
+    /** The kernel completes a connection at once if the queue has room for it, and else after a second. */
+    @Test
+    void clientsThatConnectAtOnceAreAllAccepted() throws IOException {
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), SERVER.port());
+        List<SocketChannel> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < AT_ONCE; i++) {
+                SocketChannel client = SocketChannel.open();
+                clients.add(client);
+                client.configureBlocking(false);
+                client.connect(server);
+            }
+            for (SocketChannel client : clients) {
+                assertTrue(client.finishConnect(), "a client found the queue full");
+            }
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
     }
 
     private static void whileSlow(Consumer<RawClient> request) {
