@@ -85,6 +85,8 @@ public final class Redis implements AutoCloseable {
         pool.setMaxTotal(MOST_CONNECTIONS);
         pool.setMaxIdle(MOST_CONNECTIONS);
         pool.setMaxWait(POOL_TIMEOUT);
+        // first come, first served: when thousands of clients come back at once, some would wait until they are refused
+        pool.setFairness(true);
         pool.setJmxEnabled(false);
         return RedisClient.builder()
                 .hostAndPort(address)
