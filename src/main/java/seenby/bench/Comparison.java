@@ -9,8 +9,6 @@ import java.util.function.ToDoubleFunction;
 import seenby.bench.Fanout.Pace;
 import seenby.client.Channel;
 import seenby.client.Repeated;
-import seenby.load.ClosedLoop;
-import seenby.load.Latencies;
 import seenby.measurement.WarmUp;
 
 /** Measures all peers in turn, in some rounds, every second one backwards, and compares each with Seenby. */
@@ -83,10 +81,8 @@ record Comparison(Bench bench, List<Peer> peers) {
     private Figures posts(Peer peer, int members, int connections, Duration time) {
         Channel channel = peer.create("posts", members - 1);
         byte[] send = channel.send("x".repeat(100));
-        try (ClosedLoop loop = new ClosedLoop(peer.client(), connections, new Repeated(send))) {
-            Meter meter = Meter.start(peer.client(), peer::usage);
-            Latencies latencies = loop.run(time);
-            return meter.stop(latencies.count(), latencies);
+        try {
+            return Meter.measure(peer.client(), peer::usage, connections, time, new Repeated(send));
         } finally {
             peer.delete("posts");
         }
@@ -97,10 +93,7 @@ record Comparison(Bench bench, List<Peer> peers) {
         Channel channel = peer.create(group, members);
         try (Fanout fanout = new Fanout(peer.client(), peer::usage)) {
             fanout.add(channel, pace);
-            fanout.open();
-            Figures figures = fanout.run(pace, time);
-            fanout.check(bench.report());
-            return figures;
+            return fanout.measure(pace, time, bench.report());
         } finally {
             peer.delete(group);
         }

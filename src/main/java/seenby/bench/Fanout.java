@@ -67,6 +67,14 @@ final class Fanout implements AutoCloseable {
         groups.add(new FanoutGroup(client, channel, pace.senders, latencies));
     }
 
+    /** Opens the polls, measures, and adds what went wrong to the report. */
+    Figures measure(Pace pace, Duration time, Report report) {
+        open();
+        Figures figures = run(pace, time);
+        check(report);
+        return figures;
+    }
+
     /** Opens the polls, some at a time, so that the backlog of the server's socket suffices. */
     void open() {
         List<Follower> followers =

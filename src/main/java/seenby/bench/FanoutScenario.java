@@ -65,7 +65,7 @@ final class FanoutScenario implements Scenario {
         accounts.group(plan.group(), 0, plan.members() + 1);
         try (Fanout fanout = stage.fanout()) {
             fanout.add(plan.channel(accounts), plan.pace());
-            return measure(bench, fanout, plan.pace(), time);
+            return fanout.measure(plan.pace(), time, bench.report());
         } finally {
             accounts.delete(plan.group());
         }
@@ -80,14 +80,7 @@ final class FanoutScenario implements Scenario {
                 Channel channel = new SeenbyChannel("many-" + i, accounts.of(0), accounts.of(first, GROUP), false);
                 fanout.add(channel, Pace.CLOSED);
             }
-            return measure(bench, fanout, Pace.CLOSED, bench.time());
+            return fanout.measure(Pace.CLOSED, bench.time(), bench.report());
         }
-    }
-
-    private static Figures measure(Bench bench, Fanout fanout, Pace pace, Duration time) {
-        fanout.open();
-        Figures figures = fanout.run(pace, time);
-        fanout.check(bench.report());
-        return figures;
     }
 }

@@ -2,6 +2,7 @@ package seenby.bench;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import seenby.load.ClosedLoop;
 import seenby.load.Latencies;
 import seenby.load.LoadClient;
 import seenby.measurement.ProcessUsage;
@@ -25,6 +26,16 @@ final class Meter {
 
     static Meter start(LoadClient client, Supplier<ServerUsage> server) {
         return new Meter(client, server);
+    }
+
+    /** Measures connections that do some work as fast as they can. */
+    static Figures measure(
+            LoadClient client, Supplier<ServerUsage> server, int connections, Duration time, ClosedLoop.Work work) {
+        try (ClosedLoop loop = new ClosedLoop(client, connections, work)) {
+            Meter meter = start(client, server);
+            Latencies latencies = loop.run(time);
+            return meter.stop(latencies.count(), latencies);
+        }
     }
 
     private static ProcessUsage own() {

@@ -2,7 +2,6 @@ package seenby.bench;
 
 import java.time.Duration;
 import seenby.load.ClosedLoop;
-import seenby.load.Latencies;
 import seenby.load.LoadClient;
 import seenby.measurement.MeasuredServer;
 
@@ -23,11 +22,7 @@ record Stage(MeasuredServer server, LoadClient client, Accounts accounts) implem
 
     /** Measures connections that do some work as fast as they can. */
     Figures measure(int connections, Duration time, ClosedLoop.Work work) {
-        try (ClosedLoop loop = new ClosedLoop(client, connections, work)) {
-            Meter meter = meter();
-            Latencies latencies = loop.run(time);
-            return meter.stop(latencies.count(), latencies);
-        }
+        return Meter.measure(client, server::usage, connections, time, work);
     }
 
     @Override

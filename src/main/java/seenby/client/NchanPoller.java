@@ -1,7 +1,7 @@
 package seenby.client;
 
 import java.nio.charset.StandardCharsets;
-import seenby.load.Connection;
+import java.util.Optional;
 import seenby.load.LoadClient;
 import seenby.load.Response;
 
@@ -10,51 +10,33 @@ import seenby.load.Response;
  * Messages have no numbers but those in their texts, so it cannot tell whether they come in the order in which they
  * were stored.
  */
-final class NchanPoller implements Follower, Connection.ResponseListener {
+final class NchanPoller extends PollingFollower {
     private static final byte[] TIME = bytes("\r\nLast-Modified: ");
     private static final byte[] TAG = bytes("\r\nEtag: ");
     private static final byte[] TEXT = bytes("seq:");
 
     private final NchanChannel channel;
     private final DeliveryListener deliveries;
-    private final Connection connection;
-    private boolean waiting;
-    private boolean over;
 
     NchanPoller(LoadClient client, NchanChannel channel, DeliveryListener deliveries) {
+        super(client);
         this.channel = channel;
         this.deliveries = deliveries;
-        this.connection = client.connection(this);
     }
 
     @Override
     public void open() {
-        connection.send(channel.poll(""));
+        connection().send(channel.poll(""));
     }
 
     @Override
-    public boolean isOpen() {
-        return waiting;
-    }
-
-    @Override
-    public void close() {
-        over = true;
-        connection.close();
-    }
-
-    @Override
-    public void answered(Connection same, Response response) {
-        response.requireSuccess();
+    Optional<byte[]> take(Response response) {
         String position =
                 "If-Modified-Since: " + response.header(TIME) + "\r\nIf-None-Match: " + response.header(TAG) + "\r\n";
         for (int place = response.after(TEXT, 0); place >= 0; place = response.after(TEXT, place)) {
             deliveries.delivered((int) response.number(place));
         }
-        if (!over) {
-            connection.send(channel.poll(position));
-        }
-        waiting = true;
+        return Optional.of(channel.poll(position));
     }
 
     private static byte[] bytes(String text) {
