@@ -104,7 +104,7 @@ public class LayoutTest {
             room("storage").imports("load").and(JACKSON),
             room("measurement").imports("platform", "redis", "group").and(JEDIS),
             room("limits")
-                    .imports("measurement", "load", "redis", "message", "group", "user")
+                    .imports("measurement", "load", "platform", "redis", "message", "group", "user")
                     .and(WEB_SERVER),
             room("client").imports("load", "platform").and(JACKSON),
             room("bench").imports("client", "load", "measurement", "limits").and(JACKSON),

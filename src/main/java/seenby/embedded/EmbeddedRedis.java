@@ -1,8 +1,6 @@
 package seenby.embedded;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.platform.DaemonThreads;
+import seenby.platform.Ports;
 
 /**
  * The Redis that runs inside the server. It starts on a free port of the loopback address with a random password, and
@@ -24,8 +23,6 @@ import seenby.platform.DaemonThreads;
  */
 public final class EmbeddedRedis implements AutoCloseable {
     static final String HOST = "127.0.0.1";
-
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
     private static final int PORTS_TO_TRY = 3;
@@ -207,8 +204,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
-            return socket.getLocalPort();
+        try {
+            return Ports.free();
         } catch (IOException e) {
             throw new EmbeddedRedisException("cannot find a free port on " + HOST + ": " + e.getMessage(), e);
         }

@@ -1,13 +1,12 @@
 package seenby.limits;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import seenby.measurement.ChildProcess;
 import seenby.measurement.ProcessUsage;
+import seenby.platform.Ports;
 
 /** Nchan, a hub for long polls as a module of nginx, in its own process. It keeps messages in memory. */
 public final class Nchan implements AutoCloseable {
@@ -65,7 +64,7 @@ public final class Nchan implements AutoCloseable {
      * @param directory takes its files
      */
     public static Nchan start(Path module, Path directory) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = Ports.free();
         Path configuration = Files.createDirectories(directory).resolve("nginx.conf");
         Files.writeString(configuration, CONFIGURATION.formatted(module.toAbsolutePath(), port));
         ChildProcess nginx = ChildProcess.launch(
@@ -73,13 +72,6 @@ public final class Nchan implements AutoCloseable {
                 List.of("nginx", "-p", directory.toString(), "-c", configuration.toString(), "-e", "stderr"));
         nginx.awaitListener(port);
         return new Nchan(nginx, port);
-    }
-
-    /** nginx cannot choose a port and say which. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public int port() {

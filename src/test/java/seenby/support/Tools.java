@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import seenby.platform.Ports;
 
 /** Requirements of tests on the machine besides a JDK. */
 public final class Tools {
@@ -34,8 +33,8 @@ public final class Tools {
 
     /** A free port, for a server whose port must be known before its start or stay the same. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return Ports.free();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
