@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -16,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import seenby.support.Forwarding;
 
 /**
  * A proxy between a client and a server: it forwards their bytes, records requests and answers, and can drop an answer.
@@ -42,10 +42,6 @@ public final class RecordingProxy implements AutoCloseable {
         }
     }
 
-    private interface Recorder {
-        void add(String bytes) throws IOException;
-    }
-
     /** @param port where the server listens, or an exception while there is none */
     public RecordingProxy(IntSupplier port) {
         this.port = port;
@@ -54,13 +50,7 @@ public final class RecordingProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        inBackground(this::acceptClients);
-    }
-
-    private static void inBackground(Runnable task) {
-        Thread thread = new Thread(task, "recording-proxy");
-        thread.setDaemon(true);
-        thread.start();
+        Forwarding.inBackground(this::acceptClients);
     }
 
     public String url() {
@@ -110,7 +100,7 @@ public final class RecordingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
-                inBackground(() -> forward(client));
+                Forwarding.inBackground(() -> forward(client));
             }
         } catch (IOException closed) {
             // the proxy is closed
@@ -123,26 +113,10 @@ public final class RecordingProxy implements AutoCloseable {
             // a server that is stopped in this JVM may leave a connection open that it has just accepted
             server.setSoTimeout(SILENCE_MILLIS);
             AtomicReference<String> request = new AtomicReference<>("");
-            inBackground(() -> pump(server, client, bytes -> recordAnswer(request.get(), bytes)));
-            pump(client, server, bytes -> recordRequest(request, bytes));
+            Forwarding.inBackground(() -> Forwarding.pump(server, client, bytes -> recordAnswer(request.get(), bytes)));
+            Forwarding.pump(client, server, bytes -> recordRequest(request, bytes));
         } catch (IOException | NoSuchElementException noServer) {
             failedConnections.incrementAndGet();
-        }
-    }
-
-    /** Forwards one direction until it ends or an answer is dropped, and then closes both connections. */
-    private static void pump(Socket from, Socket to, Recorder recorder) {
-        byte[] buffer = new byte[64 * 1024];
-        try (from;
-                to) {
-            for (int length = from.getInputStream().read(buffer);
-                    length >= 0;
-                    length = from.getInputStream().read(buffer)) {
-                recorder.add(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
-                to.getOutputStream().write(buffer, 0, length);
-            }
-        } catch (IOException broken) {
-            // both connections are closed, so client and server notice
         }
     }
 

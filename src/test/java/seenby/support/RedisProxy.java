@@ -1,14 +1,12 @@
 package seenby.support;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +45,7 @@ public final class RedisProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        inBackground(this::acceptClients);
+        Forwarding.inBackground(this::acceptClients);
     }
 
     /** The {@code redis.url} through the proxy. */
@@ -84,44 +82,31 @@ public final class RedisProxy implements AutoCloseable {
         notifyAll();
     }
 
-    private static void inBackground(Runnable task) {
-        Thread thread = new Thread(task, "redis-proxy");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     private void acceptClients() {
         try {
             while (true) {
                 Socket client = listener.accept();
                 Link link = new Link(client, new Socket(redis.getHost(), redis.getPort()));
                 links.add(link);
-                inBackground(() -> pump(link, false));
-                inBackground(() -> pump(link, true));
+                Forwarding.inBackground(() -> forwardRequests(link));
+                Forwarding.inBackground(() -> forwardAnswers(link));
             }
         } catch (IOException closed) {
             // the proxy is closed, or Redis is gone
         }
     }
 
-    private void pump(Link link, boolean answers) {
-        byte[] buffer = new byte[64 * 1024];
-        try (link.client;
-                link.server) {
-            InputStream from = (answers ? link.server : link.client).getInputStream();
-            OutputStream to = (answers ? link.client : link.server).getOutputStream();
-            for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
-                if (!answers) {
-                    notice(link, new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
-                }
-                awaitPassage(link, answers);
-                to.write(buffer, 0, length);
-            }
-        } catch (IOException | InterruptedException closed) {
-            // both sides are closed
-        } finally {
-            links.remove(link);
-        }
+    private void forwardRequests(Link link) {
+        Forwarding.pump(link.client, link.server, request -> {
+            notice(link, request);
+            awaitPassage(link, false);
+        });
+        links.remove(link);
+    }
+
+    private void forwardAnswers(Link link) {
+        Forwarding.pump(link.server, link.client, answer -> awaitPassage(link, true));
+        links.remove(link);
     }
 
     private synchronized void notice(Link link, String request) {
@@ -132,9 +117,13 @@ public final class RedisProxy implements AutoCloseable {
         }
     }
 
-    private synchronized void awaitPassage(Link link, boolean answers) throws InterruptedException {
+    private synchronized void awaitPassage(Link link, boolean answers) throws InterruptedIOException {
         while (link.stalled || (answers && held.filter(link.request::contains).isPresent())) {
-            wait();
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
         }
     }
 
