@@ -3,7 +3,6 @@ package seenby.update;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,10 +105,8 @@ public final class Polls implements AutoCloseable {
 
     /** The groups of the user that it acks or knows. A client may name any number of others. */
     private Set<GroupId> groupsOf(Ask ask, Since since) {
-        Set<GroupId> named = new HashSet<>(ask.acks().keySet());
-        since.position().ifPresent(position -> named.addAll(position.places().keySet()));
         Set<GroupId> ids = context.groups().idsOf(ask.user());
-        ids.retainAll(named);
+        ids.removeIf(id -> !ask.acks().containsKey(id) && !since.knows(id));
         return ids;
     }
 

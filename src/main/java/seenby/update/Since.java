@@ -2,6 +2,7 @@ package seenby.update;
 
 import java.util.Collection;
 import java.util.Optional;
+import seenby.group.GroupId;
 import seenby.group.GroupState;
 
 /**
@@ -32,6 +33,11 @@ record Since(String line, Optional<Position> position, Optional<Base> base, bool
     /** The same, or forgotten if the position is ahead of the store. */
     Since unlessAheadOf(Collection<GroupState> groups) {
         return position.filter(known -> known.isAheadOf(groups)).isPresent() ? forgotten(line) : this;
+    }
+
+    /** Whether the position has a place in a group with this id. */
+    boolean knows(GroupId group) {
+        return position.flatMap(known -> known.in(group)).isPresent();
     }
 
     /** Whether the position is in an earlier group with this id. */
