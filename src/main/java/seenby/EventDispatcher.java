@@ -58,9 +58,7 @@ final class EventDispatcher implements Events.Listener {
 
     @Override
     public void unreadable() {
-        users.doubt();
-        scraper.doubt();
-        hub.lookAgain(StaleCause.SUBSCRIPTION);
+        doubtEverything();
     }
 
     @Override
@@ -94,11 +92,17 @@ final class EventDispatcher implements Events.Listener {
     /** Nothing is trusted before everything from the time without a subscription is in doubt. */
     @Override
     public void regained() {
-        unreadable();
+        doubtEverything();
         trust(true);
         if (missedEvents.getAndSet(false)) {
             resume.run();
         }
+    }
+
+    private void doubtEverything() {
+        users.doubt();
+        scraper.doubt();
+        hub.lookAgain(StaleCause.SUBSCRIPTION);
     }
 
     private void trust(boolean now) {
