@@ -142,11 +142,17 @@ class ExternalRedisIT {
         redis();
         try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port);
                 RedisClient client = started.get(0).client()) {
-            pause(server.pid());
+            long serverPid = server.pid();
+            assertTrue(Tools.work("kill -STOP " + serverPid + "; sleep 4; kill -CONT " + serverPid));
             awaitHeartbeats(client, 3);
             assertEquals(0, lines(server, "subscription"), server.err());
 
-            pause(started.get(0).pid());
+            signal("STOP");
+            try {
+                eventually("the silence is told", () -> lines(server, "is silent") == 1);
+            } finally {
+                signal("CONT");
+            }
             eventually("it is told that the silence ends", () -> lines(server, "brings events again") == 1);
             awaitHeartbeats(client, 3);
             assertEquals(1, lines(server, "is silent"), server.err());
@@ -154,8 +160,8 @@ class ExternalRedisIT {
         }
     }
 
-    private static void pause(long pid) {
-        assertTrue(Tools.work("kill -STOP " + pid + "; sleep 4; kill -CONT " + pid));
+    private void signal(String name) {
+        assertTrue(Tools.work("kill -" + name + " " + started.get(0).pid()));
     }
 
     private static void awaitHeartbeats(RedisClient client, int count) {
