@@ -31,7 +31,10 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
         return new HttpServer(
                 config.http().host(),
                 config.http().port(),
-                new Admission(new Authentication(stores.users()::byToken), accounting.rateLimit(), stores.presence()),
+                new Admission(
+                        new Authentication(stores.users()::byToken, stores.users()::remembered),
+                        accounting.rateLimit(),
+                        stores.presence()),
                 accounting.statuses(),
                 threads -> handlers(adminToken, service, metrics, threads));
     }

@@ -152,7 +152,7 @@ public final class Seenby implements Server {
                 stores.receipts(),
                 new RedisLook(redis),
                 hub,
-                line::name,
+                line,
                 secret,
                 config.receipts().coalesce(),
                 clock);

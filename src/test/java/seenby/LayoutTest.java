@@ -42,7 +42,7 @@ public class LayoutTest {
 
     static final List<Room> ROOMS = List.of(
             room("refusal").imports(),
-            room("platform").imports("refusal"),
+            room("platform").imports("refusal").and(CAFFEINE),
             room("config").imports(),
             room("user").imports("platform", "refusal"),
             room("group").imports("user", "refusal").and(CAFFEINE),

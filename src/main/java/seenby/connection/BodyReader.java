@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content.Chunk;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
  * Reads the body of a request as it arrives. Of a body that is too long it keeps one byte more than any route takes, so
@@ -68,7 +70,7 @@ final class BodyReader {
         SlowClient slow = client.orElseGet(() -> clients.awaitBody(request, this::expire));
         client = Optional.of(slow);
         slow.moved(kept.size());
-        request.demand(this::read);
+        request.demand(Invocable.from(InvocationType.NON_BLOCKING, this::read));
     }
 
     /** Jetty then ends the body as if the connection were idle. */

@@ -1,6 +1,7 @@
 package seenby.connection;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.EndPoint;
@@ -27,6 +28,15 @@ final class DeadlineConnection extends HttpConnection {
     protected HttpParser newHttpParser(HttpCompliance compliance) {
         HttpParser parser = super.newHttpParser(compliance);
         return new DeadlineParser(this, (HttpParser.RequestHandler) parser.getHandler(), compliance);
+    }
+
+    /**
+     * Jetty looks for the next request on another thread after an answer that was late. Here the thread that has sent
+     * the answer looks: it waits for nothing, because what may wait runs elsewhere.
+     */
+    @Override
+    protected Executor getExecutor() {
+        return Runnable::run;
     }
 
     /** Nothing has arrived for so long as the deadline allows, or the connection is idle. */

@@ -22,6 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import seenby.connection.LeastPace;
 import seenby.connection.SlowClients;
 import seenby.request.Admission;
+import seenby.request.BlockingHandler;
 import seenby.request.Bounds;
 import seenby.request.Methods;
 import seenby.request.Problems;
@@ -90,7 +91,7 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
             Handlers to = handlers.apply(threads);
-            handlers(config, to, statuses);
+            handlers(config, to, statuses, threads);
             Problems.install(config, to.refusals()::exact);
             routes(config, to);
         });
@@ -100,8 +101,9 @@ public final class HttpServer implements AutoCloseable {
      * What a request passes on its way: the count of requests, the end of the server, the wait for its body, the polls,
      * Javalin.
      */
-    private void handlers(JavalinConfig config, Handlers to, StatusCounts statuses) {
-        config.jetty.modifyServer(server -> server.setHandler(new PollHandler(admission, to.updates())));
+    private void handlers(JavalinConfig config, Handlers to, StatusCounts statuses, Executor threads) {
+        config.jetty.modifyServer(server ->
+                server.setHandler(new PollHandler(admission, to.updates(), threads, new BlockingHandler(threads))));
         int mostBodyBytes = Math.max(Bounds.LARGE_BODY_BYTES, to.messages().mostBodyBytes());
         slowClients.install(config, mostBodyBytes);
         config.jetty.modifyServer(server -> {

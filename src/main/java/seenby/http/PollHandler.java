@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -20,17 +22,25 @@ import seenby.request.Query;
 /**
  * Takes long polls, with or without acks, before they reach Javalin: a poll that opens is most of what a busy server
  * does, and a servlet costs more than the poll itself. It uses the same parts as the routes, and it writes without
- * blocking. Everything else passes on to Javalin.
+ * blocking. A poll that waits for news needs no other thread than the one that has read the request, unless the store
+ * must be asked. Everything else passes on to Javalin.
  */
 final class PollHandler extends Handler.Wrapper {
     private static final String PATH = "/v1/updates";
 
     private final Admission admission;
     private final UpdateHandler updates;
+    private final Executor threads;
 
-    PollHandler(Admission admission, UpdateHandler updates) {
+    /**
+     * @param threads may wait for the store
+     * @param next takes all other requests
+     */
+    PollHandler(Admission admission, UpdateHandler updates, Executor threads, Handler next) {
+        super(next);
         this.admission = admission;
         this.updates = updates;
+        this.threads = threads;
     }
 
     @Override
@@ -65,8 +75,7 @@ final class PollHandler extends Handler.Wrapper {
     private void open(Request request, Response response, Callback callback) {
         String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
         HttpFields.Mutable headers = response.getHeaders();
-        Identity caller = admission.admit(header(request, HttpHeader.AUTHORIZATION), query, headers::put);
-        var unused = poll(request, caller, query).whenComplete((answer, failure) -> {
+        var unused = poll(request, query, headers::put).whenComplete((answer, failure) -> {
             if (failure == null) {
                 headers.put(HttpHeader.CONTENT_TYPE, "application/json");
                 response.write(true, ByteBuffer.wrap(answer), callback);
@@ -76,11 +85,23 @@ final class PollHandler extends Handler.Wrapper {
         });
     }
 
+    /** Acks take the store, and so does a token that is not remembered. */
+    private CompletableFuture<byte[]> poll(Request request, String query, BiConsumer<String, String> header) {
+        String authorization = header(request, HttpHeader.AUTHORIZATION);
+        Optional<Identity> remembered =
+                hasAcks(request) ? Optional.empty() : admission.admitRemembered(authorization, header);
+        return remembered
+                .map(caller -> updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS), threads))
+                .orElseGet(() -> CompletableFuture.completedFuture(authorization)
+                        .thenComposeAsync(
+                                token -> poll(request, admission.admit(token, query, header), query), threads));
+    }
+
     private CompletableFuture<byte[]> poll(Request request, Identity caller, String query) {
         if (hasAcks(request)) {
             var unused = Query.parse(query, List.of());
             return updates.ackAndPoll(caller, request);
         }
-        return updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS));
+        return updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS), Runnable::run);
     }
 }

@@ -79,9 +79,13 @@ public final class UpdateHandler {
         return accept.contains("text/event-stream");
     }
 
-    /** Opens a poll. The result is its answer as JSON. */
-    CompletableFuture<byte[]> poll(Identity caller, Query query) {
-        return poll(ask(caller, query, Optional.empty()));
+    /**
+     * Opens a poll, and does not wait for the store. The result is its answer as JSON.
+     *
+     * @param threads may wait for the store
+     */
+    CompletableFuture<byte[]> poll(Identity caller, Query query, Executor threads) {
+        return poll(ask(caller, query, Optional.empty()), threads);
     }
 
     /** @param last in place of {@code since} */
@@ -169,6 +173,10 @@ public final class UpdateHandler {
     }
 
     private CompletableFuture<byte[]> poll(Ask ask) {
+        return poll(ask, Runnable::run);
+    }
+
+    private CompletableFuture<byte[]> poll(Ask ask, Executor threads) {
         long opened = deliveries.now();
         // what a poll needs at its end, because it may be long until then
         UserId user = ask.user();
@@ -176,7 +184,7 @@ public final class UpdateHandler {
         return pollLimit.hold(
                 PollLimit.Kind.POLL,
                 user,
-                () -> polls.open(ask).thenApply(update -> answer(user, waits, update, opened)));
+                () -> polls.open(ask, threads).thenApply(update -> answer(user, waits, update, opened)));
     }
 
     /** An empty answer is free if the poll waited for it. One that came at once costs what any request costs. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import java.util.List;
 import seenby.group.GroupId;
 import seenby.json.Json;
 import seenby.message.Message;
+import seenby.platform.Caches;
 import seenby.update.Update;
 import seenby.user.UserId;
 
@@ -23,7 +23,7 @@ import seenby.user.UserId;
  */
 final class UpdateJson {
     private final Cache<Message, SerializableString> written =
-            Caffeine.newBuilder().weakKeys().build();
+            Caches.builder().weakKeys().build();
 
     private record Named(GroupId group) {}
 

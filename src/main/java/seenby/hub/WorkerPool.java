@@ -16,7 +16,7 @@ public final class WorkerPool implements Executor, AutoCloseable {
     private static final int THREADS = 8;
 
     /** How many steps of one wake run in a row. */
-    private static final int TURN = 64;
+    private static final int TURN = 16;
 
     /** How many threads the steps of one wake may take. */
     private static final int MOST_AT_ONCE = THREADS / 2;

@@ -1,7 +1,6 @@
 package seenby.redis;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import seenby.platform.Caches;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.Caller;
@@ -57,7 +57,7 @@ public final class RedisUsers implements Users {
         this.redis = redis;
         this.clock = clock;
         this.loops = new UserLoops(redis);
-        this.callers = Caffeine.newBuilder()
+        this.callers = Caches.builder()
                 .maximumSize(MOST_CALLERS)
                 .expireAfterWrite(REMEMBERED)
                 .ticker(nanos)
@@ -151,7 +151,8 @@ public final class RedisUsers implements Users {
         return found;
     }
 
-    private Optional<Caller> remembered(String hash) {
+    @Override
+    public Optional<Caller> remembered(String hash) {
         return Optional.ofNullable(callers.getIfPresent(hash))
                 .filter(known -> trusted && known.doubts() == doubts.get())
                 .map(KnownCaller::caller);

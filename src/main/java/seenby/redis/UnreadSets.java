@@ -1,7 +1,6 @@
 package seenby.redis;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +9,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.group.GroupId;
+import seenby.platform.Caches;
 
 /**
  * Restores unread sets that are lost. A message without a set has been read by everyone, so a Redis that evicts keys,
@@ -29,7 +29,7 @@ public final class UnreadSets {
     }
 
     private static Cache<String, Boolean> remembered() {
-        return Caffeine.newBuilder()
+        return Caches.builder()
                 .maximumSize(MOST_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
                 .build();

@@ -1,6 +1,7 @@
 package seenby.request;
 
 import io.javalin.http.Context;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import seenby.request.Authentication.Identity;
 import seenby.user.Presence;
@@ -24,6 +25,16 @@ public record Admission(Authentication authentication, RateLimit rateLimit, Pres
     public Identity admit(String authorization, String query, BiConsumer<String, String> header) {
         Identity identity = authentication.authenticate(authorization, query);
         enter(identity, header);
+        return identity;
+    }
+
+    /**
+     * Admits a request as the other {@code admit} does, but without a wait for the store; empty if that cannot be.
+     * Refuses one too many.
+     */
+    public Optional<Identity> admitRemembered(String authorization, BiConsumer<String, String> header) {
+        Optional<Identity> identity = authentication.remembered(authorization);
+        identity.ifPresent(known -> enter(known, header));
         return identity;
     }
 

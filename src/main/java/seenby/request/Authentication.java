@@ -44,10 +44,18 @@ public final class Authentication {
     private record Credentials(String user, String token) {}
 
     private final Function<String, Optional<Caller>> callerByHash;
+    private final Function<String, Optional<Caller>> rememberedByHash;
 
     /** @param callerByHash finds a caller by the hash of its token */
     public Authentication(Function<String, Optional<Caller>> callerByHash) {
+        this(callerByHash, hash -> Optional.empty());
+    }
+
+    /** @param rememberedByHash finds a caller without a wait for the store; empty if that cannot be */
+    public Authentication(
+            Function<String, Optional<Caller>> callerByHash, Function<String, Optional<Caller>> rememberedByHash) {
         this.callerByHash = callerByHash;
+        this.rememberedByHash = rememberedByHash;
     }
 
     /** Finds the caller and keeps it for {@link #caller}, or refuses the request. */
@@ -69,6 +77,15 @@ public final class Authentication {
         String hash = new Token(credentials.token()).hash();
         Caller caller = callerByHash.apply(hash).orElseThrow(() -> unauthorized(fault(credentials)));
         return new Identity(caller, hash);
+    }
+
+    /** Finds who sends a request, without a wait for the store; empty if that cannot be, or the request is refused. */
+    public Optional<Identity> remembered(String authorization) {
+        if (authorization.isBlank()) {
+            return Optional.empty();
+        }
+        String hash = new Token(credentials(authorization).token()).hash();
+        return rememberedByHash.apply(hash).map(caller -> new Identity(caller, hash));
     }
 
     /** The caller of a request that passed {@link #authenticate}. */
@@ -94,9 +111,11 @@ public final class Authentication {
     }
 
     private static Credentials credentials(String header) {
-        String[] parts = header.strip().split(" +", 2);
-        String rest = parts.length == 2 ? parts[1] : "";
-        return switch (parts[0].toLowerCase(Locale.ROOT)) {
+        String stripped = header.strip();
+        int space = stripped.indexOf(' ');
+        String scheme = space < 0 ? stripped : stripped.substring(0, space);
+        String rest = stripped.substring(scheme.length()).strip();
+        return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "bearer" -> new Credentials("", rest);
             case "basic" -> basic(rest);
             default -> throw unauthorized(NO_SCHEME);

@@ -1,7 +1,6 @@
 package seenby.request;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import seenby.platform.Caches;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
@@ -22,10 +22,8 @@ public final class RateLimit {
     private final int requestsPerSecond;
     private final TimeMeter clock;
     private final LongAdder refusals = new LongAdder();
-    private final Cache<UserId, Bucket> buckets = Caffeine.newBuilder()
-            .maximumSize(MOST_USERS)
-            .expireAfterAccess(KEPT)
-            .build();
+    private final Cache<UserId, Bucket> buckets =
+            Caches.builder().maximumSize(MOST_USERS).expireAfterAccess(KEPT).build();
 
     /** @param requestsPerSecond also the size of a burst; 0 = no limit */
     public RateLimit(int requestsPerSecond) {

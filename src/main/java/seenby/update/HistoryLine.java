@@ -18,7 +18,7 @@ import seenby.platform.OwnerOnlyFiles;
  * <p>The store holds the name of the line and a number. Each server raises the number again and again, first in the
  * store and then in a file. A store whose number is below the one that a server remembers was set back.
  */
-public final class HistoryLine {
+public final class HistoryLine implements LineName {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryLine.class);
     private static final String FILE = "line";
 
@@ -57,9 +57,15 @@ public final class HistoryLine {
     }
 
     /** The name of the line. Asks the store first if it may have been set back. Else it waits for nothing. */
+    @Override
     public String name() {
+        return known().orElseGet(this::raised);
+    }
+
+    @Override
+    public Optional<String> known() {
         Told now = told;
-        return now.doubts() == doubts.get() ? now.name() : raised();
+        return now.doubts() == doubts.get() ? Optional.of(now.name()) : Optional.empty();
     }
 
     private synchronized String raised() {

@@ -1,12 +1,12 @@
 package seenby.update;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import seenby.group.SharedNames;
+import seenby.platform.Caches;
 import seenby.user.UserId;
 
 /**
@@ -22,7 +22,7 @@ final class KeptPositions {
     private final Look look;
     private final Clock clock;
     private final SharedNames names = new SharedNames();
-    private final Cache<Key, Remembered> remembered = Caffeine.newBuilder()
+    private final Cache<Key, Remembered> remembered = Caches.builder()
             .maximumWeight(MOST_BYTES)
             .weigher((Key key, Remembered kept) -> kept.position().bytes())
             .build();

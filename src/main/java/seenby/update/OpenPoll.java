@@ -59,12 +59,38 @@ final class OpenPoll implements UserWaiter {
         if (ask.timeout().isZero()) {
             signals.finish();
         } else {
-            seat = Optional.of(context.hub().enter(this));
-            Future<?> timeout = context.after(ask.timeout(), () -> expire(context.workers()));
-            var unused = answer.whenComplete((update, failure) -> timeout.cancel(false));
+            register();
         }
         steps.begin();
         return answer;
+    }
+
+    /**
+     * Registers one that may wait. This thread does not look: if memory cannot tell that there is no news, the executor
+     * does.
+     */
+    CompletableFuture<Outcome> open(Executor executor) {
+        register();
+        if (isQuiet()) {
+            steps.skip(context.workers());
+        } else {
+            signals.everything();
+            executor.execute(steps::begin);
+        }
+        return answer;
+    }
+
+    private void register() {
+        seat = Optional.of(context.hub().enter(this));
+        Future<?> timeout = context.after(ask.timeout(), () -> expire(context.workers()));
+        var unused = answer.whenComplete((update, failure) -> timeout.cancel(false));
+    }
+
+    /** Whether memory tells that a first look would find nothing. */
+    private boolean isQuiet() {
+        return remembered().filter(view::isQuietIn).isPresent()
+                && context.users().remembered(ask.tokenHash()).isPresent()
+                && context.codec().isCurrent(since);
     }
 
     @Override

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import seenby.group.Group;
 import seenby.group.GroupId;
@@ -31,7 +31,6 @@ public final class Polls implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
 
     /**
-     * @param line the name of the line of history that the store is on
      * @param secret the key that signs positions; the same on all instances
      * @param coalesce how long an answer with only reads may wait, so that it has many
      */
@@ -42,7 +41,7 @@ public final class Polls implements AutoCloseable {
             Receipts receipts,
             Look look,
             Hub hub,
-            Supplier<String> line,
+            LineName line,
             String secret,
             Duration coalesce,
             Clock clock) {
@@ -70,7 +69,22 @@ public final class Polls implements AutoCloseable {
         return begin(ask).thenApply(Outcome::update);
     }
 
-    /** Opens a poll as {@link #open} does, and answers in steps. A reader can continue from each of them. */
+    /**
+     * Opens a poll as the other {@code open} does, but this thread does not wait for the store.
+     *
+     * @param executor does what takes the store
+     */
+    public CompletableFuture<Update> open(Ask ask, Executor executor) {
+        Optional<Since> known = ask.acks().isEmpty() && !ask.timeout().isZero()
+                ? ask.since().flatMap(text -> context.codec().remembered(ask.user(), text))
+                : Optional.empty();
+        CompletableFuture<Outcome> answer = known.map(
+                        since -> new OpenPoll(context, shared(ask), since, Set.of()).open(executor))
+                .orElseGet(() -> CompletableFuture.completedFuture(ask).thenComposeAsync(this::begin, executor));
+        return answer.thenApply(Outcome::update);
+    }
+
+    /** Opens a poll as {@link #open(Ask)} does, and answers in steps. A reader can continue from each of them. */
     public CompletableFuture<Stretch> follow(Ask ask) {
         return begin(ask).thenApply(outcome -> outcome.stretch(context.codec()));
     }
@@ -89,10 +103,13 @@ public final class Polls implements AutoCloseable {
         Since since = ask.since()
                 .map(text -> context.codec().decode(ask.user(), text))
                 .orElseGet(() -> Since.none(context.codec().line()));
-        Ask shared = ask.withSince(ask.since().map(context.codec()::shared));
         return ask.acks().isEmpty()
-                ? new OpenPoll(context, shared, since, Set.of()).open()
-                : ackAndBegin(shared, since);
+                ? new OpenPoll(context, shared(ask), since, Set.of()).open()
+                : ackAndBegin(shared(ask), since);
+    }
+
+    private Ask shared(Ask ask) {
+        return ask.withSince(ask.since().map(context.codec()::shared));
     }
 
     private CompletableFuture<Outcome> ackAndBegin(Ask ask, Since since) {

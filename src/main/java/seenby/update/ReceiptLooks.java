@@ -1,13 +1,13 @@
 package seenby.update;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import seenby.group.GroupId;
+import seenby.platform.Caches;
 import seenby.platform.DaemonThreads;
 
 /**
@@ -22,7 +22,7 @@ final class ReceiptLooks implements AutoCloseable {
     private final ExecutorService executor =
             Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("receipt-wait-"));
 
-    private final Cache<Subject, Begun> looks = Caffeine.newBuilder()
+    private final Cache<Subject, Begun> looks = Caches.builder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();

@@ -1,13 +1,13 @@
 package seenby.update;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.message.Messages;
 import seenby.message.Page;
+import seenby.platform.Caches;
 
 /**
  * A cache for the polls that look at the same messages after a wake. The messages between two ids never change, so one
@@ -20,7 +20,7 @@ final class SharedLook {
 
     private final Messages messages;
     private final LongAdder reads = new LongAdder();
-    private final Cache<Range, Page> pages = Caffeine.newBuilder()
+    private final Cache<Range, Page> pages = Caches.builder()
             .maximumWeight(MOST_CHARS)
             .weigher(SharedLook::chars)
             .expireAfterWrite(KEPT)

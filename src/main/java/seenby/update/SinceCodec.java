@@ -1,7 +1,6 @@
 package seenby.update;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -9,9 +8,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import seenby.platform.Caches;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 
@@ -24,6 +23,7 @@ final class SinceCodec {
     /** Bytes before base64: about 3,000 characters, well below the 4 KiB that the API allows. */
     private static final int MOST_BYTES = 2200;
 
+    private static final String ALGORITHM = "HmacSHA256";
     private static final int MAC_BYTES = 12;
 
     private static final int MOST_ISSUED_BYTES = 16 << 20;
@@ -31,10 +31,12 @@ final class SinceCodec {
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    private final SecretKeySpec secret;
+    /** Never used itself: a copy of it costs a fifth of a new one. */
+    private final Mac mac;
+
     private final KeptPositions kept;
-    private final Supplier<String> line;
-    private final Cache<String, Issued> issued = Caffeine.newBuilder()
+    private final LineName line;
+    private final Cache<String, Issued> issued = Caches.builder()
             .maximumWeight(MOST_ISSUED_BYTES)
             .weigher((String text, Issued known) -> known.bytes())
             .expireAfterAccess(ISSUED_KEPT)
@@ -48,9 +50,8 @@ final class SinceCodec {
         }
     }
 
-    /** @param line the name of the line of history that the store is on */
-    SinceCodec(String secret, KeptPositions kept, Supplier<String> line) {
-        this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    SinceCodec(String secret, KeptPositions kept, LineName line) {
+        this.mac = mac(secret);
         this.kept = kept;
         this.line = line;
     }
@@ -64,7 +65,7 @@ final class SinceCodec {
 
     /** The line of history that the store is on. Ask before you read what a position is made from. */
     String line() {
-        return line.get();
+        return line.name();
     }
 
     /**
@@ -91,7 +92,7 @@ final class SinceCodec {
                 return new Encoded(sign(user, head + base.name() + "\n" + beyond), since.base());
             }
         }
-        String name = ENCODER.encodeToString(Arrays.copyOf(mac(whole), 2 * MAC_BYTES));
+        String name = ENCODER.encodeToString(Arrays.copyOf(sum(whole), 2 * MAC_BYTES));
         Since.Base base = kept.keep(since.line(), user, name, position);
         return new Encoded(sign(user, head + name + "\n"), Optional.of(base));
     }
@@ -103,12 +104,26 @@ final class SinceCodec {
 
     /** Refuses a text that this server did not create for this user. Forgets one of another line of history. */
     Since decode(UserId user, String text) {
-        return Optional.ofNullable(issued.getIfPresent(text))
-                .filter(known ->
-                        known.user().equals(user) && known.since().line().equals(line()))
-                .map(Issued::since)
+        return issued(user, text)
+                .filter(since -> since.line().equals(line()))
                 .filter(since -> since.base().isEmpty() || isKept(user, since))
                 .orElseGet(() -> verify(user, text));
+    }
+
+    /** The position of a text, if memory is enough to know it. */
+    Optional<Since> remembered(UserId user, String text) {
+        return issued(user, text).filter(since -> since.base().isEmpty()).filter(this::isCurrent);
+    }
+
+    /** Whether a position is known to be in the line of the store, without a wait for the store. */
+    boolean isCurrent(Since since) {
+        return line.known().filter(since.line()::equals).isPresent();
+    }
+
+    private Optional<Since> issued(UserId user, String text) {
+        return Optional.ofNullable(issued.getIfPresent(text))
+                .filter(known -> known.user().equals(user))
+                .map(Issued::since);
     }
 
     /** Asks even here, because what is in use must be renewed in the store. */
@@ -143,7 +158,7 @@ final class SinceCodec {
     String sign(UserId user, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         byte[] signed = Arrays.copyOf(bytes, bytes.length + MAC_BYTES);
-        System.arraycopy(mac(user + "\n" + content), 0, signed, bytes.length, MAC_BYTES);
+        System.arraycopy(sum(user + "\n" + content), 0, signed, bytes.length, MAC_BYTES);
         return ENCODER.encodeToString(signed);
     }
 
@@ -152,7 +167,7 @@ final class SinceCodec {
             byte[] signed = Base64.getUrlDecoder().decode(text);
             int length = Math.max(0, signed.length - MAC_BYTES);
             String content = new String(signed, 0, length, StandardCharsets.UTF_8);
-            byte[] expected = Arrays.copyOf(mac(user + "\n" + content), MAC_BYTES);
+            byte[] expected = Arrays.copyOf(sum(user + "\n" + content), MAC_BYTES);
             boolean ours = MessageDigest.isEqual(expected, Arrays.copyOfRange(signed, length, signed.length));
             // base64 has several texts for the same bytes; only the issued one is valid
             if (ours && text.equals(ENCODER.encodeToString(signed))) {
@@ -169,13 +184,21 @@ final class SinceCodec {
                 "since", "This is not a \"next\" from this server. Leave it out to start with the unread messages.");
     }
 
-    private byte[] mac(String content) {
+    private static Mac mac(String secret) {
         try {
-            Mac mac = Mac.getInstance(secret.getAlgorithm());
-            mac.init(secret);
-            return mac.doFinal(content.getBytes(StandardCharsets.UTF_8));
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+
+    private byte[] sum(String content) {
+        try {
+            return ((Mac) mac.clone()).doFinal(content.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's own " + ALGORITHM + " can be copied", e);
         }
     }
 }

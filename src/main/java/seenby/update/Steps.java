@@ -25,6 +25,17 @@ final class Steps {
         } while (taken != 0);
     }
 
+    /**
+     * Goes on without a first step.
+     *
+     * @param executor runs the steps that were requested meanwhile
+     */
+    void skip(Executor executor) {
+        if (pending.decrementAndGet() != 0) {
+            executor.execute(this::begin);
+        }
+    }
+
     /** @param executor runs the step */
     void signal(Executor executor) {
         if (pending.getAndIncrement() == 0) {

@@ -44,6 +44,32 @@ final class View {
         return Optional.ofNullable(groups.get(id)).filter(found -> place.isIn(found.group()));
     }
 
+    /** Whether the groups have nothing after the position, and are the same. */
+    boolean isQuietIn(Map<GroupId, Membership> groups) {
+        return position.filter(known -> known.size() == groups.size()
+                        && !known.anyMatch((id, place) -> membership(groups, id, place)
+                                .filter(found -> !hasNews(found, place))
+                                .isEmpty()))
+                .isPresent();
+    }
+
+    private static boolean hasNews(Membership membership, Place place) {
+        return hasMessages(membership, place) || hasReads(membership, place) || hasNudges(membership, place);
+    }
+
+    private static boolean hasMessages(Membership membership, Place place) {
+        return membership.group().lastId() > place.id();
+    }
+
+    /** Whether there may be reads after the place that the user may see. */
+    private static boolean hasReads(Membership membership, Place place) {
+        return membership.lastVisibleRead() > place.read();
+    }
+
+    private static boolean hasNudges(Membership membership, Place place) {
+        return membership.group().lastNudge() > place.nudge();
+    }
+
     /** Goes back to the start without a position. */
     void forget() {
         position = Optional.empty();
@@ -107,7 +133,7 @@ final class View {
     }
 
     private void gatherMessages(Gathering gathering, Membership membership, Place place) {
-        if (place.id() < membership.group().lastId()) {
+        if (hasMessages(membership, place)) {
             if (gathering.isFull()) {
                 gathering.cut();
             } else {
@@ -129,11 +155,6 @@ final class View {
         }
     }
 
-    /** Whether there may be reads after the place that the user may see. */
-    private static boolean hasReads(Membership membership, Place place) {
-        return membership.lastVisibleRead() > place.read();
-    }
-
     private void gatherReads(Gathering gathering, Membership membership, Place place) {
         gatherStretches(gathering, hasReads(membership, place), place.read(), after -> {
             Reads news = context.look().reads(membership.group(), ask.user(), after);
@@ -143,7 +164,7 @@ final class View {
     }
 
     private void gatherNudges(Gathering gathering, Membership membership, Place place) {
-        gatherStretches(gathering, membership.group().lastNudge() > place.nudge(), place.nudge(), after -> {
+        gatherStretches(gathering, hasNudges(membership, place), place.nudge(), after -> {
             Nudges news = context.look().nudges(membership.group(), ask.user(), after);
             gathering.add(membership.group().id(), news);
             return new Reached(news.upto(), news.more());

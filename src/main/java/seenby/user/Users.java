@@ -30,6 +30,9 @@ public interface Users {
      */
     Optional<Caller> byToken(String hash);
 
+    /** The same from memory alone, without a wait for the store; empty if memory cannot tell. */
+    Optional<Caller> remembered(String hash);
+
     /** Makes this the only token of the user, and ends polls with an earlier token. Refuses with {@code NO_USER}. */
     void replaceToken(UserId id, Token token);
 

@@ -17,6 +17,10 @@ final class StoredPolls implements AutoCloseable {
     private final Polls polls;
 
     StoredPolls(RedisStores store, Duration coalesce) {
+        this(store, coalesce, () -> "line");
+    }
+
+    StoredPolls(RedisStores store, Duration coalesce, LineName line) {
         this.store = store;
         hub = new Hub(store.groups, workers);
         hub.trust(true);
@@ -27,7 +31,7 @@ final class StoredPolls implements AutoCloseable {
                 new ArchivedReceipts(store.receipts, new Archive(Path.of("none"), 1)),
                 new RedisLook(store.redis),
                 hub,
-                () -> "line",
+                line,
                 "secret",
                 coalesce,
                 store.clock);
