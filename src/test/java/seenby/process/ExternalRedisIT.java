@@ -153,7 +153,7 @@ class ExternalRedisIT {
             } finally {
                 signal("CONT");
             }
-            eventually("it is told that the silence ends", () -> lines(server, "brings events again") == 1);
+            eventually("it is told that the silence ends", () -> lines(server, "None was lost") == 1);
             awaitHeartbeats(client, 3);
             assertEquals(1, lines(server, "is silent"), server.err());
             assertEquals(2, lines(server, "subscription"), server.err());
