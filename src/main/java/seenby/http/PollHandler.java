@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -61,15 +62,14 @@ final class PollHandler extends Handler.Wrapper {
     }
 
     private static boolean isPlain(Request request) {
-        return HttpMethod.GET.is(request.getMethod()) && !UpdateHandler.wantsStream(header(request, HttpHeader.ACCEPT));
+        return HttpMethod.GET.is(request.getMethod())
+                && !UpdateHandler.wantsStream(
+                        Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT))
+                                .orElse(""));
     }
 
     private static boolean hasAcks(Request request) {
         return HttpMethod.POST.is(request.getMethod());
-    }
-
-    private static String header(Request request, HttpHeader name) {
-        return Optional.ofNullable(request.getHeaders().get(name)).orElse("");
     }
 
     private void open(Request request, Response response, Callback callback) {
@@ -86,15 +86,15 @@ final class PollHandler extends Handler.Wrapper {
     }
 
     /** Acks take the store, and so does a token that is not remembered. */
-    private CompletableFuture<byte[]> poll(Request request, String query, BiConsumer<String, String> header) {
-        String authorization = header(request, HttpHeader.AUTHORIZATION);
-        Optional<Identity> remembered =
-                hasAcks(request) ? Optional.empty() : admission.admitRemembered(authorization, header);
+    private CompletableFuture<byte[]> poll(Request request, String query, BiConsumer<String, String> set) {
+        Function<String, Optional<String>> header =
+                name -> Optional.ofNullable(request.getHeaders().get(name));
+        Optional<Identity> remembered = hasAcks(request) ? Optional.empty() : admission.admitRemembered(header, set);
         return remembered
                 .map(caller -> updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS), threads))
-                .orElseGet(() -> CompletableFuture.completedFuture(authorization)
+                .orElseGet(() -> CompletableFuture.completedFuture(header)
                         .thenComposeAsync(
-                                token -> poll(request, admission.admit(token, query, header), query), threads));
+                                headers -> poll(request, admission.admit(headers, query, set), query), threads));
     }
 
     private CompletableFuture<byte[]> poll(Request request, Identity caller, String query) {

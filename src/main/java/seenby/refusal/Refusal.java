@@ -9,6 +9,8 @@ public enum Refusal {
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     UNAUTHORIZED,
+    /** A page of another website has used the token that the browser keeps for this one. */
+    CROSS_SITE,
     RATE_LIMITED,
     /** Too many polls, streams and waits of the user are open. */
     POLLS_OPEN,

@@ -3,6 +3,7 @@ package seenby.request;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import seenby.request.Authentication.Identity;
 import seenby.user.Presence;
 
@@ -18,13 +19,13 @@ public record Admission(Authentication authentication, RateLimit rateLimit, Pres
     /**
      * Admits a request that does not reach Javalin, or refuses it.
      *
-     * @param authorization the header of that name
+     * @param header finds a header of the request by its name
      * @param query the query as it is in the URL
-     * @param header sets a header of the answer, by name and value
+     * @param set sets a header of the answer, by name and value
      */
-    public Identity admit(String authorization, String query, BiConsumer<String, String> header) {
-        Identity identity = authentication.authenticate(authorization, query);
-        enter(identity, header);
+    public Identity admit(Function<String, Optional<String>> header, String query, BiConsumer<String, String> set) {
+        Identity identity = authentication.authenticate(header, query);
+        enter(identity, set);
         return identity;
     }
 
@@ -32,9 +33,10 @@ public record Admission(Authentication authentication, RateLimit rateLimit, Pres
      * Admits a request as the other {@code admit} does, but without a wait for the store; empty if that cannot be.
      * Refuses one too many.
      */
-    public Optional<Identity> admitRemembered(String authorization, BiConsumer<String, String> header) {
-        Optional<Identity> identity = authentication.remembered(authorization);
-        identity.ifPresent(known -> enter(known, header));
+    public Optional<Identity> admitRemembered(
+            Function<String, Optional<String>> header, BiConsumer<String, String> set) {
+        Optional<Identity> identity = authentication.remembered(header);
+        identity.ifPresent(known -> enter(known, set));
         return identity;
     }
 

@@ -41,7 +41,7 @@ public final class Authentication {
     public record Identity(Caller caller, String tokenHash) {}
 
     /** @param user the user name of HTTP Basic; empty for a bearer token */
-    private record Credentials(String user, String token) {}
+    private record Credentials(boolean basic, String user, String token) {}
 
     private final Function<String, Optional<Caller>> callerByHash;
     private final Function<String, Optional<Caller>> rememberedByHash;
@@ -61,31 +61,32 @@ public final class Authentication {
     /** Finds the caller and keeps it for {@link #caller}, or refuses the request. */
     public Identity authenticate(Context ctx) {
         Identity identity = authenticate(
-                Optional.ofNullable(ctx.header("Authorization")).orElse(""),
+                name -> Optional.ofNullable(ctx.header(name)),
                 Optional.ofNullable(ctx.req().getQueryString()).orElse(""));
         ctx.attribute(CALLER, identity.caller());
         ctx.attribute(TOKEN_HASH, identity.tokenHash());
         return identity;
     }
 
-    /** Finds who sends a request, by its header Authorization. The query only tells what to say in a refusal. */
-    public Identity authenticate(String authorization, String query) {
-        if (authorization.isBlank()) {
-            throw unauthorized(TOKEN_PARAMETER.matcher(query).find() ? IN_QUERY : NO_TOKEN);
-        }
-        Credentials credentials = credentials(authorization);
+    /**
+     * Finds who sends a request, by its header Authorization. The other headers tell whether a browser has sent the
+     * token for another website; the query only tells what to say in a refusal.
+     *
+     * @param header finds a header by its name
+     */
+    public Identity authenticate(Function<String, Optional<String>> header, String query) {
+        Credentials credentials = credentials(header)
+                .orElseThrow(() -> unauthorized(TOKEN_PARAMETER.matcher(query).find() ? IN_QUERY : NO_TOKEN));
         String hash = new Token(credentials.token()).hash();
         Caller caller = callerByHash.apply(hash).orElseThrow(() -> unauthorized(fault(credentials)));
         return new Identity(caller, hash);
     }
 
     /** Finds who sends a request, without a wait for the store; empty if that cannot be, or the request is refused. */
-    public Optional<Identity> remembered(String authorization) {
-        if (authorization.isBlank()) {
-            return Optional.empty();
-        }
-        String hash = new Token(credentials(authorization).token()).hash();
-        return rememberedByHash.apply(hash).map(caller -> new Identity(caller, hash));
+    public Optional<Identity> remembered(Function<String, Optional<String>> header) {
+        return credentials(header)
+                .map(credentials -> new Token(credentials.token()).hash())
+                .flatMap(hash -> rememberedByHash.apply(hash).map(caller -> new Identity(caller, hash)));
     }
 
     /** The caller of a request that passed {@link #authenticate}. */
@@ -110,13 +111,24 @@ public final class Authentication {
         return Optional.<String>ofNullable(ctx.attribute(TOKEN_HASH)).orElseThrow(() -> unauthorized(NO_TOKEN));
     }
 
+    /** A browser keeps what it sends by Basic, and sends it for any website. No website can make it send Bearer. */
+    private static Optional<Credentials> credentials(Function<String, Optional<String>> header) {
+        Optional<Credentials> credentials = header.apply("Authorization")
+                .filter(authorization -> !authorization.isBlank())
+                .map(Authentication::credentials);
+        if (credentials.filter(Credentials::basic).isPresent() && new BrowserHeaders(header).areForeign()) {
+            throw new Refused(Refusal.CROSS_SITE);
+        }
+        return credentials;
+    }
+
     private static Credentials credentials(String header) {
         String stripped = header.strip();
         int space = stripped.indexOf(' ');
         String scheme = space < 0 ? stripped : stripped.substring(0, space);
         String rest = stripped.substring(scheme.length()).strip();
         return switch (scheme.toLowerCase(Locale.ROOT)) {
-            case "bearer" -> new Credentials("", rest);
+            case "bearer" -> new Credentials(false, "", rest);
             case "basic" -> basic(rest);
             default -> throw unauthorized(NO_SCHEME);
         };
@@ -128,7 +140,7 @@ public final class Authentication {
         if (colon < 0) {
             throw unauthorized(NOT_BASIC);
         }
-        return new Credentials(pair.substring(0, colon), pair.substring(colon + 1));
+        return new Credentials(true, pair.substring(0, colon), pair.substring(colon + 1));
     }
 
     private static Optional<String> decode(String base64) {

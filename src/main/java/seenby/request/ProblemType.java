@@ -19,6 +19,10 @@ public enum ProblemType {
     UNAUTHORIZED(
             Status.UNAUTHORIZED,
             "This token is no longer valid: it was replaced, or its user was deleted. Send a valid token."),
+    CROSS_SITE(
+            Status.FORBIDDEN,
+            "A page of another website has sent this request, with the token that the browser keeps for this one. Send it"
+                    + " with Authorization: Bearer, or from outside of a browser."),
     RATE_LIMITED(
             Status.TOO_MANY_REQUESTS, "You sent too many requests. Wait for the number of seconds in Retry-After."),
     POLLS_OPEN(

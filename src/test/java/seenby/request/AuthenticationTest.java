@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,53 @@ class AuthenticationTest {
 
     private static String basic(String pair) {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Sec-Fetch-Site, what-comes-next",
+        "Origin, https://evil.example",
+        "Origin, null",
+        "Origin, http://localhost:1",
+    })
+    void aPageOfAnotherWebsiteDoesNotGetInWithTheTokenThatTheBrowserKeeps(String header, String value) {
+        Answer answer = server.get("/v1/me", "Authorization", basic(":" + TOKEN), header, value);
+
+        assertEquals(
+                "cross_site", answer.problem(403, "forbidden").path("reason").textValue());
+        assertEquals(
+                200,
+                server.get("/v1/me", "Authorization", "Bearer " + TOKEN, header, value)
+                        .status(),
+                "no website can make a browser send a bearer token");
+    }
+
+    @Test
+    void aPageOfThisServerAndTheAddressBarGetIn() {
+        String own = server.uri("/").getAuthority();
+
+        for (String[] headers : List.of(
+                new String[] {"Sec-Fetch-Site", "same-origin"},
+                new String[] {"Sec-Fetch-Site", "none"},
+                // a proxy has changed the host, and the site tells more
+                new String[] {"Sec-Fetch-Site", "same-origin", "Origin", "https://chat.example"},
+                new String[] {"Origin", "http://" + own})) {
+            List<String> all = new ArrayList<>(List.of("Authorization", basic(":" + TOKEN)));
+            all.addAll(List.of(headers));
+            assertEquals(200, server.get("/v1/me", all.toArray(String[]::new)).status(), String.join(" ", headers));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site, none", "Origin, https://evil.example", "User-Agent, Mozilla/5.0 (X11; Linux)"})
+    void aBrowserIsNotAskedForATokenThatItWouldKeep(String header, String value) {
+        assertEquals(
+                "Bearer realm=\"seenby\"", server.get("/v1/me", header, value).header("WWW-Authenticate"));
+        assertTrue(server.get("/v1/me", "User-Agent", "curl/8")
+                .header("WWW-Authenticate")
+                .contains("Basic"));
     }
 
     static Stream<String> known() {

@@ -87,6 +87,7 @@ class ProblemsTest {
 
         assertEquals(
                 EnumSet.of(
+                        Refusal.CROSS_SITE,
                         Refusal.NOT_ADMIN,
                         Refusal.NOT_OWNER,
                         Refusal.NOT_SENDER,
