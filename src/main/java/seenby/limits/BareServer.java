@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import seenby.group.ClockWarning;
 import seenby.measurement.RedisConf;
-import seenby.redis.ClockWarning;
 import seenby.redis.RedisMessages;
 
 /**

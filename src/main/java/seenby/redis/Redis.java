@@ -22,6 +22,7 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.JedisURIHelper;
 import seenby.embedded.EmbeddedRedis;
 import seenby.platform.Calls;
@@ -87,11 +88,11 @@ public final class Redis implements AutoCloseable {
         pool.setMaxWait(POOL_TIMEOUT);
         // first come, first served: when thousands of clients come back at once, some would wait until they are refused
         pool.setFairness(true);
+        pool.setTestOnBorrow(true);
         pool.setJmxEnabled(false);
         return RedisClient.builder()
-                .hostAndPort(address)
+                .connectionProvider(new PooledConnectionProvider(new PooledConnections(address, config), pool))
                 .clientConfig(config)
-                .poolConfig(pool)
                 .build();
     }
 
@@ -159,6 +160,9 @@ public final class Redis implements AutoCloseable {
             try {
                 return call.get();
             } catch (JedisException e) {
+                if (RedisFailures.mayBeReplaced(e)) {
+                    dropConnections();
+                }
                 throw RedisFailures.translated(e);
             }
         });

@@ -29,7 +29,15 @@ final class RedisFailures {
             "AUTH <password>",
             "DB index is out of range");
 
+    /** Parts of error messages of a Redis that may not be the one behind its address any more. */
+    private static final List<String> REPLACED = List.of("LOADING", "READONLY", "MASTERDOWN");
+
     private RedisFailures() {}
+
+    /** Whether a new connection may reach another Redis, which works: after a failover, the old one lives on. */
+    static boolean mayBeReplaced(JedisException e) {
+        return REPLACED.stream().anyMatch(String.valueOf(e.getMessage())::contains);
+    }
 
     /** {@code Unavailable}, unless the failure is a bug of this program. */
     static RuntimeException translated(JedisException e) {

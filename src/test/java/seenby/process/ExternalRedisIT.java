@@ -10,13 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
+import seenby.support.ApiClient;
 import seenby.support.ExternalRedis;
+import seenby.support.Parallel;
 import seenby.support.ServerProcess;
 import seenby.support.Tools;
 
@@ -134,6 +137,27 @@ class ExternalRedisIT {
             eventually(
                     "the server is ready", () -> server.admin().get("/readyz").status() == 200);
             server.admin().get("/v1/me").expect(200);
+        }
+    }
+
+    @Test
+    void aRedisThatEndsIdleConnectionsRefusesNobody() throws IOException {
+        redis("--timeout", "1");
+        try (ServerProcess server = ServerProcess.start(directory, "redis.url=redis://:right@127.0.0.1:" + port)) {
+            ApiClient admin = server.admin();
+            for (int round = 0; round < 3; round++) {
+                List<Integer> statuses =
+                        Parallel.call(40, i -> admin.get("/v1/groups").status());
+                assertEquals(Set.of(200), Set.copyOf(statuses));
+                // the subscription, the heartbeat and this client
+                eventually("Redis has ended the idle connections", () -> connections() <= 4);
+            }
+        }
+    }
+
+    private int connections() {
+        try (RedisClient client = started.get(0).client()) {
+            return Integer.parseInt(client.info("clients").replaceAll("(?s).*connected_clients:(\\d+).*", "$1"));
         }
     }
 

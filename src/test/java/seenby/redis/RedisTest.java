@@ -1,6 +1,7 @@
 package seenby.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.ConnectException;
@@ -10,8 +11,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.refusal.Unavailable;
 import seenby.support.TestRedis;
@@ -43,6 +49,35 @@ class RedisTest {
         failure.addSuppressed(new JedisConnectionException("no connection", new ConnectException("refused")));
 
         assertEquals("Redis does not answer or refuses writes: java.net.ConnectException: refused", reasonOf(failure));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "READONLY You can't write against a read only replica.",
+                "MASTERDOWN Link with MASTER is down",
+                "LOADING Redis is loading the dataset in memory"
+            })
+    void aRedisThatMayBeReplacedIsLeft(String error) {
+        long before = connection();
+
+        reasonOf(new JedisDataException(error));
+
+        assertNotEquals(before, connection());
+    }
+
+    @Test
+    void aConnectionOutlastsARefusal() {
+        long before = connection();
+
+        reasonOf(new JedisDataException("OOM command not allowed when used memory > 'maxmemory'"));
+
+        assertEquals(before, connection());
+    }
+
+    private long connection() {
+        return redis.call(
+                jedis -> (Long) jedis.executeCommand(new CommandArguments(Protocol.Command.CLIENT).add("ID")));
     }
 
     @Test

@@ -1,10 +1,9 @@
-package seenby.redis;
+package seenby.group;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import seenby.group.GroupId;
 
 /** When a clock that was set back is worth a warning. */
 class ClockWarningTest {

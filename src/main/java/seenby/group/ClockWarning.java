@@ -1,10 +1,9 @@
-package seenby.redis;
+package seenby.group;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seenby.group.GroupId;
 
 /** Warns that this server's clock is behind times in Redis: once, not for each group in which a script finds it. */
 public final class ClockWarning {
