@@ -29,6 +29,9 @@ import seenby.request.Query;
 final class PollHandler extends Handler.Wrapper {
     private static final String PATH = "/v1/updates";
 
+    /** As long as a position may be, and some acks. */
+    private static final int SHORT_BODY_BYTES = 8 * 1024;
+
     private final Admission admission;
     private final UpdateHandler updates;
     private final Executor threads;
@@ -85,23 +88,28 @@ final class PollHandler extends Handler.Wrapper {
         });
     }
 
-    /** Acks take the store, and so does a token that is not remembered. */
+    /** Takes the store for a token that is not remembered, and another thread for a body that takes long to parse. */
     private CompletableFuture<byte[]> poll(Request request, String query, BiConsumer<String, String> set) {
         Function<String, Optional<String>> header =
                 name -> Optional.ofNullable(request.getHeaders().get(name));
-        Optional<Identity> remembered = hasAcks(request) ? Optional.empty() : admission.admitRemembered(header, set);
+        Optional<Identity> remembered = isShort(request) ? admission.admitRemembered(header, set) : Optional.empty();
         return remembered
-                .map(caller -> updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS), threads))
+                .map(caller -> poll(request, caller, query, threads))
                 .orElseGet(() -> CompletableFuture.completedFuture(header)
                         .thenComposeAsync(
-                                headers -> poll(request, admission.admit(headers, query, set), query), threads));
+                                headers -> poll(request, admission.admit(headers, query, set), query, Runnable::run),
+                                threads));
     }
 
-    private CompletableFuture<byte[]> poll(Request request, Identity caller, String query) {
+    private static boolean isShort(Request request) {
+        return !hasAcks(request) || (request.getLength() >= 0 && request.getLength() <= SHORT_BODY_BYTES);
+    }
+
+    private CompletableFuture<byte[]> poll(Request request, Identity caller, String query, Executor waiting) {
         if (hasAcks(request)) {
             var unused = Query.parse(query, List.of());
-            return updates.ackAndPoll(caller, request);
+            return updates.ackAndPoll(caller, request, waiting);
         }
-        return updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS), Runnable::run);
+        return updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS), waiting);
     }
 }

@@ -129,9 +129,13 @@ public final class UpdateHandler {
         answer(ctx, ask(Authentication.identity(ctx), Body.of(ctx, BODY_BYTES, FIELDS)));
     }
 
-    /** Acks, and opens a poll. The result is its answer as JSON. */
-    CompletableFuture<byte[]> ackAndPoll(Identity caller, Request request) {
-        return poll(ask(caller, Body.of(request, BODY_BYTES, FIELDS)));
+    /**
+     * Acks, and opens a poll, and does not wait for the store. The result is its answer as JSON.
+     *
+     * @param threads may wait for the store
+     */
+    CompletableFuture<byte[]> ackAndPoll(Identity caller, Request request, Executor threads) {
+        return poll(ask(caller, Body.of(request, BODY_BYTES, FIELDS)), threads);
     }
 
     private static Ask ask(Identity caller, Body body) {
