@@ -124,6 +124,7 @@ export const EN = {
     `This is too long${limit ? `: at most ${limit} bytes can be sent` : ''}. Shorten it, or send it in parts.`,
   'problem.unsupported.media.type': 'The server does not read this kind of content. Reload the page.',
   'problem.unauthorized': 'Your token is not valid. Ask an admin for a new one.',
+  'problem.cross.site': 'Another website has sent this. Do it on this page.',
   'problem.rate.limited': ({ wait }) => `Too many requests at once. Try again ${wait}.`,
   'problem.polls.open': 'You have too many tabs and programs open. Close some of them.',
   'problem.not.admin': 'Only an admin may do this. Ask one.',

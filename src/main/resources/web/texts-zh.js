@@ -121,6 +121,7 @@ export const ZH = {
   'problem.too.large': ({ limit }) => `内容过长${limit ? `：最多 ${limit} 字节` : ''}。请缩短，或分几次发送。`,
   'problem.unsupported.media.type': '服务器不支持这种内容，请重新加载页面。',
   'problem.unauthorized': '你的令牌无效，请向管理员索取新的令牌。',
+  'problem.cross.site': '这个请求来自另一个网站，请在本页面操作。',
   'problem.rate.limited': ({ wait }) => `请求过多，请${wait}再试。`,
   'problem.polls.open': '你打开的标签页和程序过多，请关闭一些。',
   'problem.not.admin': '只有管理员可以这样做，请联系管理员。',
