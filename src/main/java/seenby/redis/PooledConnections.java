@@ -25,15 +25,15 @@ final class PooledConnections extends ConnectionFactory {
 
     @Override
     public boolean validateObject(PooledObject<Connection> pooled) {
-        return pooled.getIdleDuration().compareTo(TRUSTED) < 0 || answers(pooled);
+        return pooled.getIdleDuration().compareTo(TRUSTED) < 0 || answers(pooled.getObject());
     }
 
-    private boolean answers(PooledObject<Connection> pooled) {
-        Connection connection = pooled.getObject();
+    /** As Jedis does, which logs a stack trace for each connection that does not. */
+    private static boolean answers(Connection connection) {
         int timeout = connection.getSoTimeout();
         try {
             connection.setSoTimeout((int) PATIENCE.toMillis());
-            boolean answers = super.validateObject(pooled);
+            boolean answers = connection.isConnected() && !connection.isBroken() && connection.ping();
             connection.setSoTimeout(timeout);
             return answers;
         } catch (JedisException gone) {
