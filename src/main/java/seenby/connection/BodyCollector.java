@@ -1,14 +1,13 @@
 package seenby.connection;
 
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Collects the whole body of a request before the next handler sees the request, so that no thread waits for it. */
-final class BodyCollector extends Handler.Wrapper {
+final class BodyCollector extends LateHandler {
     private final SlowClients clients;
     private final int mostBytes;
 
@@ -30,15 +29,5 @@ final class BodyCollector extends Handler.Wrapper {
 
     private static boolean hasBody(Request request) {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-    }
-
-    private void pass(Request request, Response response, Callback callback) {
-        try {
-            if (!super.handle(request, response, callback)) {
-                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-            }
-        } catch (Throwable failure) {
-            Response.writeError(request, response, callback, failure);
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -17,6 +16,7 @@ import org.eclipse.jetty.util.Callback;
 import seenby.platform.Failures;
 import seenby.request.Admission;
 import seenby.request.Authentication.Identity;
+import seenby.request.Headers;
 import seenby.request.Problems;
 import seenby.request.Query;
 
@@ -90,14 +90,13 @@ final class PollHandler extends Handler.Wrapper {
 
     /** Takes the store for a token that is not remembered, and another thread for a body that takes long to parse. */
     private CompletableFuture<byte[]> poll(Request request, String query, BiConsumer<String, String> set) {
-        Function<String, Optional<String>> header =
-                name -> Optional.ofNullable(request.getHeaders().get(name));
-        Optional<Identity> remembered = isShort(request) ? admission.admitRemembered(header, set) : Optional.empty();
+        Headers headers = Headers.of(request.getHeaders());
+        Optional<Identity> remembered = isShort(request) ? admission.admitRemembered(headers, set) : Optional.empty();
         return remembered
                 .map(caller -> poll(request, caller, query, threads))
-                .orElseGet(() -> CompletableFuture.completedFuture(header)
+                .orElseGet(() -> CompletableFuture.completedFuture(headers)
                         .thenComposeAsync(
-                                headers -> poll(request, admission.admit(headers, query, set), query, Runnable::run),
+                                sent -> poll(request, admission.admit(sent, query, set), query, Runnable::run),
                                 threads));
     }
 

@@ -173,11 +173,7 @@ public final class UpdateHandler {
     }
 
     private void answer(Context ctx, Ask ask) {
-        ctx.future(() -> poll(ask).thenAcceptAsync(written -> Answer.json(ctx, 200, written), executor));
-    }
-
-    private CompletableFuture<byte[]> poll(Ask ask) {
-        return poll(ask, Runnable::run);
+        ctx.future(() -> poll(ask, Runnable::run).thenAcceptAsync(written -> Answer.json(ctx, 200, written), executor));
     }
 
     private CompletableFuture<byte[]> poll(Ask ask, Executor threads) {

@@ -3,7 +3,6 @@ package seenby.request;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import seenby.request.Authentication.Identity;
 import seenby.user.Presence;
 
@@ -19,12 +18,11 @@ public record Admission(Authentication authentication, RateLimit rateLimit, Pres
     /**
      * Admits a request that does not reach Javalin, or refuses it.
      *
-     * @param header finds a header of the request by its name
      * @param query the query as it is in the URL
      * @param set sets a header of the answer, by name and value
      */
-    public Identity admit(Function<String, Optional<String>> header, String query, BiConsumer<String, String> set) {
-        Identity identity = authentication.authenticate(header, query);
+    public Identity admit(Headers headers, String query, BiConsumer<String, String> set) {
+        Identity identity = authentication.authenticate(headers, query);
         enter(identity, set);
         return identity;
     }
@@ -33,9 +31,8 @@ public record Admission(Authentication authentication, RateLimit rateLimit, Pres
      * Admits a request as the other {@code admit} does, but without a wait for the store; empty if that cannot be.
      * Refuses one too many.
      */
-    public Optional<Identity> admitRemembered(
-            Function<String, Optional<String>> header, BiConsumer<String, String> set) {
-        Optional<Identity> identity = authentication.remembered(header);
+    public Optional<Identity> admitRemembered(Headers headers, BiConsumer<String, String> set) {
+        Optional<Identity> identity = authentication.remembered(headers);
         identity.ifPresent(known -> enter(known, set));
         return identity;
     }

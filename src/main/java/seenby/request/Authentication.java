@@ -61,8 +61,7 @@ public final class Authentication {
     /** Finds the caller and keeps it for {@link #caller}, or refuses the request. */
     public Identity authenticate(Context ctx) {
         Identity identity = authenticate(
-                name -> Optional.ofNullable(ctx.header(name)),
-                Optional.ofNullable(ctx.req().getQueryString()).orElse(""));
+                Headers.of(ctx), Optional.ofNullable(ctx.req().getQueryString()).orElse(""));
         ctx.attribute(CALLER, identity.caller());
         ctx.attribute(TOKEN_HASH, identity.tokenHash());
         return identity;
@@ -71,11 +70,9 @@ public final class Authentication {
     /**
      * Finds who sends a request, by its header Authorization. The other headers tell whether a browser has sent the
      * token for another website; the query only tells what to say in a refusal.
-     *
-     * @param header finds a header by its name
      */
-    public Identity authenticate(Function<String, Optional<String>> header, String query) {
-        Credentials credentials = credentials(header)
+    public Identity authenticate(Headers headers, String query) {
+        Credentials credentials = credentials(headers)
                 .orElseThrow(() -> unauthorized(TOKEN_PARAMETER.matcher(query).find() ? IN_QUERY : NO_TOKEN));
         String hash = new Token(credentials.token()).hash();
         Caller caller = callerByHash.apply(hash).orElseThrow(() -> unauthorized(fault(credentials)));
@@ -83,8 +80,8 @@ public final class Authentication {
     }
 
     /** Finds who sends a request, without a wait for the store; empty if that cannot be, or the request is refused. */
-    public Optional<Identity> remembered(Function<String, Optional<String>> header) {
-        return credentials(header)
+    public Optional<Identity> remembered(Headers headers) {
+        return credentials(headers)
                 .map(credentials -> new Token(credentials.token()).hash())
                 .flatMap(hash -> rememberedByHash.apply(hash).map(caller -> new Identity(caller, hash)));
     }
@@ -112,11 +109,11 @@ public final class Authentication {
     }
 
     /** A browser keeps what it sends by Basic, and sends it for any website. No website can make it send Bearer. */
-    private static Optional<Credentials> credentials(Function<String, Optional<String>> header) {
-        Optional<Credentials> credentials = header.apply("Authorization")
+    private static Optional<Credentials> credentials(Headers headers) {
+        Optional<Credentials> credentials = headers.get("Authorization")
                 .filter(authorization -> !authorization.isBlank())
                 .map(Authentication::credentials);
-        if (credentials.filter(Credentials::basic).isPresent() && new BrowserHeaders(header).areForeign()) {
+        if (credentials.filter(Credentials::basic).isPresent() && headers.areForeign()) {
             throw new Refused(Refusal.CROSS_SITE);
         }
         return credentials;

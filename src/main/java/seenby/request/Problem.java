@@ -105,7 +105,7 @@ public record Problem(
 
     void answer(Context ctx, Optional<Duration> retryAfter) {
         ctx.status(status).contentType(CONTENT_TYPE);
-        addHeaders(BrowserHeaders.of(ctx), retryAfter, ctx.res()::addHeader);
+        addHeaders(Headers.of(ctx), retryAfter, ctx.res()::addHeader);
         ctx.result(json());
     }
 
@@ -114,16 +114,16 @@ public record Problem(
         response.setStatus(status);
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
-        addHeaders(BrowserHeaders.of(response.getRequest().getHeaders()), retryAfter, headers::add);
+        addHeaders(Headers.of(response.getRequest().getHeaders()), retryAfter, headers::add);
         response.write(true, ByteBuffer.wrap(json()), callback);
     }
 
     /** A browser that is offered Basic asks its user for a token, keeps it, and sends it for any website. */
-    private void addHeaders(BrowserHeaders browser, Optional<Duration> retryAfter, BiConsumer<String, String> add) {
+    private void addHeaders(Headers request, Optional<Duration> retryAfter, BiConsumer<String, String> add) {
         if (status == 401) {
             add.accept("WWW-Authenticate", "Bearer realm=\"seenby\"");
         }
-        if (status == 401 && !browser.areThere()) {
+        if (status == 401 && !request.areOfBrowser()) {
             add.accept("WWW-Authenticate", "Basic realm=\"seenby\", charset=\"UTF-8\"");
         }
         if (retryAfter.isPresent() || status == 429 || status == 503) {

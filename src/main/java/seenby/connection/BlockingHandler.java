@@ -1,8 +1,6 @@
-package seenby.request;
+package seenby.connection;
 
 import java.util.concurrent.Executor;
-import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -12,10 +10,11 @@ import org.eclipse.jetty.util.Callback;
  * thread that reads from all connections, so they wait for nothing: Jetty then needs no other thread for a request
  * that they answer.
  */
-public final class BlockingHandler extends Handler.Wrapper {
+public final class BlockingHandler extends LateHandler {
     private final Executor threads;
 
     public BlockingHandler(Executor threads) {
+        super(null);
         this.threads = threads;
     }
 
@@ -28,15 +27,5 @@ public final class BlockingHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) {
         threads.execute(() -> pass(request, response, callback));
         return true;
-    }
-
-    private void pass(Request request, Response response, Callback callback) {
-        try {
-            if (!super.handle(request, response, callback)) {
-                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-            }
-        } catch (Throwable failure) {
-            Response.writeError(request, response, callback, failure);
-        }
     }
 }
