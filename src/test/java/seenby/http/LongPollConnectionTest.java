@@ -7,14 +7,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import seenby.connection.LeastPace;
+import seenby.connection.SlowClients;
 import seenby.request.Body;
 import seenby.request.SmallServer;
 
@@ -27,13 +28,7 @@ class LongPollConnectionTest {
     static void start() {
         Executor later = CompletableFuture.delayedExecutor(
                 IDLE_MILLIS * 3 / 2, TimeUnit.MILLISECONDS, task -> new Thread(task, "completer").start());
-        server = new SmallServer(config -> {
-            config.jetty.addConnector((jetty, http) -> {
-                ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-                connector.setHost("127.0.0.1");
-                connector.setIdleTimeout(IDLE_MILLIS);
-                return connector;
-            });
+        server = new SmallServer(new SlowClients(LeastPace.standard()), Duration.ofMillis(IDLE_MILLIS), config -> {
             config.routes.get(
                     "/poll",
                     ctx -> ctx.future(() ->

@@ -34,7 +34,8 @@ import seenby.connection.SlowClients;
 /** A real server with a few routes and our problems, on a free port. */
 public final class SmallServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long NEVER_MILLIS = Duration.ofHours(1).toMillis();
+    // or Jetty would disconnect a client that we don't
+    private static final Duration NEVER = Duration.ofHours(1);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Javalin javalin;
@@ -71,9 +72,14 @@ public final class SmallServer implements AutoCloseable {
     }
 
     public SmallServer(SlowClients slow, Consumer<JavalinConfig> routes) {
+        this(slow, NEVER, routes);
+    }
+
+    /** @param idle how long Jetty keeps a connection on which nothing moves */
+    public SmallServer(SlowClients slow, Duration idle, Consumer<JavalinConfig> routes) {
         javalin = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
-                    config.jetty.addConnector((server, http) -> connector(server, slow.connections(http)));
+                    config.jetty.addConnector((server, http) -> connector(server, idle, slow.connections(http)));
                     Problems.install(config);
                     slow.install(config, Bounds.LARGE_BODY_BYTES);
                     routes.accept(config);
@@ -81,11 +87,10 @@ public final class SmallServer implements AutoCloseable {
                 .start();
     }
 
-    private static Connector connector(Server server, HttpConnectionFactory connections) {
+    private static Connector connector(Server server, Duration idle, HttpConnectionFactory connections) {
         ServerConnector connector = new ServerConnector(server, connections);
         connector.setHost("127.0.0.1");
-        // or Jetty would disconnect a client that we don't
-        connector.setIdleTimeout(NEVER_MILLIS);
+        connector.setIdleTimeout(idle.toMillis());
         return connector;
     }
 
@@ -130,7 +135,7 @@ public final class SmallServer implements AutoCloseable {
     /** Sends one byte for each char, unchanged, and reads until the server closes the connection. */
     public Answer raw(String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), javalin.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
