@@ -23,6 +23,7 @@ import seenby.redis.Redis;
 import seenby.redis.RedisLook;
 import seenby.redis.RedisUsers;
 import seenby.redis.Schema;
+import seenby.redis.StoreCheck;
 import seenby.refusal.Unavailable;
 import seenby.request.RememberedAdmin;
 import seenby.subscription.Events;
@@ -71,7 +72,8 @@ public final class Seenby implements Server {
             HistoryLine line =
                     new HistoryLine(schema, config.dataDir(), !config.redis().isExternal());
             RememberedAdmin scraper = new RememberedAdmin(stores.users()::byToken);
-            Events events = maintain(redis, stores, recovery, line, sweeper, scraper);
+            StoreCheck check = new StoreCheck(schema, redis.state());
+            Events events = maintain(redis, stores, recovery, line, sweeper, scraper, check);
             Polls polls = opened(polls(config, redis, stores, line, schema.secret(), clock));
             ServerMetrics metrics = opened(new ServerMetrics());
             Accounting accounting = Accounting.of(config.requests(), clock, metrics.wakeLatency());
@@ -83,8 +85,9 @@ public final class Seenby implements Server {
             http = opened(new HttpWiring(config, stores, memberships, polls, accounting)
                     .server(
                             adminToken,
-                            new ServiceHandler(schema::ready, () -> !events.isAlive(), sweeper::isFailing),
+                            new ServiceHandler(check::require, () -> !events.isAlive(), sweeper::isFailing),
                             metrics.handler(scraper, config.metrics().open())));
+            redis.state().beginReports();
             http.start();
         } catch (RuntimeException e) {
             closeAll();
@@ -105,12 +108,19 @@ public final class Seenby implements Server {
      * Starts everything that runs beside the requests. What a loss of Redis interrupts is resumed when Redis is back.
      */
     private Events maintain(
-            Redis redis, Stores stores, Recovery recovery, HistoryLine line, Sweeper sweeper, RememberedAdmin scraper) {
+            Redis redis,
+            Stores stores,
+            Recovery recovery,
+            HistoryLine line,
+            Sweeper sweeper,
+            RememberedAdmin scraper,
+            StoreCheck check) {
         Maintenance maintenance = opened(new Maintenance());
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
         maintenance.everySecond("removal of idle users from memory", hub::forgetIdle);
         Audit audit = new Audit(hub, new RedisLook(redis));
         maintenance.everySecond(AUDIT, audit::run);
+        maintenance.everySecond("look at a Redis that refuses writes", check::follow);
         maintenance.everySecond("look for changes that were cut off", recovery::look);
         maintenance.everyMinute("look for a replacement of the admin's token that was cut off", adminToken::settle);
         line.raise();

@@ -156,6 +156,8 @@ export const EN = {
   'problem.headers.too.large': 'Your browser sends too much at once. Try a private window.',
   'problem.internal': 'The server made a mistake. Try again, and tell an admin if it stays.',
   'problem.unavailable': 'The server can’t store anything at the moment.',
+  'problem.read.only': 'The server can’t store anything at the moment. Reading works.',
+  'problem.storage.full': 'The server is full and can’t store anything new. Reading works. Tell its operator.',
   'in.seconds': n => n === 1 ? 'in a second' : `in ${n} seconds`,
   'in.minutes': n => n === 1 ? 'in a minute' : `in ${n} minutes`,
   'id.hint': 'a–z and 0–9; after the first character also _ . -',

@@ -153,6 +153,8 @@ export const ZH = {
   'problem.headers.too.large': '浏览器一次发送的内容过多，请使用无痕窗口。',
   'problem.internal': '服务器出错。请重试；若仍然如此，请告知管理员。',
   'problem.unavailable': '服务器暂时无法保存数据。',
+  'problem.read.only': '服务器暂时无法保存数据，但仍可阅读。',
+  'problem.storage.full': '服务器存储已满，无法保存新内容，但仍可阅读。请告知管理员。',
   'in.seconds': n => `${n} 秒后`,
   'in.minutes': n => `${n} 分钟后`,
   'id.hint': 'a–z、0–9，首字符之后可用 _ . -',

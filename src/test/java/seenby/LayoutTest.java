@@ -58,8 +58,10 @@ public class LayoutTest {
                     .imports("segment", "platform", "json", "receipt", "message", "group", "user", "refusal")
                     .and(JACKSON),
             room("embedded").imports("platform", "refusal").and(JEDIS, "redis.embedded.."),
+            room("pool").imports("platform", "refusal").and(JEDIS, "org.apache.commons.pool2.."),
             room("redis")
                     .imports(
+                            "pool",
                             "embedded",
                             "platform",
                             "update",

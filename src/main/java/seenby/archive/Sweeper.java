@@ -32,7 +32,7 @@ public final class Sweeper implements AutoCloseable {
     private static final Duration MAX_REST = Duration.ofMillis(500);
 
     /** How long a server that stops waits for the current portion. */
-    private static final long CLOSE_SECONDS = 10;
+    private static final long CLOSE_SECONDS = 2;
 
     private final Sweep sweep;
     private final SweepStore store;

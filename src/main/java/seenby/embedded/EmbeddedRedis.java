@@ -92,6 +92,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         return password;
     }
 
+    /** Why nothing may be written now; empty if it may. */
+    public Optional<String> writeBan() {
+        return Optional.empty();
+    }
+
     /** Shuts Redis down and unlocks the directory. A second call does nothing. */
     @Override
     public void close() {

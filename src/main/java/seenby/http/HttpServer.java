@@ -44,8 +44,11 @@ public final class HttpServer implements AutoCloseable {
     /** When the server stops, an idle connection is closed after this time. */
     private static final Duration IDLE_TIMEOUT_AT_STOP = Duration.ofMillis(50);
 
-    /** When the server stops, requests in progress have this long; it is longer than a Redis command may take. */
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(7);
+    /**
+     * When the server stops, requests in progress have this long; it is longer than a Redis command may take. Docker
+     * kills after 10 s, and Redis ends after this.
+     */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
 
     private final SlowClients slowClients = new SlowClients(LeastPace.standard());
     private final GracefulHandler inProgress = new GracefulHandler();
@@ -107,6 +110,7 @@ public final class HttpServer implements AutoCloseable {
         int mostBodyBytes = Math.max(Bounds.LARGE_BODY_BYTES, to.messages().mostBodyBytes());
         slowClients.install(config, mostBodyBytes);
         config.jetty.modifyServer(server -> {
+            server.insertHandler(new HealthHandler());
             server.insertHandler(new ClosingHandler(() -> closing));
             server.insertHandler(inProgress);
             // it would close idle connections whenever threads are short, and their clients would come back at once

@@ -2,7 +2,10 @@ package seenby.http;
 
 import io.javalin.http.Context;
 import java.util.function.BooleanSupplier;
+import seenby.json.Json;
+import seenby.refusal.Unavailable;
 import seenby.request.Answer;
+import seenby.request.Problem;
 
 /** Tells load balancers whether the process is up, and whether it is ready. */
 public final class ServiceHandler {
@@ -26,11 +29,20 @@ public final class ServiceHandler {
     private record Readiness(String status, String subscription, String archive) {}
 
     void healthy(Context ctx) {
-        Answer.json(ctx, 200, new Health("up"));
+        Answer.json(ctx, 200, health());
+    }
+
+    static byte[] health() {
+        return Json.write(new Health("up"));
     }
 
     void ready(Context ctx) {
-        store.run();
+        try {
+            store.run();
+        } catch (Unavailable e) {
+            Problem.ofReadiness(e).answer(ctx);
+            return;
+        }
         Answer.json(ctx, 200, new Readiness("ready", state(subscriptionFails), state(archiveFails)));
     }
 

@@ -24,16 +24,16 @@ public final class ArticleRows {
 
     /** Stores the rows, as when the message is sent. */
     public void insert() {
-        inChunks(1, chunk -> redis.each(chunk, (pipeline, reader) -> pipeline.hset(key(reader), row(reader))));
+        inChunks(1, chunk -> redis.writeEach(chunk, (pipeline, reader) -> pipeline.hset(key(reader), row(reader))));
     }
 
     /** Deletes the rows from this reader on, as when they read the message. */
     public void deleteFrom(int reader) {
-        inChunks(reader, chunk -> redis.each(chunk, (pipeline, each) -> pipeline.del(key(each))));
+        inChunks(reader, chunk -> redis.writeEach(chunk, (pipeline, each) -> pipeline.del(key(each))));
     }
 
     public long bytes() {
-        return inChunks(1, chunk -> redis.each(chunk, (pipeline, reader) -> pipeline.memoryUsage(key(reader))));
+        return inChunks(1, chunk -> redis.readEach(chunk, (pipeline, reader) -> pipeline.memoryUsage(key(reader))));
     }
 
     private static String key(int reader) {

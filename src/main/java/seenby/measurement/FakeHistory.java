@@ -18,13 +18,13 @@ public final class FakeHistory {
 
     /** The name of the group's directory in the archive. */
     public String incarnation(GroupId group) {
-        return redis.call(jedis -> String.valueOf(jedis.hget(Keys.info(group), "incarnation")));
+        return redis.read(jedis -> String.valueOf(jedis.hget(Keys.info(group), "incarnation")));
     }
 
     public void upto(GroupId group, long last) {
         String id = Long.toString(last);
         Map<String, String> past =
                 Map.of("last_id", id, "archived_upto", id, "trimmed_upto", id, "first_id", Long.toString(last + 1));
-        redis.call(jedis -> jedis.hset(Keys.info(group), past));
+        redis.write(jedis -> jedis.hset(Keys.info(group), past));
     }
 }

@@ -47,7 +47,7 @@ public final class MemoryUsage {
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
             String from = cursor;
-            ScanResult<String> page = redis.call(jedis -> jedis.scan(from, mine));
+            ScanResult<String> page = redis.read(jedis -> jedis.scan(from, mine));
             keys.addAll(page.getResult());
             cursor = page.getCursor();
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
@@ -59,7 +59,7 @@ public final class MemoryUsage {
     }
 
     private long number(GroupId group, String field) {
-        String value = redis.call(jedis -> jedis.hget(Keys.info(group), field));
+        String value = redis.read(jedis -> jedis.hget(Keys.info(group), field));
         return value == null ? 0 : Long.parseLong(value);
     }
 
@@ -73,7 +73,7 @@ public final class MemoryUsage {
     }
 
     private long bytes(List<String> keys) {
-        return redis.each(keys, (pipeline, key) -> pipeline.memoryUsage(key, ALL_PARTS)).stream()
+        return redis.readEach(keys, (pipeline, key) -> pipeline.memoryUsage(key, ALL_PARTS)).stream()
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .sum();

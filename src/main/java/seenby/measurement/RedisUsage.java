@@ -16,7 +16,7 @@ public record RedisUsage(Duration cpu, long scripts, long commands) {
     private static final String VERSION = "redis_version:";
 
     public static RedisUsage of(Redis redis) {
-        String info = redis.call(jedis -> jedis.info("all"));
+        String info = redis.read(jedis -> jedis.info("all"));
         double seconds = number(info, "used_cpu_user:([0-9.]+)") + number(info, "used_cpu_sys:([0-9.]+)");
         return new RedisUsage(
                 Duration.ofNanos((long) (seconds * NANOS)),
@@ -25,7 +25,7 @@ public record RedisUsage(Duration cpu, long scripts, long commands) {
     }
 
     public static String version(Redis redis) {
-        String info = redis.call(jedis -> jedis.info("server"));
+        String info = redis.read(jedis -> jedis.info("server"));
         return info.lines()
                 .filter(line -> line.startsWith(VERSION))
                 .map(line -> line.substring(VERSION.length()))

@@ -21,8 +21,8 @@ public final class SlowLog {
     public SlowLog(Redis redis, Duration longerThan) {
         this.redis = redis;
         String micros = Long.toString(longerThan.toNanos() / 1000);
-        redis.call(jedis -> jedis.configSet("slowlog-log-slower-than", micros));
-        redis.call(jedis -> jedis.configSet("slowlog-max-len", Integer.toString(MOST)));
+        redis.read(jedis -> jedis.configSet("slowlog-log-slower-than", micros));
+        redis.read(jedis -> jedis.configSet("slowlog-max-len", Integer.toString(MOST)));
     }
 
     /** A command that took long, by its name or the file of its script. */
@@ -33,8 +33,8 @@ public final class SlowLog {
         CommandArguments slowlog =
                 new CommandArguments(Protocol.Command.SLOWLOG).add("GET").add(MOST);
         List<Object> noted =
-                redis.call(jedis -> jedis.executeCommand(new CommandObject<>(slowlog, BuilderFactory.RAW_OBJECT_LIST)));
-        redis.call(UnifiedJedis::slowlogReset);
+                redis.read(jedis -> jedis.executeCommand(new CommandObject<>(slowlog, BuilderFactory.RAW_OBJECT_LIST)));
+        redis.read(UnifiedJedis::slowlogReset);
         return Slowlog.from(noted).stream().map(SlowLog::call).toList();
     }
 

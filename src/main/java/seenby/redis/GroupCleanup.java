@@ -34,7 +34,7 @@ final class GroupCleanup {
         if ("1".equals(state.get("deleting_archive"))) {
             archiveDeletion.accept(group, state.getOrDefault("incarnation", ""));
         }
-        Set<String> members = redis.call(jedis -> jedis.hkeys(Keys.members(group)));
+        Set<String> members = redis.read(jedis -> jedis.hkeys(Keys.members(group)));
         index.remove(group, members.stream().map(UserId::new).toList());
         UnreadCleanup.untilNoneRemain(() -> Script.GROUP_DELETE.run(
                 redis,
@@ -48,8 +48,8 @@ final class GroupCleanup {
     void resume() {
         List<GroupId> groups = List.copyOf(index.all());
         List<Boolean> deleting =
-                redis.each(groups, (pipeline, group) -> pipeline.hexists(Keys.info(group), "deleting"));
-        List<Set<String>> leaving = redis.each(groups, (pipeline, group) -> pipeline.hkeys(Keys.leaving(group)));
+                redis.readEach(groups, (pipeline, group) -> pipeline.hexists(Keys.info(group), "deleting"));
+        List<Set<String>> leaving = redis.readEach(groups, (pipeline, group) -> pipeline.hkeys(Keys.leaving(group)));
         for (int i = 0; i < groups.size(); i++) {
             GroupId group = groups.get(i);
             if (deleting.get(i)) {

@@ -19,17 +19,17 @@ final class GroupIndex {
     }
 
     Set<GroupId> all() {
-        return ids(redis.call(jedis -> jedis.smembers(Keys.GROUPS)));
+        return ids(redis.read(jedis -> jedis.smembers(Keys.GROUPS)));
     }
 
     Set<GroupId> groupsOf(UserId user) {
-        return ids(redis.call(jedis -> jedis.smembers(Keys.groupsOf(user))));
+        return ids(redis.read(jedis -> jedis.smembers(Keys.groupsOf(user))));
     }
 
     /** The same of many users. */
     Map<UserId, Set<GroupId>> groupsOf(Collection<UserId> users) {
         Map<UserId, Set<GroupId>> groups = new HashMap<>();
-        redis.byItem(users, (pipeline, user) -> pipeline.smembers(Keys.groupsOf(user)))
+        redis.readByItem(users, (pipeline, user) -> pipeline.smembers(Keys.groupsOf(user)))
                 .forEach((user, ids) -> groups.put(user, ids(ids)));
         return groups;
     }
@@ -44,19 +44,19 @@ final class GroupIndex {
     }
 
     private void add(GroupId group) {
-        redis.call(jedis -> jedis.sadd(Keys.GROUPS, group.value()));
+        redis.write(jedis -> jedis.sadd(Keys.GROUPS, group.value()));
     }
 
     /** Removes a group, unless it was created again in the meantime. */
     void remove(GroupId group) {
-        redis.call(jedis -> jedis.srem(Keys.GROUPS, group.value()));
-        if (redis.call(jedis -> jedis.exists(Keys.info(group)))) {
+        redis.write(jedis -> jedis.srem(Keys.GROUPS, group.value()));
+        if (redis.read(jedis -> jedis.exists(Keys.info(group)))) {
             add(group);
         }
     }
 
     void add(GroupId group, Collection<UserId> users) {
-        redis.each(users, (pipeline, user) -> pipeline.sadd(Keys.groupsOf(user), group.value()));
+        redis.writeEach(users, (pipeline, user) -> pipeline.sadd(Keys.groupsOf(user), group.value()));
     }
 
     /**
@@ -64,13 +64,13 @@ final class GroupIndex {
      */
     void remove(GroupId group, Collection<UserId> users) {
         List<UserId> gone = membersAmong(group, users, false);
-        redis.each(gone, (pipeline, user) -> pipeline.srem(Keys.groupsOf(user), group.value()));
+        redis.writeEach(gone, (pipeline, user) -> pipeline.srem(Keys.groupsOf(user), group.value()));
         add(group, membersAmong(group, gone, true));
     }
 
     private List<UserId> membersAmong(GroupId group, Collection<UserId> users, boolean members) {
         return redis
-                .byItem(users, (pipeline, user) -> pipeline.hexists(Keys.acks(group), user.value()))
+                .readByItem(users, (pipeline, user) -> pipeline.hexists(Keys.acks(group), user.value()))
                 .entrySet()
                 .stream()
                 .filter(answer -> answer.getValue() == members)

@@ -27,7 +27,7 @@ public record ReceiptPeriods(
         do {
             String from = cursor;
             ScanResult<Map.Entry<String, String>> page =
-                    redis.call(jedis -> jedis.hscan(Keys.spells(group), from, count));
+                    redis.read(jedis -> jedis.hscan(Keys.spells(group), from, count));
             page.getResult()
                     .forEach(entry -> periods.add(Recipients.ReceiptPeriod.of(entry.getKey(), entry.getValue())));
             cursor = page.getCursor();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +28,9 @@ import redis.clients.jedis.util.JedisURIHelper;
 import seenby.embedded.EmbeddedRedis;
 import seenby.platform.Calls;
 import seenby.platform.Counters;
+import seenby.pool.CircuitBreaker;
+import seenby.pool.PooledConnections;
+import seenby.pool.RedisFailures;
 import seenby.refusal.Unavailable;
 
 /** The connection to Redis. Every failure that is not a bug of this program is thrown as {@link Unavailable}. */
@@ -40,18 +44,32 @@ public final class Redis implements AutoCloseable {
     /** Also for each answer on a connection of its own. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
+    /**
+     * After this time Redis counts as one that hangs. Every script takes some milliseconds, and a write as long as the
+     * disk. With the question to an idle connection, a client waits for less than 2 s.
+     */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(1400);
 
+    private static final Duration PROBE_TIMEOUT = Duration.ofMillis(500);
+
+    /** As long as clients that come back all at once may queue. */
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(5);
+
+    private final CircuitBreaker breaker;
+    private final RedisState state = new RedisState();
+    private final Supplier<Optional<String>> writeBan;
     private final RedisClient jedis;
     private final Supplier<Jedis> ownConnection;
     private final int database;
     private final Calls calls = new Calls();
     private final Counters<Script> scripts = Counters.of(Script.class);
 
-    private Redis(HostAndPort address, DefaultJedisClientConfig config) {
-        this.jedis = pooled(address, config);
-        this.ownConnection = () -> new Jedis(address, withDeadline(config));
+    private Redis(HostAndPort address, DefaultJedisClientConfig config, Supplier<Optional<String>> writeBan) {
+        this.breaker = new CircuitBreaker(
+                MOST_CONNECTIONS, TURN_TIMEOUT, () -> answers(address, within(PROBE_TIMEOUT, config)));
+        this.writeBan = writeBan;
+        this.jedis = pooled(address, config, breaker);
+        this.ownConnection = () -> new Jedis(address, within(CONNECT_TIMEOUT, config));
         this.database = config.getDatabase();
     }
 
@@ -60,13 +78,17 @@ public final class Redis implements AutoCloseable {
      * command.
      */
     public static Redis at(URI url) {
-        return new Redis(JedisURIHelper.getHostAndPort(url), config(url));
+        return at(url, Optional::empty);
+    }
+
+    private static Redis at(URI url, Supplier<Optional<String>> writeBan) {
+        return new Redis(JedisURIHelper.getHostAndPort(url), config(url), writeBan);
     }
 
     private static DefaultJedisClientConfig config(URI url) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .protocol(RedisProtocol.RESP2)
-                .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
+                .connectionTimeoutMillis((int) ANSWER_TIMEOUT.toMillis())
                 .socketTimeoutMillis((int) ANSWER_TIMEOUT.toMillis())
                 .clientName("seenby")
                 .database(JedisURIHelper.getDBIndex(url));
@@ -81,31 +103,40 @@ public final class Redis implements AutoCloseable {
         return config.build();
     }
 
-    private static RedisClient pooled(HostAndPort address, DefaultJedisClientConfig config) {
+    private static RedisClient pooled(HostAndPort address, DefaultJedisClientConfig config, CircuitBreaker breaker) {
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
         pool.setMaxTotal(MOST_CONNECTIONS);
         pool.setMaxIdle(MOST_CONNECTIONS);
-        pool.setMaxWait(POOL_TIMEOUT);
-        // first come, first served: when thousands of clients come back at once, some would wait until they are refused
-        pool.setFairness(true);
+        // the breaker lets no more calls through than there are connections
+        pool.setMaxWait(ANSWER_TIMEOUT);
         pool.setTestOnBorrow(true);
         pool.setJmxEnabled(false);
         return RedisClient.builder()
-                .connectionProvider(new PooledConnectionProvider(new PooledConnections(address, config), pool))
+                .connectionProvider(new PooledConnectionProvider(new PooledConnections(address, config, breaker), pool))
                 .clientConfig(config)
                 .build();
     }
 
-    private static DefaultJedisClientConfig withDeadline(DefaultJedisClientConfig config) {
+    private static DefaultJedisClientConfig within(Duration timeout, DefaultJedisClientConfig config) {
         return DefaultJedisClientConfig.builder()
                 .from(config)
-                .socketTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
+                .timeoutMillis((int) timeout.toMillis())
                 .build();
+    }
+
+    private static boolean answers(HostAndPort address, DefaultJedisClientConfig config) {
+        try (Jedis probe = new Jedis(address, config)) {
+            return probe.ping().equals("PONG");
+        } catch (JedisException hangs) {
+            return false;
+        }
     }
 
     /** A client for the embedded Redis. */
     public static Redis of(EmbeddedRedis embedded) {
-        return at(URI.create("redis://:" + embedded.password() + "@" + embedded.host() + ":" + embedded.port()));
+        return at(
+                URI.create("redis://:" + embedded.password() + "@" + embedded.host() + ":" + embedded.port()),
+                embedded::writeBan);
     }
 
     /** Closes idle connections, because the next command on each would fail. */
@@ -115,6 +146,7 @@ public final class Redis implements AutoCloseable {
 
     @Override
     public void close() {
+        breaker.close();
         jedis.close();
     }
 
@@ -150,22 +182,57 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** Runs one command, or a few with one trip each. */
-    public <T> T call(Function<UnifiedJedis, T> command) {
+    /** Runs one command that changes no data, or a few with one trip each. */
+    public <T> T read(Function<UnifiedJedis, T> command) {
         return counted(() -> command.apply(jedis));
     }
 
-    private <T> T counted(Supplier<T> call) {
-        return calls.measure(() -> {
-            try {
-                return call.get();
-            } catch (JedisException e) {
-                if (RedisFailures.mayBeReplaced(e)) {
-                    dropConnections();
-                }
-                throw RedisFailures.translated(e);
-            }
+    /** Runs one command that changes data. Fails before Redis hears of it if there is no room for it on the disk. */
+    public <T> T write(Function<UnifiedJedis, T> command) {
+        return counted(() -> {
+            requireRoom();
+            return command.apply(jedis);
         });
+    }
+
+    private void requireRoom() {
+        writeBan.get().ifPresent(reason -> {
+            throw new Unavailable(Unavailable.Outage.FULL, reason);
+        });
+    }
+
+    private <T> T counted(Supplier<T> call) {
+        try {
+            T answer = calls.measure(() -> translated(call));
+            state.answer();
+            return answer;
+        } catch (Unavailable e) {
+            state.fail(e);
+            throw e;
+        }
+    }
+
+    private <T> T translated(Supplier<T> call) {
+        try {
+            return breaker.call(call);
+        } catch (JedisException e) {
+            if (RedisFailures.mayBeReplaced(e)) {
+                dropConnections();
+            }
+            throw RedisFailures.translated(e);
+        }
+    }
+
+    public RedisState state() {
+        return state;
+    }
+
+    /**
+     * Asks whether it takes writes. Redis treats this one as any other, but it changes nothing, so nothing is synced.
+     */
+    void requireWrites() {
+        var unused = write(jedis -> jedis.setrange(Keys.READY, 0, ""));
+        state.takeWrites();
     }
 
     public Calls calls() {
@@ -179,7 +246,7 @@ public final class Redis implements AutoCloseable {
 
     /** Some fields of a hash. Leaves out those that it does not have. */
     public Map<String, String> fields(String key, String... names) {
-        List<String> values = call(client -> client.hmget(key, names));
+        List<String> values = read(client -> client.hmget(key, names));
         Map<String, String> fields = new HashMap<>();
         for (int i = 0; i < names.length; i++) {
             if (values.get(i) != null) {
@@ -190,15 +257,27 @@ public final class Redis implements AutoCloseable {
     }
 
     /**
-     * Runs one command for each item, in pipelines of a bounded length, so that no caller has a connection for long.
-     * Returns the answers in the order of the items.
+     * Runs one command that changes no data for each item, in pipelines of a bounded length, so that no caller has a
+     * connection for long. Returns the answers in the order of the items.
      */
-    public <I, T> List<T> each(Collection<I> items, Command<I, T> command) {
+    public <I, T> List<T> readEach(Collection<I> items, Command<I, T> command) {
+        return each(items, some -> pipeline(some, command));
+    }
+
+    /** The same, with commands that change data. */
+    public <I, T> List<T> writeEach(Collection<I> items, Command<I, T> command) {
+        return each(items, some -> {
+            requireRoom();
+            return pipeline(some, command);
+        });
+    }
+
+    private <I, T> List<T> each(Collection<I> items, Function<List<I>, List<T>> pipeline) {
         List<I> all = List.copyOf(items);
         List<T> answers = new ArrayList<>(all.size());
         for (int from = 0; from < all.size(); from += MOST_IN_PIPELINE) {
             List<I> some = all.subList(from, Math.min(all.size(), from + MOST_IN_PIPELINE));
-            answers.addAll(counted(() -> pipeline(some, command)));
+            answers.addAll(counted(() -> pipeline.apply(some)));
         }
         return answers;
     }
@@ -214,10 +293,10 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** The same, with the answers by their items. No item is twice in it. */
-    public <I, T> Map<I, T> byItem(Collection<I> items, Command<I, T> command) {
+    /** Reads, with the answers by their items. No item is twice in it. */
+    public <I, T> Map<I, T> readByItem(Collection<I> items, Command<I, T> command) {
         List<I> asked = List.copyOf(items);
-        List<T> answers = each(asked, command);
+        List<T> answers = readEach(asked, command);
         Map<I, T> byItem = new LinkedHashMap<>();
         for (int i = 0; i < asked.size(); i++) {
             byItem.put(asked.get(i), answers.get(i));

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import redis.clients.jedis.params.GetExParams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.params.SetParams;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.hub.StoredGroups;
 import seenby.receipt.Nudge;
+import seenby.refusal.Unavailable;
 import seenby.update.Look;
 import seenby.update.Nudges;
 import seenby.update.Read;
@@ -21,6 +23,8 @@ import seenby.user.UserId;
 
 /** What polls read in Redis: reads, nudges, positions, and what an audit compares. */
 public final class RedisLook implements Look, StoredGroups {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisLook.class);
+
     /** Reads or nudges in one call of a script. */
     private static final int CHUNK = 1000;
 
@@ -87,25 +91,36 @@ public final class RedisLook implements Look, StoredGroups {
 
     @Override
     public void keep(UserId user, String name, String position) {
-        redis.call(jedis -> jedis.set(
+        redis.write(jedis -> jedis.set(
                 Keys.position(user, name), position, SetParams.setParams().ex(KEPT_SECONDS)));
     }
 
     @Override
     public Optional<String> kept(UserId user, String name) {
-        return Optional.ofNullable(redis.call(jedis ->
-                jedis.getEx(Keys.position(user, name), GetExParams.getExParams().ex(KEPT_SECONDS))));
+        Optional<String> position = Optional.ofNullable(redis.read(jedis -> jedis.get(Keys.position(user, name))));
+        position.ifPresent(found -> renewIfPossible(user, name));
+        return position;
+    }
+
+    /** A poll needs no more than to read. */
+    private void renewIfPossible(UserId user, String name) {
+        try {
+            renew(user, name);
+        } catch (Unavailable noRoom) {
+            LOG.debug("Position {} of {} is not renewed", name, user, noRoom);
+        }
     }
 
     @Override
     public boolean renew(UserId user, String name) {
-        return redis.call(jedis -> jedis.expire(Keys.position(user, name), KEPT_SECONDS)) == 1;
+        return redis.write(jedis -> jedis.expire(Keys.position(user, name), KEPT_SECONDS)) == 1;
     }
 
     @Override
     public Map<GroupId, Version> versions(Collection<GroupId> groups) {
         Map<GroupId, Version> versions = new HashMap<>();
-        redis.byItem(groups, (pipeline, group) -> pipeline.hmget(Keys.info(group), "incarnation", "seq", "deleting"))
+        redis.readByItem(
+                        groups, (pipeline, group) -> pipeline.hmget(Keys.info(group), "incarnation", "seq", "deleting"))
                 .forEach((group, fields) -> versions.put(group, version(fields)));
         return versions;
     }

@@ -40,22 +40,33 @@ public final class RedisPresence implements Presence {
 
     @Override
     public Set<UserId> online(Collection<UserId> users) {
-        flush();
+        Map<String, Double> unwritten = flushIfPossible();
         if (users.isEmpty()) {
             return Set.of();
         }
         List<UserId> asked = List.copyOf(users);
         String[] ids = asked.stream().map(UserId::value).toArray(String[]::new);
-        List<Double> times = redis.call(jedis -> jedis.zmscore(Keys.ONLINE, ids));
+        List<Double> times = redis.read(jedis -> jedis.zmscore(Keys.ONLINE, ids));
         double oldest = oldest();
         double newest = newest();
         Set<UserId> online = new HashSet<>();
         for (int i = 0; i < ids.length; i++) {
-            if (times.get(i) != null && times.get(i) >= oldest && times.get(i) <= newest) {
+            Double time = unwritten.getOrDefault(ids[i], times.get(i));
+            if (time != null && time >= oldest && time <= newest) {
                 online.add(asked.get(i));
             }
         }
         return online;
+    }
+
+    /** Returns the times that Redis has no room for. */
+    private Map<String, Double> flushIfPossible() {
+        try {
+            flush();
+            return Map.of();
+        } catch (Unavailable noRoom) {
+            return Map.copyOf(seen);
+        }
     }
 
     private double oldest() {
@@ -76,13 +87,13 @@ public final class RedisPresence implements Presence {
         });
         if (!news.isEmpty()) {
             try {
-                redis.call(jedis -> jedis.zadd(Keys.ONLINE, news));
+                redis.write(jedis -> jedis.zadd(Keys.ONLINE, news));
             } catch (Unavailable away) {
                 news.forEach(seen::putIfAbsent);
                 throw away;
             }
-            redis.call(jedis -> jedis.zremrangeByScore(Keys.ONLINE, 0, oldest()));
-            redis.call(jedis -> jedis.zremrangeByScore(Keys.ONLINE, newest(), Double.POSITIVE_INFINITY));
+            redis.write(jedis -> jedis.zremrangeByScore(Keys.ONLINE, 0, oldest()));
+            redis.write(jedis -> jedis.zremrangeByScore(Keys.ONLINE, newest(), Double.POSITIVE_INFINITY));
         }
     }
 }

@@ -67,17 +67,17 @@ public final class RedisUsers implements Users {
     @Override
     public User create(UserId id, Name name, boolean admin, Token token) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        redis.call(jedis -> jedis.sadd(Keys.USERS, id.value()));
-        redis.call(jedis -> jedis.set(Keys.token(token.hash()), id.value()));
+        redis.write(jedis -> jedis.sadd(Keys.USERS, id.value()));
+        redis.write(jedis -> jedis.set(Keys.token(token.hash()), id.value()));
         try {
             Script.USER_CREATE.run(
                     redis,
                     List.of(Keys.user(id)),
                     List.of(name.value(), Script.flag(admin), Long.toString(now.toEpochMilli()), token.hash()));
         } catch (Refused taken) {
-            redis.call(jedis -> jedis.del(Keys.token(token.hash())));
+            redis.write(jedis -> jedis.del(Keys.token(token.hash())));
             if (taken.refusal() == Refusal.USER_DELETED) {
-                redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
+                redis.write(jedis -> jedis.srem(Keys.USERS, id.value()));
             }
             throw taken;
         }
@@ -92,7 +92,7 @@ public final class RedisUsers implements Users {
     @Override
     public Map<UserId, User> find(Collection<UserId> ids) {
         Map<UserId, User> found = new TreeMap<>();
-        redis.byItem(ids, (pipeline, id) -> pipeline.hgetAll(Keys.user(id))).forEach((id, fields) -> {
+        redis.readByItem(ids, (pipeline, id) -> pipeline.hgetAll(Keys.user(id))).forEach((id, fields) -> {
             if (fields.containsKey("name") && !fields.containsKey("deleted")) {
                 found.put(id, user(id, fields));
             }
@@ -111,7 +111,7 @@ public final class RedisUsers implements Users {
 
     @Override
     public List<User> all() {
-        Set<String> ids = redis.call(jedis -> jedis.smembers(Keys.USERS));
+        Set<String> ids = redis.read(jedis -> jedis.smembers(Keys.USERS));
         return List.copyOf(find(ids.stream().map(UserId::new).toList()).values());
     }
 
@@ -159,7 +159,7 @@ public final class RedisUsers implements Users {
     }
 
     private Optional<Caller> lookUp(String hash) {
-        return Optional.ofNullable(redis.call(jedis -> jedis.get(Keys.token(hash))))
+        return Optional.ofNullable(redis.read(jedis -> jedis.get(Keys.token(hash))))
                 .map(UserId::new)
                 .flatMap(id -> {
                     Map<String, String> fields = redis.fields(Keys.user(id), "token", "admin", "deleted");
@@ -186,14 +186,14 @@ public final class RedisUsers implements Users {
 
     @Override
     public void replaceToken(UserId id, Token token) {
-        redis.call(jedis -> jedis.set(Keys.token(token.hash()), id.value()));
+        redis.write(jedis -> jedis.set(Keys.token(token.hash()), id.value()));
         try {
             String before = set(id, Map.of("token", token.hash())).getOrDefault("token", "");
             if (!before.equals(token.hash())) {
                 revoked(before);
             }
         } catch (Refused gone) {
-            redis.call(jedis -> jedis.del(Keys.token(token.hash())));
+            redis.write(jedis -> jedis.del(Keys.token(token.hash())));
             throw gone;
         }
     }
@@ -201,12 +201,12 @@ public final class RedisUsers implements Users {
     /** Removes it from the cache here at once. Other instances get the wake that the script publishes. */
     private void revoked(String hash) {
         forget(hash);
-        redis.call(jedis -> jedis.del(Keys.token(hash)));
+        redis.write(jedis -> jedis.del(Keys.token(hash)));
     }
 
     @Override
     public boolean applyConfiguredToken(Token token) {
-        String applied = redis.call(jedis -> jedis.hget(Keys.user(UserId.ADMIN), "configured"));
+        String applied = redis.read(jedis -> jedis.hget(Keys.user(UserId.ADMIN), "configured"));
         if (token.hash().equals(applied)) {
             return false;
         }
@@ -223,8 +223,8 @@ public final class RedisUsers implements Users {
     /** The tombstone comes last: until then the deletion can be repeated. */
     @Override
     public void delete(UserId id) {
-        redis.call(jedis -> jedis.srem(Keys.USERS, id.value()));
-        redis.call(jedis -> jedis.zrem(Keys.ONLINE, id.value()));
+        redis.write(jedis -> jedis.srem(Keys.USERS, id.value()));
+        redis.write(jedis -> jedis.zrem(Keys.ONLINE, id.value()));
         Script.USER_DELETE.run(redis, List.of(Keys.user(id), Keys.groupsOf(id)), List.of());
     }
 

@@ -35,12 +35,15 @@ public final class Schema implements HistoryLine.Store {
 
     /** Throws, with one line for the operator, if Redis is too old, evicts keys or has data of another schema. */
     public void check() {
-        Matcher version = REDIS_VERSION.matcher(redis.call(jedis -> jedis.info("server")));
+        Matcher version = REDIS_VERSION.matcher(info("server").orElseGet(() -> {
+            LOG.warn("Redis refuses INFO to this user, so its version and maxmemory-policy are not checked: +info");
+            return "";
+        }));
         if (version.find() && number(version, 1) * 100 + number(version, 2) < 602) {
             throw new IllegalStateException(
                     "Seenby needs Redis 6.2 or newer, this one is " + version.group(1) + "." + version.group(2) + ".");
         }
-        eviction(redis.call(jedis -> jedis.info("memory"))).ifPresent(reason -> {
+        info("memory").flatMap(Schema::eviction).ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
         String found = setOnce(Keys.SCHEMA, VERSION);
@@ -65,6 +68,22 @@ public final class Schema implements HistoryLine.Store {
                 : Optional.empty();
     }
 
+    /** A section of INFO; empty if the rights of this user do not include it. */
+    private Optional<String> info(String section) {
+        try {
+            return Optional.of(redis.read(jedis -> jedis.info(section)));
+        } catch (Unavailable e) {
+            if (isForbidden(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isForbidden(Unavailable e) {
+        return String.valueOf(e.getMessage()).contains("NOPERM");
+    }
+
     private static int number(Matcher version, int group) {
         return Integer.parseInt(version.group(group));
     }
@@ -72,7 +91,7 @@ public final class Schema implements HistoryLine.Store {
     /** Logs a warning if an external Redis could lose a message that was answered with success. */
     public void warnUnlessDurable() {
         try {
-            Map<String, String> settings = redis.call(jedis -> jedis.configGet("append*"));
+            Map<String, String> settings = redis.read(jedis -> jedis.configGet("append*"));
             if (!"yes".equals(settings.get("appendonly")) || !"always".equals(settings.get("appendfsync"))) {
                 LOG.warn(
                         "Redis may lose messages when it fails: appendonly is {}, appendfsync is {}."
@@ -102,15 +121,15 @@ public final class Schema implements HistoryLine.Store {
     }
 
     private String setOnce(String key, String value) {
-        redis.call(jedis -> jedis.set(key, value, SetParams.setParams().nx()));
-        return redis.call(jedis -> jedis.get(key));
+        redis.write(jedis -> jedis.set(key, value, SetParams.setParams().nx()));
+        return redis.read(jedis -> jedis.get(key));
     }
 
     /** Returns if Redis answers, accepts writes and evicts nothing. */
-    public void ready() {
-        eviction(redis.call(jedis -> jedis.info("memory"))).ifPresent(reason -> {
-            throw new Unavailable(reason);
+    void requireReady() {
+        info("memory").flatMap(Schema::eviction).ifPresent(reason -> {
+            throw new Unavailable(Unavailable.Outage.READ_ONLY, reason);
         });
-        redis.call(jedis -> jedis.set(Keys.READY, VERSION));
+        redis.requireWrites();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import seenby.platform.Digest;
 import seenby.refusal.Refusal;
@@ -28,33 +29,39 @@ public enum Script {
     GROUP_CLOSE,
     GROUP_CREATE,
     GROUP_DELETE,
-    GROUP_GET,
+    GROUP_GET(true),
     GROUP_JOIN,
     GROUP_LEAVE,
-    GROUP_MEMBERS,
+    GROUP_MEMBERS(true),
     GROUP_START_PERIOD,
     LINE_RAISE,
-    MESSAGE_LIST,
+    MESSAGE_LIST(true),
     MESSAGE_SEND,
     RECEIPT_ACK,
     RECEIPT_ACK_ONE,
-    RECEIPT_COUNT,
-    RECEIPT_LIST,
+    RECEIPT_COUNT(true),
+    RECEIPT_LIST(true),
     RECEIPT_NUDGE,
-    RECEIPT_ORIGINS,
+    RECEIPT_ORIGINS(true),
     RECEIPT_RESTORE,
-    RECEIPT_TIMES,
-    UPDATE_NUDGES,
-    UPDATE_READS,
+    RECEIPT_TIMES(true),
+    UPDATE_NUDGES(true),
+    UPDATE_READS(true),
     USER_CHANGE,
     USER_CLOSE,
     USER_CREATE,
     USER_DELETE;
 
+    private final boolean onlyReads;
     private final String text;
     private final String sha;
 
     Script() {
+        this(false);
+    }
+
+    Script(boolean onlyReads) {
+        this.onlyReads = onlyReads;
         String own = load(name().toLowerCase(Locale.ROOT));
         text = own.contains("publish(") ? load("include/publish") + own : own;
         sha = Digest.sha1(text);
@@ -85,18 +92,18 @@ public enum Script {
     /** Runs it by its hash, or by its text if Redis does not know it yet (first use, restart, failover). */
     public <T> T run(Redis redis, List<String> keys, List<String> args, Function<Reply, T> reader) {
         redis.scripts().add(this);
-        Object answer = redis.call(jedis -> {
+        Function<UnifiedJedis, Object> call = jedis -> {
             try {
                 return jedis.evalsha(sha, keys, args);
             } catch (JedisNoScriptException unknown) {
                 return jedis.eval(text, keys, args);
             }
-        });
-        return Reply.read(answer, reader);
+        };
+        return Reply.read(onlyReads ? redis.read(call) : redis.write(call), reader);
     }
 
     /**
-     * Runs it once for each item, in pipelines as {@link Redis#each} does. The results leave out the items that get
+     * Runs it once for each item, in pipelines as {@link Redis#readEach} does. The results leave out the items that get
      * this refusal.
      */
     public <I, T> Map<I, T> runEach(
@@ -114,10 +121,14 @@ public enum Script {
 
     private List<Object> answers(Redis redis, List<Call> calls) {
         try {
-            return redis.each(calls, (pipeline, call) -> pipeline.evalsha(sha, call.keys(), call.args()));
+            return each(redis, calls, (pipeline, call) -> pipeline.evalsha(sha, call.keys(), call.args()));
         } catch (JedisNoScriptException unknown) {
-            return redis.each(calls, (pipeline, call) -> pipeline.eval(text, call.keys(), call.args()));
+            return each(redis, calls, (pipeline, call) -> pipeline.eval(text, call.keys(), call.args()));
         }
+    }
+
+    private List<Object> each(Redis redis, List<Call> calls, Redis.Command<Call, Object> command) {
+        return onlyReads ? redis.readEach(calls, command) : redis.writeEach(calls, command);
     }
 
     /** The keys and arguments of one run. */

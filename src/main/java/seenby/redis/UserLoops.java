@@ -25,8 +25,8 @@ final class UserLoops {
         String end = words(task) + UUID.randomUUID();
         List<Users.Loop> loops =
                 ids.stream().map(id -> new Users.Loop(id, task, id + " " + end)).toList();
-        redis.call(jedis -> jedis.sadd(Keys.LOOPS, marks(loops)));
-        redis.call(jedis -> jedis.publish(redis.loops(), ""));
+        redis.write(jedis -> jedis.sadd(Keys.LOOPS, marks(loops)));
+        redis.read(jedis -> jedis.publish(redis.loops(), ""));
         return loops;
     }
 
@@ -37,7 +37,7 @@ final class UserLoops {
     }
 
     void end(List<Users.Loop> loops) {
-        redis.call(jedis -> jedis.srem(Keys.LOOPS, marks(loops)));
+        redis.write(jedis -> jedis.srem(Keys.LOOPS, marks(loops)));
     }
 
     private static String[] marks(List<Users.Loop> loops) {
@@ -45,7 +45,7 @@ final class UserLoops {
     }
 
     List<Users.Loop> unfinished() {
-        return redis.call(jedis -> jedis.smembers(Keys.LOOPS)).stream()
+        return redis.read(jedis -> jedis.smembers(Keys.LOOPS)).stream()
                 .map(UserLoops::loop)
                 .toList();
     }

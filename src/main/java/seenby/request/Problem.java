@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import seenby.json.Json;
 import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
 
 /** What a client is told in place of an answer (RFC 9457): the status, a code to switch on, and what to do. */
 @JsonPropertyOrder({"type", "title", "status", "detail", "code", "reason", "field", "limit"})
@@ -51,6 +52,19 @@ public record Problem(
     public static Problem of(Refused refused) {
         ProblemType type = ProblemType.of(refused.refusal());
         return of(type, refused.detail().orElse(type.detail()), refused.field().or(type::field), refused.limit());
+    }
+
+    static Problem of(Unavailable unavailable) {
+        return of(ProblemType.of(unavailable.outage()));
+    }
+
+    /** The problem for the operator, who may know the reason, unless it is one that names other machines. */
+    public static Problem ofReadiness(Unavailable unavailable) {
+        ProblemType type = ProblemType.of(unavailable.outage());
+        String detail = unavailable.outage() == Unavailable.Outage.AWAY
+                ? "Redis does not answer, or does not accept this server. The server's log says why."
+                : String.valueOf(unavailable.getMessage());
+        return of(type, detail, type.field(), Optional.empty());
     }
 
     /** The problem for a status that Javalin or Jetty chose; one that is not in the catalogue stays as it is. */

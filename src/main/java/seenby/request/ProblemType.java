@@ -3,6 +3,7 @@ package seenby.request;
 import java.util.Locale;
 import java.util.Optional;
 import seenby.refusal.Refusal;
+import seenby.refusal.Unavailable;
 
 /**
  * The catalogue of problems: everything that a client can be told in place of an answer. The detail is the default; a
@@ -74,7 +75,14 @@ public enum ProblemType {
     INTERNAL(Status.INTERNAL_ERROR, "The server failed to handle this request. The cause is in the server's log."),
     UNAVAILABLE(
             Status.SERVICE_UNAVAILABLE,
-            "Storage is temporarily unavailable, or the server is stopping. Try again in a moment.");
+            "Storage is temporarily unavailable, or the server is stopping. Try again in a moment."),
+    READ_ONLY(
+            Status.SERVICE_UNAVAILABLE,
+            "Storage accepts no changes now. Reading still works. Try again in a moment, or tell the server's operator."),
+    STORAGE_FULL(
+            Status.SERVICE_UNAVAILABLE,
+            "Storage is full, so nothing new can be stored. Reading still works. Tell the server's operator, and try"
+                    + " again later.");
 
     private final Status status;
     private final String detail;
@@ -125,6 +133,14 @@ public enum ProblemType {
 
     static ProblemType of(Refusal refusal) {
         return valueOf(refusal.name());
+    }
+
+    static ProblemType of(Unavailable.Outage outage) {
+        return switch (outage) {
+            case AWAY -> UNAVAILABLE;
+            case READ_ONLY -> READ_ONLY;
+            case FULL -> STORAGE_FULL;
+        };
     }
 
     /** The type for a status that Javalin or Jetty chose. */

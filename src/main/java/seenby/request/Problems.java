@@ -65,7 +65,7 @@ public final class Problems {
 
     private static void unavailable(Unavailable unavailable, Context ctx) {
         LOG.debug("{} {} unavailable", ctx.method(), ctx.path(), unavailable);
-        Problem.of(ProblemType.UNAVAILABLE).answer(ctx);
+        Problem.of(unavailable).answer(ctx);
     }
 
     private static void methodNotAllowed(MethodNotAllowedResponse e, Context ctx) {
@@ -96,9 +96,9 @@ public final class Problems {
         if (failure instanceof Refused refused) {
             LOG.debug("{} refused: {}", request, refused.refusal());
             Problem.of(refused).answer(response, callback, refused.retryAfter());
-        } else if (failure instanceof Unavailable) {
+        } else if (failure instanceof Unavailable unavailable) {
             LOG.debug("{} unavailable", request, failure);
-            Problem.of(ProblemType.UNAVAILABLE).answer(response, callback, Optional.empty());
+            Problem.of(unavailable).answer(response, callback, Optional.empty());
         } else if (failure instanceof HttpResponseException broken) {
             Problem.of(broken.getStatus()).answer(response, callback, Optional.empty());
         } else {

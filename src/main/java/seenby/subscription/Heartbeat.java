@@ -62,8 +62,8 @@ final class Heartbeat implements AutoCloseable {
         long number = pulse.next();
         try {
             // PUBLISH succeeds while Redis loads its data
-            redis.call(jedis -> jedis.exists(Keys.READY));
-            redis.call(jedis -> jedis.publish(channel, Long.toString(number)));
+            redis.read(jedis -> jedis.exists(Keys.READY));
+            redis.read(jedis -> jedis.publish(channel, Long.toString(number)));
             pulse.answer(number);
         } catch (Unavailable e) {
             LOG.debug("no heartbeat", e);

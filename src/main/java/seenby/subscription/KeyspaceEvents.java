@@ -23,11 +23,11 @@ public final class KeyspaceEvents {
     /** Adds the flags that are missing, and removes none. If Redis refuses, this is logged once. */
     public void enable() {
         try {
-            Map<String, String> settings = redis.call(jedis -> jedis.configGet(SETTING));
+            Map<String, String> settings = redis.read(jedis -> jedis.configGet(SETTING));
             String before = settings.getOrDefault(SETTING, "");
             String merged = merged(before);
             if (!merged.equals(before)) {
-                redis.call(jedis -> jedis.configSet(SETTING, merged));
+                redis.read(jedis -> jedis.configSet(SETTING, merged));
             }
         } catch (JedisDataException refused) {
             tell(refused);

@@ -76,8 +76,8 @@ final class ReceiptLines {
             GroupId group, List<DueMessage> due, List<Recipients.ReceiptPeriod> periods) {
         List<DueMessage> kept = due.stream().filter(DueMessage::hasReceipts).toList();
         List<Set<String>> unread =
-                redis.each(kept, (pipeline, message) -> pipeline.smembers(Keys.unreadPrefix(group) + message.id()));
-        List<List<String>> alone = redis.each(
+                redis.readEach(kept, (pipeline, message) -> pipeline.smembers(Keys.unreadPrefix(group) + message.id()));
+        List<List<String>> alone = redis.readEach(
                 kept,
                 (pipeline, message) -> pipeline.zrangeByScore(Keys.readOne(group), message.score(), message.score()));
         Map<DueMessage, Recipients> recipients = new LinkedHashMap<>();

@@ -47,7 +47,7 @@ final class SweepTimers {
     }
 
     SweepStore.ScanPage scan(Optional<String> cursor, boolean missingOnly) {
-        ScanResult<String> page = redis.call(jedis ->
+        ScanResult<String> page = redis.read(jedis ->
                 jedis.sscan(Keys.GROUPS, cursor.orElse(ScanParams.SCAN_POINTER_START), new ScanParams().count(PAGE)));
         List<GroupId> groups = page.getResult().stream().map(GroupId::new).toList();
         Optional<String> next = Optional.of(page.getCursor()).filter(at -> !at.equals(ScanParams.SCAN_POINTER_START));
@@ -60,7 +60,7 @@ final class SweepTimers {
         long longest = settings.longest().plus(SLACK).toMillis();
         List<GroupId> missing = new ArrayList<>();
         List<NextSweep> armed = new ArrayList<>();
-        redis.byItem(groups, (pipeline, group) -> pipeline.pttl(Keys.due(group)))
+        redis.readByItem(groups, (pipeline, group) -> pipeline.pttl(Keys.due(group)))
                 .forEach((group, left) -> {
                     if (left < 0 || left > longest) {
                         missing.add(group);
@@ -107,7 +107,7 @@ final class SweepTimers {
     }
 
     Optional<Duration> timeLeft(GroupId group) {
-        long millis = redis.call(jedis -> jedis.pttl(Keys.due(group)));
+        long millis = redis.read(jedis -> jedis.pttl(Keys.due(group)));
         return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
     }
 }

@@ -47,11 +47,11 @@ public final class RedisStores implements AutoCloseable {
 
     /** Copies of a group, in a pipeline; also in the index of its one member. */
     public List<GroupId> copies(GroupId model, UserId member, int count) {
-        Set<String> keys = redis.call(jedis -> jedis.keys("sb:{" + model + "}:*"));
+        Set<String> keys = redis.read(jedis -> jedis.keys("sb:{" + model + "}:*"));
         List<GroupId> copies = IntStream.range(0, count)
                 .mapToObj(i -> new GroupId("copy-" + (1000 + i)))
                 .toList();
-        redis.each(copies, (pipeline, copy) -> {
+        redis.readEach(copies, (pipeline, copy) -> {
             keys.forEach(key -> pipeline.copy(key, key.replace(model.value(), copy.value()), true));
             return pipeline.sadd(Keys.groupsOf(member), copy.value());
         });

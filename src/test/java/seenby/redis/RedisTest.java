@@ -37,7 +37,7 @@ class RedisTest {
     private String reasonOf(JedisException failure) {
         Unavailable away = assertThrows(
                 Unavailable.class,
-                () -> redis.call(jedis -> {
+                () -> redis.read(jedis -> {
                     throw failure;
                 }));
         return String.valueOf(away.getMessage());
@@ -48,7 +48,7 @@ class RedisTest {
         JedisConnectionException failure = new JedisConnectionException("no host");
         failure.addSuppressed(new JedisConnectionException("no connection", new ConnectException("refused")));
 
-        assertEquals("Redis does not answer or refuses writes: java.net.ConnectException: refused", reasonOf(failure));
+        assertEquals("Cannot use Redis: java.net.ConnectException: refused", reasonOf(failure));
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class RedisTest {
     }
 
     private long connection() {
-        return redis.call(
+        return redis.read(
                 jedis -> (Long) jedis.executeCommand(new CommandArguments(Protocol.Command.CLIENT).add("ID")));
     }
 
@@ -86,7 +86,7 @@ class RedisTest {
         List<Integer> numbers = IntStream.rangeClosed(1, 1001).boxed().toList();
         REDIS.flush();
 
-        List<Long> lengths = redis.each(numbers, (pipeline, number) -> {
+        List<Long> lengths = redis.readEach(numbers, (pipeline, number) -> {
             if (number > Redis.MOST_IN_PIPELINE) {
                 queued.get(number - 1 - Redis.MOST_IN_PIPELINE).get(); // fails unless it is answered already
             }
@@ -103,6 +103,6 @@ class RedisTest {
         JedisConnectionException failure = new JedisConnectionException("end of stream");
         failure.addSuppressed(new JedisException("not returned to the pool", failure));
 
-        assertEquals("Redis does not answer or refuses writes: end of stream", reasonOf(failure));
+        assertEquals("Cannot use Redis: end of stream", reasonOf(failure));
     }
 }

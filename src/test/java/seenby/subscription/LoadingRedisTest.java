@@ -70,7 +70,7 @@ class LoadingRedisTest {
         @Override
         public void regained() {
             try {
-                look.complete(redis.call(jedis -> jedis.get("key")));
+                look.complete(redis.read(jedis -> jedis.get("key")));
             } catch (Unavailable loading) {
                 look.complete(loading.getMessage());
             }
