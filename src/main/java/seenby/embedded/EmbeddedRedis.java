@@ -29,18 +29,25 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final int PASSWORD_BYTES = 32;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONG_LIFE = Duration.ofMinutes(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final DataLock lock;
     private final RedisDirectory home;
+    private final DiskRoom disk;
     private final Runnable onRestart;
     private final String password = newPassword();
     private final CountDownLatch closing = new CountDownLatch(1);
     private int port;
     private RedisProcess process;
 
+    // used by the thread that watches only
+    private Duration pause = FIRST_PAUSE;
+
     private EmbeddedRedis(DataLock lock, RedisDirectory home, Runnable onRestart) throws InterruptedException {
         this.lock = lock;
         this.home = home;
+        this.disk = new DiskRoom(home.path());
         this.onRestart = onRestart;
         this.port = freePort();
         this.process = firstLife();
@@ -94,7 +101,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Why nothing may be written now; empty if it may. */
     public Optional<String> writeBan() {
-        return Optional.empty();
+        return disk.ban();
     }
 
     /** Shuts Redis down and unlocks the directory. A second call does nothing. */
@@ -116,7 +123,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     private RedisProcess firstLife() throws InterruptedException {
         for (int tries = 1; ; tries++) {
             home.configure(port, password);
-            RedisProcess life = RedisProcess.launch(home, false);
+            home.clearLog();
+            RedisProcess life = RedisProcess.launch(home);
             boolean ready = false;
             try {
                 ready = life.awaitReady(port, password);
@@ -128,8 +136,9 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (ready) {
                 return life;
             }
-            if (tries == PORTS_TO_TRY || !home.portWasTaken()) {
-                throw home.failure();
+            String words = life.lastWords();
+            if (tries == PORTS_TO_TRY || !words.contains("Address already in use")) {
+                throw home.failure(words);
             }
             port = freePort();
         }
@@ -142,15 +151,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     private void keepAlive() {
         try {
             while (true) {
-                int exit = current().awaitEnd();
+                while (!current().awaitEnd(LOOK_EVERY)) {
+                    disk.look();
+                }
                 if (closing.getCount() == 0) {
                     return;
                 }
-                LOG.warn(
-                        "Redis has ended unexpectedly (exit {}). Restarting it. The end of {}: {}",
-                        exit,
-                        home.log(),
-                        home.lastWords());
+                bury(current());
                 if (!restart()) {
                     return;
                 }
@@ -160,6 +167,20 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.error("Redis is no longer watched. It will not be restarted if it ends.", e);
         }
+    }
+
+    /** Says why it has ended. A pause before a restart is forgotten only after a long life. */
+    private void bury(RedisProcess ended) {
+        if (ended.life().compareTo(LONG_LIFE) > 0) {
+            pause = FIRST_PAUSE;
+        }
+        disk.redisEnded(ended.lastWords(), ended.life());
+        LOG.warn(
+                "Redis has ended unexpectedly (exit {}). Restarting it in {} ms. Its last words: {}",
+                ended.exitCode(),
+                pause.toMillis(),
+                ended.lastWords());
+        disk.ban().ifPresent(reason -> LOG.warn("Redis gets no writes. {}", reason));
     }
 
     private void tell() {
@@ -173,18 +194,18 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Tries until Redis is ready on its port, which returns true, or until this is closed, which returns false. */
     private boolean restart() throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
         while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            Duration twice = pause.multipliedBy(2);
+            pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
             if (relaunch() && current().awaitReady(port, password)) {
                 return true;
             }
-            Duration twice = pause.multipliedBy(2);
-            pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+            disk.look();
             if (closing.getCount() > 0) {
                 LOG.warn(
-                        "Redis did not start. Trying again in {} ms. The end of its log: {}",
+                        "Redis did not start. Trying again in {} ms. Its last words: {}",
                         pause.toMillis(),
-                        home.lastWords());
+                        current().lastWords());
             }
         }
         return false;
@@ -200,7 +221,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             return false;
         }
         try {
-            process = RedisProcess.launch(home, true);
+            process = RedisProcess.launch(home);
             return true;
         } catch (EmbeddedRedisException e) {
             LOG.warn("{}", e.getMessage());

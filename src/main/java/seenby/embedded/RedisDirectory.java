@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.core.ExecutableProvider;
@@ -26,7 +25,6 @@ import seenby.platform.OwnerOnlyFiles;
 final class RedisDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(RedisDirectory.class);
     private static final String OWN = "or set redis.url to use an external Redis";
-    private static final int LOG_LINES = 3;
 
     /** The executable exists, as we have just copied it, so its loader is missing. */
     private static final Pattern NO_LOADER = Pattern.compile("setsid: .*redis-server.*No such file or directory");
@@ -89,6 +87,10 @@ final class RedisDirectory {
         return new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true);
     }
 
+    Path path() {
+        return directory;
+    }
+
     Path log() {
         return log;
     }
@@ -120,9 +122,8 @@ final class RedisDirectory {
         }
     }
 
-    /** Says why Redis has ended: what to do if the cause is known, else the end of its log. */
-    EmbeddedRedisException failure() {
-        String words = lastWords();
+    /** Says why Redis has ended: what to do if the cause is known, else its last words. */
+    EmbeddedRedisException failure(String words) {
         if (words.contains("libssl.so.3") || words.contains("libcrypto.so.3")) {
             return lacks("OpenSSL 3", "Install it (on Debian and Ubuntu: apt-get install libssl3)");
         }
@@ -138,18 +139,12 @@ final class RedisDirectory {
                         .formatted(what, remedy, OWN));
     }
 
-    boolean portWasTaken() {
-        return lastWords().contains("Address already in use");
-    }
-
-    /** The end of the log, in one line. */
-    String lastWords() {
-        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            List<String> all =
-                    lines.filter(line -> !line.isBlank()).map(String::strip).toList();
-            return String.join(" | ", all.subList(Math.max(0, all.size() - LOG_LINES), all.size()));
+    /** Begins a new log. */
+    void clearLog() {
+        try {
+            Files.deleteIfExists(log);
         } catch (IOException e) {
-            return "(no log: " + e + ")";
+            LOG.debug("Cannot delete {}", log, e);
         }
     }
 

@@ -1,7 +1,6 @@
 package seenby.embedded;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,20 +21,19 @@ final class RedisProcess {
     private static final Duration END_WITHIN = Duration.ofSeconds(2);
 
     private final Process process;
+    private final RedisOutput output;
+    private final long begin = System.nanoTime();
 
-    private RedisProcess(Process process) {
+    private RedisProcess(Process process, RedisOutput output) {
         this.process = process;
+        this.output = output;
     }
 
-    /** Starts Redis, which is not ready yet. A restart appends to the log, so that it keeps the cause of the end. */
-    static RedisProcess launch(RedisDirectory home, boolean restart) {
-        ProcessBuilder command = home.command();
-        command.redirectOutput(
-                restart
-                        ? Redirect.appendTo(home.log().toFile())
-                        : Redirect.to(home.log().toFile()));
+    /** Starts Redis, which is not ready yet. */
+    static RedisProcess launch(RedisDirectory home) {
         try {
-            return new RedisProcess(command.start());
+            Process process = home.command().start();
+            return new RedisProcess(process, new RedisOutput(process, home.log()));
         } catch (IOException e) {
             throw new EmbeddedRedisException("cannot run the embedded Redis: " + e.getMessage(), e);
         }
@@ -71,8 +69,24 @@ final class RedisProcess {
         }
     }
 
-    int awaitEnd() throws InterruptedException {
-        return process.waitFor();
+    /** Waits for the end. Returns false when the time is over. */
+    boolean awaitEnd(Duration most) throws InterruptedException {
+        return process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Of one that has ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** The end of its output, as one line. */
+    String lastWords() {
+        return output.lastWords();
+    }
+
+    /** How long ago it was started. */
+    Duration life() {
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     void end() {

@@ -18,52 +18,62 @@ import seenby.refusal.Refusal;
 
 /** The scripts, one constant for each file in {@code scripts/lua}. Only one method runs each script. */
 public enum Script {
-    ARCHIVE_ARM,
-    ARCHIVE_COMMIT,
-    ARCHIVE_COMMIT_MESSAGES,
-    ARCHIVE_TAKE,
-    ARCHIVE_TAKE_MESSAGES,
-    ARCHIVE_TRIM,
+    ARCHIVE_ARM(Effect.FREES),
+    ARCHIVE_COMMIT(Effect.FREES),
+    ARCHIVE_COMMIT_MESSAGES(Effect.FREES),
+    ARCHIVE_TAKE(Effect.FREES),
+    ARCHIVE_TAKE_MESSAGES(Effect.FREES),
+    ARCHIVE_TRIM(Effect.FREES),
     GROUP_CHANGE,
-    GROUP_CLEAN_UNREAD,
-    GROUP_CLOSE,
+    GROUP_CLEAN_UNREAD(Effect.FREES),
+    GROUP_CLOSE(Effect.FREES),
     GROUP_CREATE,
-    GROUP_DELETE,
-    GROUP_GET(true),
+    GROUP_DELETE(Effect.FREES),
+    GROUP_GET(Effect.READS),
     GROUP_JOIN,
-    GROUP_LEAVE,
-    GROUP_MEMBERS(true),
+    GROUP_LEAVE(Effect.FREES),
+    GROUP_MEMBERS(Effect.READS),
     GROUP_START_PERIOD,
     LINE_RAISE,
-    MESSAGE_LIST(true),
+    MESSAGE_LIST(Effect.READS),
     MESSAGE_SEND,
     RECEIPT_ACK,
     RECEIPT_ACK_ONE,
-    RECEIPT_COUNT(true),
-    RECEIPT_LIST(true),
+    RECEIPT_COUNT(Effect.READS),
+    RECEIPT_LIST(Effect.READS),
     RECEIPT_NUDGE,
-    RECEIPT_ORIGINS(true),
+    RECEIPT_ORIGINS(Effect.READS),
     RECEIPT_RESTORE,
-    RECEIPT_TIMES(true),
-    UPDATE_NUDGES(true),
-    UPDATE_READS(true),
+    RECEIPT_TIMES(Effect.READS),
+    UPDATE_NUDGES(Effect.READS),
+    UPDATE_READS(Effect.READS),
     USER_CHANGE,
     USER_CLOSE,
     USER_CREATE,
     USER_DELETE;
 
-    private final boolean onlyReads;
+    private final Effect effect;
     private final String text;
     private final String sha;
 
-    Script() {
-        this(false);
+    /** What it does to the data. */
+    private enum Effect {
+        READS,
+        WRITES,
+        /** It writes to free memory, so Redis must run it when that is full. */
+        FREES
     }
 
-    Script(boolean onlyReads) {
-        this.onlyReads = onlyReads;
+    Script() {
+        this(Effect.WRITES);
+    }
+
+    Script(Effect effect) {
+        this.effect = effect;
         String own = load(name().toLowerCase(Locale.ROOT));
-        text = own.contains("publish(") ? load("include/publish") + own : own;
+        String publish = own.contains("publish(") ? load("include/publish") : "";
+        String free = effect == Effect.FREES ? load("include/free") : "";
+        text = publish + free + own;
         sha = Digest.sha1(text);
     }
 
@@ -99,7 +109,7 @@ public enum Script {
                 return jedis.eval(text, keys, args);
             }
         };
-        return Reply.read(onlyReads ? redis.read(call) : redis.write(call), reader);
+        return Reply.read(effect == Effect.READS ? redis.read(call) : redis.write(call), reader);
     }
 
     /**
@@ -128,7 +138,7 @@ public enum Script {
     }
 
     private List<Object> each(Redis redis, List<Call> calls, Redis.Command<Call, Object> command) {
-        return onlyReads ? redis.readEach(calls, command) : redis.writeEach(calls, command);
+        return effect == Effect.READS ? redis.readEach(calls, command) : redis.writeEach(calls, command);
     }
 
     /** The keys and arguments of one run. */

@@ -10,7 +10,7 @@ public final class Unavailable extends RuntimeException {
         AWAY,
         /** Read: storage refuses every change. */
         READ_ONLY,
-        /** Read, ack and delete: storage has no room for more. */
+        /** Read, and delete groups: storage has no room for more. */
         FULL
     }
 
