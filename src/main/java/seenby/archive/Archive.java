@@ -36,6 +36,7 @@ public final class Archive {
     private final long segmentBytes;
     private final SegmentCache cache = new SegmentCache();
     private boolean isMade;
+    private boolean isProtected;
 
     /**
      * Makes the folder when it is first used. If it vanishes later, every use fails and the folder is not made again.
@@ -142,11 +143,18 @@ public final class Archive {
         }
     }
 
-    /** Marks the folder as an archive. Only the server does so: who only reads an archive changes nothing in it. */
+    /**
+     * Marks the folder as an archive that only its owner can read. Only the server does so: who only reads an archive
+     * changes nothing in it.
+     */
     public void mark() throws IOException {
         Path marker = folder().resolve(MARKER);
+        if (!isProtected) {
+            OwnerOnlyFiles.protect(dir);
+            isProtected = true;
+        }
         if (!Files.exists(marker)) {
-            Files.writeString(marker, MARKER_TEXT);
+            OwnerOnlyFiles.write(marker, MARKER_TEXT);
             Directories.sync(dir);
         }
     }

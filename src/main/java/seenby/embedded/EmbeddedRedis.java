@@ -71,7 +71,9 @@ public final class EmbeddedRedis implements AutoCloseable {
         DataLock lock = DataLock.take(directory);
         boolean started = false;
         try {
-            EmbeddedRedis redis = new EmbeddedRedis(lock, RedisDirectory.open(directory, executable), onRestart);
+            RedisDirectory home = RedisDirectory.open(directory, executable);
+            home.data().requireBeside(directory);
+            EmbeddedRedis redis = new EmbeddedRedis(lock, home, onRestart);
             redis.watch();
             started = true;
             return redis;
@@ -137,6 +139,9 @@ public final class EmbeddedRedis implements AutoCloseable {
                 return life;
             }
             String words = life.lastWords();
+            if (AppendOnlyFile.isDamaged(words) && home.data().repairEnd()) {
+                continue;
+            }
             if (tries == PORTS_TO_TRY || !words.contains("Address already in use")) {
                 throw home.failure(words);
             }

@@ -130,6 +130,14 @@ final class RedisDirectory {
         if (NO_LOADER.matcher(words).find()) {
             return lacks("glibc", "Use a system that has it (Alpine does not)");
         }
+        if (words.contains("Permission denied") && words.contains("setsid")) {
+            return new EmbeddedRedisException(
+                    "cannot run %s: the file system may be mounted with noexec. Mount it without that, or set another data.dir"
+                            .formatted(executable));
+        }
+        if (AppendOnlyFile.isDamaged(words)) {
+            return data().damage();
+        }
         return new EmbeddedRedisException("the embedded Redis did not start. The end of %s: %s".formatted(log, words));
     }
 
@@ -137,6 +145,10 @@ final class RedisDirectory {
         return new EmbeddedRedisException(
                 "the embedded Redis needs %s, which is not installed. %s, set redis.executable to another one, %s"
                         .formatted(what, remedy, OWN));
+    }
+
+    AppendOnlyFile data() {
+        return new AppendOnlyFile(directory);
     }
 
     /** Begins a new log. */

@@ -1,10 +1,9 @@
 package seenby.pool;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -18,13 +17,12 @@ import seenby.platform.DaemonThreads;
  * find that out, which would wait.
  */
 public final class CircuitBreaker implements AutoCloseable {
-    private static final Optional<String> NO_HANG = Optional.empty();
     private static final Duration PROBE_EVERY = Duration.ofMillis(100);
 
     private final Semaphore turns;
     private final Duration patience;
     private final BooleanSupplier probe;
-    private final AtomicReference<Optional<String>> hang = new AtomicReference<>(NO_HANG);
+    private final AtomicBoolean hangs = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
@@ -46,7 +44,9 @@ public final class CircuitBreaker implements AutoCloseable {
             check();
             return call.get();
         } catch (JedisException e) {
-            RedisFailures.timeout(e).ifPresent(this::open);
+            if (RedisFailures.isTimeout(e)) {
+                open();
+            }
             throw e;
         } finally {
             turns.release();
@@ -67,14 +67,14 @@ public final class CircuitBreaker implements AutoCloseable {
 
     /** Fails if Redis hangs. */
     void check() {
-        hang.get().ifPresent(reason -> {
-            throw new JedisConnectionException(reason);
-        });
+        if (hangs.get()) {
+            throw new JedisConnectionException("it hangs: a call has timed out");
+        }
     }
 
     /** Redis seems to hang. If it does not, the first probe finds that out. */
-    void open(String reason) {
-        if (!closed && hang.compareAndSet(NO_HANG, Optional.of(reason))) {
+    void open() {
+        if (!closed && hangs.compareAndSet(false, true)) {
             DaemonThreads.create("redis-probe", this::awaitAnswer).start();
         }
     }
@@ -83,7 +83,7 @@ public final class CircuitBreaker implements AutoCloseable {
         while (!closed && !probe.getAsBoolean()) {
             LockSupport.parkNanos(PROBE_EVERY.toNanos());
         }
-        hang.set(NO_HANG);
+        hangs.set(false);
     }
 
     /** Ends the probes. */

@@ -46,7 +46,7 @@ public final class PooledConnections extends ConnectionFactory {
     @Override
     public void destroyObject(PooledObject<Connection> pooled) throws Exception {
         if (pooled.getObject().isBroken() && pooled.getActiveDuration().compareTo(answerTimeout) >= 0) {
-            breaker.open("it hangs");
+            breaker.open();
         }
         super.destroyObject(pooled);
     }

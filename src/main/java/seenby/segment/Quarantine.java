@@ -8,10 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.platform.OwnerOnlyFiles;
 
 /**
  * Keeps closed segments with lines above a message under another name. These lines were committed once, so the store
@@ -43,7 +43,7 @@ record Quarantine(SegmentFolder folder, long upto) {
 
     /** Runs before the rename: if a crash comes in between, the next truncation removes the plain file. */
     private void decompress(ClosedSegment segment, Path plain) throws IOException {
-        try (FileChannel channel = FileChannel.open(plain, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        try (FileChannel channel = OwnerOnlyFiles.create(plain)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), GzipMember.BLOCK);
             LineReader lines = segment.from(0);
             for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {

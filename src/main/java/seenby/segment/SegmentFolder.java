@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import seenby.platform.Directories;
+import seenby.platform.OwnerOnlyFiles;
 
 /** The place of the segments of one type in one group. It makes the group's folders, never the archive's own. */
 public record SegmentFolder(Path archive, String group, String incarnation, SegmentType type) {
@@ -47,8 +48,8 @@ public record SegmentFolder(Path archive, String group, String incarnation, Segm
     }
 
     void make() throws IOException {
-        Directories.make(archive.resolve(group));
-        Directories.make(path());
+        Directories.make(archive.resolve(group), OwnerOnlyFiles.forDirectory());
+        Directories.make(path(), OwnerOnlyFiles.forDirectory());
     }
 
     /** Returns when the names of the files are on disk. */

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.UUID;
+import seenby.platform.OwnerOnlyFiles;
 
 /**
  * Adds lines to the segments of one type in one group. A new writer has removed what was not committed; after a failure
@@ -70,11 +70,11 @@ public final class SegmentWriter {
         requireNext(first, lines);
         beginStep();
         if (current.isPresent()) {
-            current = Optional.of(write(current.get(), lines, StandardOpenOption.WRITE));
+            FileChannel file = FileChannel.open(folder.plain(current.get().first), StandardOpenOption.WRITE);
+            current = Optional.of(write(current.get(), file, lines));
         } else {
             folder.make();
-            current = Optional.of(
-                    write(new Current(first, 0), lines, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+            current = Optional.of(write(new Current(first, 0), OwnerOnlyFiles.create(folder.plain(first)), lines));
             folder.syncWithParents();
         }
         isIntact = true;
@@ -104,11 +104,11 @@ public final class SegmentWriter {
         isIntact = false;
     }
 
-    private Current write(Current segment, List<byte[]> lines, OpenOption... options) throws IOException {
-        Path file = folder.plain(segment.first);
-        try (FileChannel channel = FileChannel.open(file, options)) {
+    /** @param file is closed */
+    private Current write(Current segment, FileChannel file, List<byte[]> lines) throws IOException {
+        try (FileChannel channel = file) {
             if (channel.size() != segment.size) {
-                throw new IOException("another writer has changed " + file);
+                throw new IOException("another writer has changed " + folder.plain(segment.first));
             }
             channel.position(segment.size);
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), GzipMember.BLOCK);
@@ -154,8 +154,7 @@ public final class SegmentWriter {
     /** Reads only this many bytes of the file: a writer that lost the lock may be adding more. */
     private static void compress(Path plain, long size, Path target) throws IOException {
         try (Segment segment = PlainSegment.open(plain);
-                FileChannel channel =
-                        FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                FileChannel channel = OwnerOnlyFiles.create(target)) {
             OutputStream out = Channels.newOutputStream(channel);
             GzipMemberWriter members = new GzipMemberWriter(out);
             LineReader lines = segment.from(0);

@@ -14,6 +14,7 @@ import seenby.hub.Seat;
 import seenby.hub.UserWaiter;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
 import seenby.user.UserId;
 
 /**
@@ -21,6 +22,8 @@ import seenby.user.UserId;
  * time, so its state needs no lock.
  */
 final class OpenPoll implements UserWaiter {
+    private static final Duration AFTER_OUTAGE = Duration.ofMillis(500);
+
     private final PollContext context;
     private final Ask ask;
     private final Set<GroupId> left;
@@ -31,6 +34,10 @@ final class OpenPoll implements UserWaiter {
 
     private final View view;
     private Since since;
+
+    /** Whether it has looked, and found no reason to answer. */
+    private boolean waits;
+
     private Optional<Seat> seat = Optional.empty();
 
     /** @param left groups of its acks that the user is not in; it reports them at once */
@@ -72,6 +79,7 @@ final class OpenPoll implements UserWaiter {
     CompletableFuture<Outcome> open(Executor executor) {
         register();
         if (isQuiet()) {
+            waits = true;
             steps.skip(context.workers());
         } else {
             signals.everything();
@@ -146,8 +154,11 @@ final class OpenPoll implements UserWaiter {
         if (!answer.isDone()) {
             try {
                 decide(news, gather(news));
+                waits = true;
             } catch (Refused refused) {
                 lookAgainOrFail(refused);
+            } catch (Unavailable unavailable) {
+                lookLaterOrFail(news, unavailable);
             } catch (RuntimeException failure) {
                 answer.completeExceptionally(failure);
             }
@@ -164,6 +175,17 @@ final class OpenPoll implements UserWaiter {
             lookAgain(context.workers());
         } else {
             answer.completeExceptionally(refused);
+        }
+    }
+
+    /**
+     * A poll that waits outlasts a short outage. In a long one the hub ends it. Nobody waits who has not looked before.
+     */
+    private void lookLaterOrFail(Signals.Taken news, Unavailable unavailable) {
+        if (waits && !news.finish()) {
+            var unused = context.after(AFTER_OUTAGE, () -> lookAgain(context.workers()));
+        } else {
+            answer.completeExceptionally(unavailable);
         }
     }
 

@@ -1,0 +1,119 @@
+package seenby.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seenby.support.ApiClient;
+import seenby.support.ServerProcess;
+import seenby.support.Tools;
+
+/** Starts of the packaged server on data that a loss of power, a person or a mount has damaged. */
+class DamagedDataIT {
+    private static final int ZEROS = 5000;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Path data() {
+        return directory.resolve("the data");
+    }
+
+    private Path file() {
+        return data().resolve("redis/appendonly.aof");
+    }
+
+    /** The server has stopped after a group was made and this message sent. */
+    private void leaveData() {
+        try (ServerProcess server = ServerProcess.start(directory)) {
+            server.admin().post("/v1/groups", Map.of("id", "ops")).expect(201);
+            assertEquals(1, server.admin().send("ops", "kept"));
+            assertEquals(0, server.stop());
+        }
+    }
+
+    private String refusal() {
+        try (ServerProcess server = ServerProcess.launch(directory)) {
+            assertEquals(1, server.awaitExit());
+            String[] lines = server.err().split("\n", -1);
+            assertTrue(lines[lines.length - 2].startsWith("seenby: "), server.err());
+            return lines[lines.length - 2];
+        }
+    }
+
+    private static String text(ApiClient user, int message) {
+        return user.get("/v1/groups/ops/messages/" + message)
+                .expect(200)
+                .json()
+                .get("text")
+                .asText();
+    }
+
+    @Test
+    void zerosAtTheEndAreRemovedAndNothingIsLost() throws IOException {
+        leaveData();
+        Files.write(file(), new byte[ZEROS], StandardOpenOption.APPEND);
+
+        try (ServerProcess server = ServerProcess.start(directory)) {
+            assertEquals("kept", text(server.admin(), 1));
+            assertEquals(2, server.admin().send("ops", "next"));
+            assertTrue(server.err().contains(ZEROS + " zeros"), server.err());
+            assertEquals(0, server.stop());
+        }
+        assertTrue(Files.exists(file().resolveSibling("appendonly.aof.damaged")));
+        try (ServerProcess server = ServerProcess.start(directory)) {
+            assertEquals("next", text(server.admin(), 2));
+        }
+    }
+
+    @Test
+    void damageInTheMiddleIsRefusedWithCommandsThatWork() throws IOException {
+        leaveData();
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap("damage".getBytes(StandardCharsets.US_ASCII)), channel.size() / 2);
+        }
+
+        String refusal = refusal();
+
+        assertTrue(refusal.contains("damaged, and not only at its end"), refusal);
+        String commands = refusal.substring(refusal.indexOf("cd '"));
+        assertTrue(Tools.work(commands), commands);
+        try (ServerProcess server = ServerProcess.start(directory)) {
+            server.admin().get("/readyz").expect(200);
+        }
+    }
+
+    @Test
+    void dataThatIsMissingIsNoFreshStart() throws IOException {
+        leaveData();
+        Files.delete(file());
+
+        String refusal = refusal();
+        assertTrue(refusal.contains("the data of Redis is lost"), refusal);
+
+        Files.createFile(file());
+        assertEquals(refusal, refusal());
+    }
+
+    @Test
+    void aMountThatForbidsExecutionIsNamed() throws IOException {
+        Files.createDirectory(data());
+        assumeTrue(Tools.work("mount -t tmpfs -o noexec,size=40m tmpfs '" + data() + "'"));
+        try {
+            String refusal = refusal();
+            assertTrue(refusal.contains("noexec"), refusal);
+        } finally {
+            assertTrue(Tools.work("umount '" + data() + "'"));
+        }
+    }
+}
