@@ -1,6 +1,6 @@
 -- Deletes the receipts of messages that are in the archive now. It stops at the first message that has changed since it
--- was taken, for example by an ack. It deletes nothing if a receipt period has ended since then, or if another sweeper
--- holds the group: the archive belongs to that one.
+-- was taken: by an ack, or because a receipt period has ended that had begun before it. It deletes nothing if another
+-- sweeper holds the group: the archive belongs to that one.
 --
 -- KEYS[1]  info          hash
 -- KEYS[2]  receipts      stream
@@ -10,20 +10,19 @@
 -- KEYS[6]  nudged        hash, message id -> "time uid" of its newest nudge
 -- ARGV[1]  token         of the sweeper
 -- ARGV[2]  incarnation   of the expected group
--- ARGV[3]  spells_ended  as it was when the messages were taken
--- ARGV[4]  unread        prefix of the unread sets, takes an id
--- ARGV[5]  channel       of the wakes
--- ARGV[6]  group         gid, for the wake
--- ARGV[7]  first         id of the first message
--- ARGV[8…] counts        recipients and unread of each archived message; 'off' and 0 if it has no receipts
+-- ARGV[3]  unread        prefix of the unread sets, takes an id
+-- ARGV[4]  channel       of the wakes
+-- ARGV[5]  group         gid, for the wake
+-- ARGV[6]  first         id of the first message
+-- ARGV[7…] counts        recipients and unread of each archived message; 'off' and 0 if it has no receipts
 --
 -- Returns {'OK', archived_upto} | {'OK', 'lost'} if another sweeper holds the group | {'NO_GROUP'}
 -- Emits   archived
 local info, receipts, left, read_one, nudges, nudged = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local token, incarnation, spells_ended, unread = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local channel, group, first = ARGV[5], ARGV[6], tonumber(ARGV[7])
+local token, incarnation, unread = ARGV[1], ARGV[2], ARGV[3]
+local channel, group, first = ARGV[4], ARGV[5], tonumber(ARGV[6])
 
-local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'spells_ended', 'sweeper', 'deleting')
+local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'taken_upto', 'sweeper', 'deleting')
 if state[1] ~= incarnation or state[5] then
   return {'NO_GROUP'}
 end
@@ -31,20 +30,18 @@ local archived_upto = tonumber(state[2])
 if state[4] ~= token or archived_upto ~= first - 1 then
   return {'OK', 'lost'}
 end
-if state[3] ~= spells_ended then
-  return {'OK', archived_upto}
-end
 
-local last = string.format('%.0f-0', first + (#ARGV - 7) / 2 - 1)
+local taken_upto = tonumber(state[3])
+local last = string.format('%.0f-0', first + (#ARGV - 6) / 2 - 1)
 local entries = redis.call('XRANGE', receipts, string.format('%.0f-0', first), last)
 local ids = {}
-for i = 8, #ARGV, 2 do
-  local id, recipients = string.format('%.0f', first + (i - 8) / 2), entries[(i - 6) / 2][2][6]
+for i = 7, #ARGV, 2 do
+  local id, recipients = string.format('%.0f', first + (i - 7) / 2), entries[(i - 5) / 2][2][6]
   local now_unread = redis.call('SCARD', unread .. id)
   if recipients ~= 'off' then
     recipients = tonumber(recipients) - tonumber(redis.call('HGET', left, id) or 0)
   end
-  if recipients .. '' ~= ARGV[i] or now_unread ~= tonumber(ARGV[i + 1]) then
+  if tonumber(id) > taken_upto or recipients .. '' ~= ARGV[i] or now_unread ~= tonumber(ARGV[i + 1]) then
     break
   end
   ids[#ids + 1] = id

@@ -1,6 +1,7 @@
 -- Takes or renews the sweep of a group, and lists the next messages whose receipts are due. A sweeper that takes over
 -- from one that did not release the group must first close that one's segment. This script tells it so until it has.
--- A token that stays for longer than its TTL is from a clock that was ahead.
+-- A token that stays for longer than its TTL is from a clock that was ahead. A receipt period that ends later lowers
+-- taken_upto, so that the commit knows which messages are still as they were taken.
 --
 -- KEYS[1]  info        hash
 -- KEYS[2]  receipts    stream
@@ -44,7 +45,7 @@ for _, entry in ipairs(redis.call('XRANGE', receipts, from, '+', 'COUNT', most))
   local id, fields = string.match(entry[1], '^%d+'), entry[2]
   local sent_at = tonumber(id) <= set_back_upto and math.min(tonumber(fields[4]), set_back_at) or tonumber(fields[4])
   if sent_at > due or budget <= 0 then
-    return reply
+    break
   end
   local recipients = fields[6]
   if recipients ~= 'off' then
@@ -54,5 +55,8 @@ for _, entry in ipairs(redis.call('XRANGE', receipts, from, '+', 'COUNT', most))
   local at = #reply
   reply[at + 1], reply[at + 2], reply[at + 3], reply[at + 4] = id, fields[2], fields[4], recipients
   reply[at + 5] = fields[8] or ''
+end
+if #reply > 6 then
+  redis.call('HSET', info, 'taken_upto', reply[#reply - 4])
 end
 return reply

@@ -1,5 +1,6 @@
 -- Ends the receipt period of a member, and removes the member from the group unless the caller asked for the period
--- only. group_clean_unread removes the period from the unread sets afterwards. Until then every count subtracts it.
+-- only. group_clean_unread removes the period from the unread sets afterwards. Until then every count subtracts it. A
+-- period in which nothing was sent leaves nothing behind.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
@@ -22,7 +23,7 @@ local info, acks, members, ordinals = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local roster, spells, leaving = KEYS[5], KEYS[6], KEYS[7]
 local caller, admin, member, stay, channel, group = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
-local state = redis.call('HMGET', info, 'owner', 'last_id', 'archived_upto', 'deleting')
+local state = redis.call('HMGET', info, 'owner', 'last_id', 'archived_upto', 'deleting', 'taken_upto')
 local owner, last_id, archived_upto, deleting = state[1], state[2], state[3], state[4]
 if not owner or deleting then
   return {'NO_GROUP'}
@@ -44,9 +45,17 @@ end
 local ordinal, unclean = redis.call('HGET', ordinals, member), 0
 if ordinal then
   local spell = redis.call('HGET', spells, ordinal)
-  local from = math.max(tonumber(last_ack), tonumber(archived_upto), tonumber(string.match(spell, ' (%d+)$'))) + 1
-  redis.call('HSET', spells, ordinal, spell .. ' ' .. last_ack .. ' ' .. last_id)
+  local after = string.match(spell, ' (%d+)$')
+  local from = math.max(tonumber(last_ack), tonumber(archived_upto), tonumber(after)) + 1
+  if after == last_id then
+    redis.call('HDEL', spells, ordinal)
+  else
+    redis.call('HSET', spells, ordinal, spell .. ' ' .. last_ack .. ' ' .. last_id)
+  end
   redis.call('HINCRBY', info, 'spells_ended', 1)
+  if tonumber(state[5] or 0) > tonumber(after) then
+    redis.call('HSET', info, 'taken_upto', after)
+  end
   redis.call('HDEL', ordinals, member)
   redis.call('SREM', roster, ordinal)
   if from <= tonumber(last_id) then

@@ -15,7 +15,8 @@ import seenby.user.UserId;
  * <table>
  * <caption>Keys</caption>
  * <tr><td>{@code sb:{gid}:info}</td><td>hash: incarnation, name, owner, created_at, receipts, first_id, last_id,
- *     last_read, last_nudge, last_ordinal, spells_ended (how many), archived_upto, trimmed_upto, sweeper (its token,
+ *     last_read, last_nudge, last_ordinal, spells_ended (how many), archived_upto, taken_upto (of what the
+ *     sweep has taken, the last message that no receipt period has changed since), trimmed_upto, sweeper (its token,
  *     until it releases the group), unclosed (1 until the segment of the previous sweeper is closed), clock,
  *     set_back_at and set_back_upto (when the clock was found to be set back, and the last message then), sent_since,
  *     seq (how many changes); deleting and deleting_archive while it is being deleted</td></tr>

@@ -56,7 +56,7 @@ final class DueReceipts {
      * The next due receipts of a group.
      *
      * @param incarnation empty if another instance has the claim
-     * @param periodsEnded how many receipt periods had ended: after another has ended, nothing can be committed
+     * @param periodsEnded how many receipt periods had ended
      * @param lines empty if nothing is due, or this instance may not archive it yet
      */
     record Portion(Owner owner, String incarnation, long periodsEnded, List<ArchiveLine> lines) {

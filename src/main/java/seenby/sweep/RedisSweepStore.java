@@ -108,7 +108,6 @@ public final class RedisSweepStore implements SweepStore {
         List<String> args = new ArrayList<>(List.of(
                 settings.token(),
                 portion.incarnation(),
-                Long.toString(portion.periodsEnded()),
                 Keys.unreadPrefix(group),
                 redis.wakes(),
                 group.value(),

@@ -207,6 +207,54 @@ class RedisSweepStoreTest {
         assertEquals(List.of(), readers(lines.get(1)));
     }
 
+    /** Or two members who turn their receipts off and on would keep the group from the archive. */
+    @Test
+    void aReceiptPeriodThatBeganLaterStopsNoCommit() {
+        sendThree();
+        store.groups.endPeriod(GROUP, CEM);
+        store.groups.startPeriod(GROUP, CEM);
+        store.clock.move(LATER);
+        SweepClaim claim = claim();
+        store.send(GROUP, ANN);
+        store.groups.endPeriod(GROUP, CEM);
+        store.groups.startPeriod(GROUP, CEM);
+        store.groups.endPeriod(GROUP, CEM);
+
+        assertEquals(OptionalLong.of(3), commit(claim));
+    }
+
+    @Test
+    void aReceiptPeriodThatEndsStopsTheCommitWhereItBegan() {
+        sendThree();
+        store.groups.endPeriod(GROUP, CEM);
+        store.groups.startPeriod(GROUP, CEM);
+        store.send(GROUP, ANN);
+        store.clock.move(LATER);
+        SweepClaim claim = claim();
+        store.groups.endPeriod(GROUP, CEM);
+
+        assertEquals(OptionalLong.of(3), commit(claim));
+        assertEquals(List.of(BOB), unread(claim().receipts().get(0)));
+    }
+
+    @Test
+    void aReceiptPeriodInWhichNothingWasSentLeavesNothingBehind() {
+        sendThree();
+        long before = client.hlen("sb:{group}:spells");
+        store.groups.endPeriod(GROUP, CEM);
+        for (int i = 0; i < 5; i++) {
+            store.groups.startPeriod(GROUP, CEM);
+            store.groups.endPeriod(GROUP, CEM);
+        }
+
+        assertEquals(before, client.hlen("sb:{group}:spells"));
+        assertEquals(2, client.scard("sb:{group}:roster"));
+        store.groups.startPeriod(GROUP, CEM);
+        store.send(GROUP, ANN);
+        store.receipts.ack(GROUP, CEM, 4);
+        assertEquals(1, store.receipts.counts(GROUP, ANN, 4, 4).live().get(0).read());
+    }
+
     @Test
     void anUnfinishedLeaveIsCompletedBeforeTheSweep() {
         sendThree();
