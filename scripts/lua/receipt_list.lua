@@ -11,20 +11,21 @@
 -- ARGV[2]  id        message id
 -- ARGV[3]  unread    prefix of the unread sets, takes an id
 -- ARGV[4]  lists     1 to return the lists too, else 0
+-- ARGV[5]  most      periods in the answer; if the group has more, they are left out
 --
 -- Returns {'OK', incarnation, archived_upto, sees_all}, and if the receipts are not archived also sender,
 --         sent_at, recipients, unread, hidden or '', and with lists also {ordinals of the periods that have not read
---         it}, {ordinal, period, …}, {single acks of this message}
+--         it}, {single acks of this message}, last_ordinal, spells_ended, {ordinal, period, …}
 --         | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'NO_RECEIPTS'} | {'NOT_SENDER'}
 --         sees_all is 1 if the member may see the receipts of all messages, else 0
 local info, acks, receipts, left = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local leaving, spells, read_one = KEYS[5], KEYS[6], KEYS[7]
-local member, id, unread, lists = ARGV[1], ARGV[2], ARGV[3], ARGV[4] == '1'
+local member, id, unread, lists, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4] == '1', tonumber(ARGV[5])
 
 if redis.call('HEXISTS', acks, member) == 0 then
   return {'NOT_MEMBER'}
 end
-local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'receipts')
+local state = redis.call('HMGET', info, 'incarnation', 'archived_upto', 'receipts', 'last_ordinal', 'spells_ended')
 local all = state[3] == 'members'
 local reply = {'OK', state[1], state[2], all and 1 or 0}
 local number = tonumber(id)
@@ -52,7 +53,10 @@ reply[5], reply[6], reply[7], reply[8] = sender, sent_at, owed, redis.call('SCAR
 reply[9] = entry[2][8] or ''
 if lists then
   reply[10] = redis.call('SMEMBERS', unread .. id)
-  reply[11] = redis.call('HGETALL', spells)
-  reply[12] = redis.call('ZRANGEBYSCORE', read_one, id, id)
+  reply[11] = redis.call('ZRANGEBYSCORE', read_one, id, id)
+  reply[12], reply[13] = state[4], state[5]
+  if redis.call('HLEN', spells) <= most then
+    reply[14] = redis.call('HGETALL', spells)
+  end
 end
 return reply

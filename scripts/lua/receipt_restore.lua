@@ -6,30 +6,27 @@
 -- KEYS[3]  spells    hash, ordinal -> "uid after" and after its end "uid after last_ack last_id"
 -- KEYS[4]  leaving   hash, ordinal -> "next upto"
 -- KEYS[5]  read_one  sorted set, id -> "id:ordinal:time"
+-- KEYS[6]  ordinals  hash, uid -> ordinal
 -- ARGV[1]  unread    prefix of the unread sets, takes an id
 -- ARGV[2…] ids       of messages
 --
 -- Returns {'OK', id, …} of the messages whose sets are restored
-local acks, receipts, spells, leaving, read_one = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local acks, receipts, spells, leaving, read_one, ordinals = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local unread = ARGV[1]
 
-local cursors, spans, periods = {}, {}, {}
-local rows = redis.call('HGETALL', acks)
+local periods = {}
+local rows = redis.call('HGETALL', leaving)
 for i = 1, #rows, 2 do
-  cursors[rows[i]] = tonumber(rows[i + 1])
+  local user = string.match(redis.call('HGET', spells, rows[i]) or '', '^%S+')
+  local next_id, upto = string.match(rows[i + 1], '^(%d+) (%d+)$')
+  periods[#periods + 1] = {rows[i], user, tonumber(next_id) - 1, tonumber(upto)}
 end
-rows = redis.call('HGETALL', leaving)
+rows = redis.call('HGETALL', ordinals)
 for i = 1, #rows, 2 do
-  spans[rows[i]] = rows[i + 1]
-end
-rows = redis.call('HGETALL', spells)
-for i = 1, #rows, 2 do
-  local user, after, more = string.match(rows[i + 1], '^(%S+) (%d+)(.*)$')
-  local next_id, upto = string.match(spans[rows[i]] or '', '^(%d+) (%d+)$')
-  if next_id then
-    periods[#periods + 1] = {rows[i], user, tonumber(next_id) - 1, tonumber(upto)}
-  elseif more == '' and cursors[user] then
-    periods[#periods + 1] = {rows[i], user, math.max(tonumber(after), cursors[user]), math.huge}
+  local after = string.match(redis.call('HGET', spells, rows[i + 1]) or '', '^%S+ (%d+)$')
+  local cursor = redis.call('HGET', acks, rows[i])
+  if after and cursor then
+    periods[#periods + 1] = {rows[i + 1], rows[i], math.max(tonumber(after), tonumber(cursor)), math.huge}
   end
 end
 

@@ -57,7 +57,7 @@ final class DiskRoom {
         if (failure.isPresent() && nanos.getAsLong() - banEnd >= 0) {
             failure = Optional.empty();
         }
-        ban = failure.or(this::shortage);
+        ban = shortage().or(() -> failure);
     }
 
     private Optional<String> shortage() {

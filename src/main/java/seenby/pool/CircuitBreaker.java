@@ -16,7 +16,7 @@ import seenby.platform.DaemonThreads;
  * After a call that has timed out it asks Redis until that answers. The breakers of libraries let a call of a client
  * find that out, which would wait.
  */
-public final class CircuitBreaker implements AutoCloseable {
+final class CircuitBreaker implements AutoCloseable {
     private static final Duration PROBE_EVERY = Duration.ofMillis(100);
 
     private final Semaphore turns;

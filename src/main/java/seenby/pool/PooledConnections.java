@@ -13,7 +13,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * Makes the connections of the pool, and asks one that was idle whether it still works: a Redis with {@code timeout}, a
  * proxy or a firewall ends idle connections, and the next command on one would fail.
  */
-public final class PooledConnections extends ConnectionFactory {
+final class PooledConnections extends ConnectionFactory {
     /** A busy server never asks. Nothing that is in use ends idle connections so soon. */
     private static final Duration TRUSTED = Duration.ofSeconds(1);
 

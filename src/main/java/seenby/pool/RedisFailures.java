@@ -13,7 +13,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import seenby.refusal.Unavailable;
 
 /** Tells failures of Redis from bugs of this program. */
-public final class RedisFailures {
+final class RedisFailures {
     /** Parts of error messages of a Redis that runs, but cannot do the work now or does not accept this client. */
     private static final List<String> PASSING = List.of(
             "LOADING",

@@ -1,6 +1,6 @@
 package seenby.redis;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.params.ScanParams;
@@ -19,9 +19,9 @@ public record ReceiptPeriods(
         return group.equals(ofGroup) && incarnation.equals(ofIncarnation) && begun == nowBegun && ended == nowEnded;
     }
 
-    /** Reads them in pages, so that a large group does not block Redis. */
+    /** Reads them in pages, so that a large group does not block Redis. A page may repeat some of an earlier one. */
     public static List<Recipients.ReceiptPeriod> read(Redis redis, GroupId group) {
-        List<Recipients.ReceiptPeriod> periods = new ArrayList<>();
+        Map<String, Recipients.ReceiptPeriod> periods = new HashMap<>();
         ScanParams count = new ScanParams().count(PAGE);
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
@@ -29,9 +29,10 @@ public record ReceiptPeriods(
             ScanResult<Map.Entry<String, String>> page =
                     redis.read(jedis -> jedis.hscan(Keys.spells(group), from, count));
             page.getResult()
-                    .forEach(entry -> periods.add(Recipients.ReceiptPeriod.of(entry.getKey(), entry.getValue())));
+                    .forEach(entry ->
+                            periods.put(entry.getKey(), Recipients.ReceiptPeriod.of(entry.getKey(), entry.getValue())));
             cursor = page.getCursor();
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-        return periods;
+        return List.copyOf(periods.values());
     }
 }

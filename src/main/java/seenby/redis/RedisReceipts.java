@@ -26,8 +26,11 @@ import seenby.user.UserId;
 
 /** Receipts in Redis. Each message has a set of those who have not read it; the other recipients have. */
 public final class RedisReceipts implements LiveReceipts {
-    /** A message is archived only once, so the second try succeeds; a third failure is a bug. */
-    private static final int MAX_TRIES = 3;
+    /** A message is archived only once, so the second try succeeds. Members who join and leave may cost some more. */
+    private static final int MAX_TRIES = 10;
+
+    /** Receipt periods in one call. More would hold Redis up, so they are read in pages. */
+    private static final int MOST_PERIODS = 1000;
 
     /** About how many acks a group keeps for polls; a sender who missed more is told to fetch the counts. */
     private static final int MAX_READS = 20_000;
@@ -40,6 +43,7 @@ public final class RedisReceipts implements LiveReceipts {
     private final Clock clock;
     private final UnreadSets unreadSets;
     private final RedisAcks acks;
+    private volatile Optional<ReceiptPeriods> lastPeriods = Optional.empty();
 
     public RedisReceipts(Redis redis, Clock clock) {
         this.redis = redis;
@@ -192,18 +196,35 @@ public final class RedisReceipts implements LiveReceipts {
             if (reply.live().isEmpty()) {
                 return new Lookup(Optional.empty(), reply.archive());
             }
-            Optional<Receipt> receipt = withNames(group, reply.live().get());
+            LiveEntry live = reply.live().get();
+            Optional<Receipt> receipt = periods(group, reply.archive().incarnation(), live)
+                    .flatMap(periods -> withNames(group, live, periods));
             if (receipt.isPresent()) {
                 return new Lookup(receipt, reply.archive());
             }
         }
-        throw new IllegalStateException("the read times of message " + id + " of " + group + " are missing");
+        throw new IllegalStateException("the receipts of message " + id + " of " + group + " do not add up");
     }
 
-    private Optional<Receipt> withNames(GroupId group, LiveEntry live) {
+    /**
+     * Many periods are read in pages, and remembered for the next look: that tells whether another has begun or ended
+     * meanwhile. Empty until it has told so.
+     */
+    private Optional<List<Recipients.ReceiptPeriod>> periods(GroupId group, String incarnation, LiveEntry live) {
+        Optional<List<Recipients.ReceiptPeriod>> known = live.periods()
+                .or(() -> lastPeriods
+                        .filter(last -> last.are(group, incarnation, live.begun(), live.ended()))
+                        .map(ReceiptPeriods::all));
+        if (known.isEmpty()) {
+            lastPeriods = Optional.of(new ReceiptPeriods(
+                    group, incarnation, live.begun(), live.ended(), ReceiptPeriods.read(redis, group)));
+        }
+        return known;
+    }
+
+    private Optional<Receipt> withNames(GroupId group, LiveEntry live, List<Recipients.ReceiptPeriod> periods) {
         long id = live.count().id();
-        Recipients recipients =
-                Recipients.of(id, live.sender(), live.unreadOrdinals(), live.periods(), live.acksAlone());
+        Recipients recipients = Recipients.of(id, live.sender(), live.unreadOrdinals(), periods, live.acksAlone());
         return recipients
                 .readers(ReadTimes.read(redis, group, id, id, recipients.readByCursor()))
                 .map(readers -> live.receipt(readers, recipients.unread()));
@@ -226,7 +247,12 @@ public final class RedisReceipts implements LiveReceipts {
                         Keys.leaving(group),
                         Keys.spells(group),
                         Keys.readOne(group)),
-                List.of(member.value(), Long.toString(id), Keys.unreadPrefix(group), Script.flag(lists)),
+                List.of(
+                        member.value(),
+                        Long.toString(id),
+                        Keys.unreadPrefix(group),
+                        Script.flag(lists),
+                        Integer.toString(MOST_PERIODS)),
                 reply -> new ListReply(
                         access(reply), reply.hasNext() ? Optional.of(LiveEntry.of(id, reply)) : Optional.empty()));
     }

@@ -2,11 +2,13 @@ package seenby.redis;
 
 import java.time.Duration;
 import java.util.Optional;
+import seenby.pool.RedisState;
 import seenby.refusal.Unavailable;
 
-/** Whether Redis answers, takes writes and evicts nothing. Redis is asked once a second, however many want to know. */
+/** Whether Redis answers, takes writes and evicts nothing. Redis is asked ten times a second at
+ * most, however many want to know. */
 public final class StoreCheck {
-    private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long FRESH_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Schema schema;
     private final RedisState state;

@@ -63,7 +63,8 @@ public final class UnreadSets {
                         Keys.receipts(group),
                         Keys.spells(group),
                         Keys.leaving(group),
-                        Keys.readOne(group)),
+                        Keys.readOne(group),
+                        Keys.ordinals(group)),
                 args,
                 reply -> reply.rest(Reply::number));
         report(group, lost);

@@ -53,7 +53,7 @@ class SweepCrashIT {
     };
     private static final Pattern TRUNCATED = Pattern.compile("sweep that was not committed");
     private static final Pattern EXPECTED = Pattern.compile("sweep that was not committed|Redis has ended unexpectedly"
-            + "|outlived|orphan|Redis did not start. Trying again");
+            + "|outlived|orphan|are refused with 503|Redis did not start. Trying again");
 
     @TempDir
     private Path directory = Path.of("");

@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.pool;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class RedisState {
         reports = true;
     }
 
-    void fail(Unavailable failure) {
+    public void fail(Unavailable failure) {
         if (reports) {
             Condition condition = failure.outage() == Unavailable.Outage.AWAY ? answers : writes;
             condition.fail(String.valueOf(failure.getMessage()));
@@ -33,16 +33,16 @@ public final class RedisState {
         }
     }
 
-    void answer() {
+    public void answer() {
         answers.hold();
     }
 
-    void takeWrites() {
+    public void takeWrites() {
         writes.hold();
     }
 
     /** Why writes were refused a moment ago; empty if they were not. */
-    Optional<Unavailable> refusal() {
+    public Optional<Unavailable> refusal() {
         return writes.reason().map(reason -> new Unavailable(refusal, reason));
     }
 }
