@@ -16,6 +16,7 @@ import seenby.request.Answer;
 import seenby.request.Authentication;
 import seenby.request.Body;
 import seenby.request.Bounds;
+import seenby.request.ChoiceLimit;
 import seenby.request.Paths;
 import seenby.user.Caller;
 import seenby.user.Name;
@@ -31,6 +32,7 @@ public final class UserHandler {
     private final Memberships memberships;
     private final Consumer<Token> replaceAdminToken;
     private final boolean optOutLocked;
+    private final ChoiceLimit choices = new ChoiceLimit();
 
     /** @param replaceAdminToken replaces the token of the user admin, and stores it where the operator finds it */
     public UserHandler(
@@ -112,6 +114,7 @@ public final class UserHandler {
         if (choice.isPresent() && optOutLocked) {
             throw new Refused(Refusal.LOCKED);
         }
+        choice.ifPresent(to -> choices.take(id));
         answerMe(ctx, memberships.change(id, name, choice));
     }
 
