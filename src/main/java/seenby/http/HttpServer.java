@@ -112,6 +112,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.insertHandler(new HealthHandler());
             server.insertHandler(new ClosingHandler(() -> closing));
+            server.insertHandler(new SafeHeadersHandler());
             server.insertHandler(inProgress);
             // it would close idle connections whenever threads are short, and their clients would come back at once
             server.removeBean(server.getBean(LowResourceMonitor.class));

@@ -33,6 +33,7 @@ final class JettyProblems extends ErrorHandler {
                 : Problem.of(status(code, cause));
         // Jetty closes the connection after such a request without saying so; the next request on it would be lost
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        SafeHeaders.put(response.getHeaders());
         problem.answer(response, callback, Optional.empty());
     }
 
