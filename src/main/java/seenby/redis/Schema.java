@@ -120,6 +120,13 @@ public final class Schema implements HistoryLine.Store {
                 reply -> new HistoryLine.Mark(reply.text(), reply.number(), reply.flag()));
     }
 
+    @Override
+    public Optional<HistoryLine.Mark> mark() {
+        Map<String, String> line = redis.fields(Keys.LINE, "name", "number");
+        return Optional.ofNullable(line.get("name"))
+                .map(name -> new HistoryLine.Mark(name, Long.parseLong(line.getOrDefault("number", "0")), false));
+    }
+
     private String setOnce(String key, String value) {
         redis.write(jedis -> jedis.set(key, value, SetParams.setParams().nx()));
         return redis.read(jedis -> jedis.get(key));

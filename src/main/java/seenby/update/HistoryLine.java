@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.platform.OwnerOnlyFiles;
+import seenby.refusal.Unavailable;
 
 /**
  * The line of history that the store is on. The ids in a position mean something in one line only: a restore, or a
@@ -47,6 +48,9 @@ public final class HistoryLine implements LineName {
          * @param remembered empty to begin a new line anyway
          */
         Mark raise(Optional<Long> remembered);
+
+        /** The line as it is; empty if there is none. */
+        Optional<Mark> mark();
     }
 
     /** @param storeIsInDataDir whether a missing file means that the store was restored without it */
@@ -99,10 +103,25 @@ public final class HistoryLine implements LineName {
     /** Where the store does not answer, the line is in doubt. */
     private Mark raise(Optional<Long> remembered) {
         try {
-            return store.raise(remembered);
+            return raiseIfPossible(remembered);
         } catch (RuntimeException e) {
             doubt();
             throw e;
+        }
+    }
+
+    /** A store that refuses writes keeps its number: it is enough to see that it was not set back. */
+    private Mark raiseIfPossible(Optional<Long> remembered) {
+        try {
+            return store.raise(remembered);
+        } catch (Unavailable refused) {
+            if (refused.outage() == Unavailable.Outage.AWAY) {
+                throw refused;
+            }
+            return store.mark()
+                    .filter(mark ->
+                            remembered.filter(number -> number <= mark.number()).isPresent())
+                    .orElseThrow(() -> refused);
         }
     }
 

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,15 +77,19 @@ class DamagedDataIT {
     @Test
     void damageInTheMiddleIsRefusedWithCommandsThatWork() throws IOException {
         leaveData();
-        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap("damage".getBytes(StandardCharsets.US_ASCII)), channel.size() / 2);
-        }
+        // where a command begins: what is in a value may be anything
+        String commands = Files.readString(file(), StandardCharsets.ISO_8859_1);
+        int middle = commands.indexOf("\r\n*", commands.length() / 2) + 2;
+        Files.writeString(
+                file(),
+                commands.substring(0, middle) + "x" + commands.substring(middle + 1),
+                StandardCharsets.ISO_8859_1);
 
         String refusal = refusal();
 
         assertTrue(refusal.contains("damaged, and not only at its end"), refusal);
-        String commands = refusal.substring(refusal.indexOf("cd '"));
-        assertTrue(Tools.work(commands), commands);
+        String remedy = refusal.substring(refusal.indexOf("cd '"));
+        assertTrue(Tools.work(remedy), remedy);
         try (ServerProcess server = ServerProcess.start(directory)) {
             server.admin().get("/readyz").expect(200);
         }
