@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,26 @@ class ArchiveTest {
 
         assertEquals(Optional.empty(), archive.find(SampleLines.GROUP, SampleLines.INCARNATION, 2));
         assertEquals(Optional.of(SampleLines.line(2)), archive.find(SampleLines.GROUP, OLDER, 2));
+    }
+
+    /** Whatever stood there before. */
+    @Test
+    void onlyTheOwnerCanReadIt() throws IOException {
+        Files.createDirectories(dir());
+        Files.setPosixFilePermissions(dir(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Archive archive = archive();
+        archive.mark();
+        fill(archive, SampleLines.INCARNATION, 20);
+        fill(archive, OLDER, 1);
+
+        try (Stream<Path> all = Files.walk(dir())) {
+            for (Path path : all.toList()) {
+                assertEquals(
+                        Files.isDirectory(path) ? "rwx------" : "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+                        path::toString);
+            }
+        }
     }
 
     @Test

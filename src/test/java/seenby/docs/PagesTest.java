@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
@@ -130,6 +132,35 @@ class PagesTest {
                         .flatMap(line -> Stream.of(line.split("…")))
                         .filter(Predicate.not(code::contains))
                         .toList());
+    }
+
+    @Test
+    void everyPromiseNamesTestsThatExist() throws IOException {
+        List<String> promises = Files.readAllLines(DOCS.resolve("guarantees.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| promise") && !line.startsWith("| ---"))
+                .toList();
+        Map<String, String> tests = texts(Path.of("src/test/java"));
+
+        assertTrue(promises.size() > 25, promises::toString);
+        for (String promise : promises) {
+            List<String> named = found("`([A-Z]\\w+\\.\\w+)`", promise);
+            assertTrue(!named.isEmpty(), promise);
+            for (String name : named) {
+                String[] parts = name.split("\\.", -1);
+                assertTrue(tests.getOrDefault(parts[0], "").contains(" void " + parts[1] + "("), name);
+            }
+        }
+    }
+
+    private static Map<String, String> texts(Path folder) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                texts.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        }
+        return texts;
     }
 
     private static List<String> found(String pattern, String text) {
