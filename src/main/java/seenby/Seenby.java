@@ -11,6 +11,7 @@ import seenby.archive.Sweeper;
 import seenby.command.Server;
 import seenby.config.Config;
 import seenby.embedded.EmbeddedRedis;
+import seenby.group.GroupLimits;
 import seenby.group.Memberships;
 import seenby.group.Recovery;
 import seenby.http.HttpServer;
@@ -63,7 +64,10 @@ public final class Seenby implements Server {
             Schema schema = checkedSchema(config, redis);
             Stores stores = Stores.of(config, redis, clock);
             hub = new Hub(stores.groups(), opened(new WorkerPool()));
-            Memberships memberships = new Memberships(stores.users(), stores.groups());
+            Memberships memberships = new Memberships(
+                    stores.users(),
+                    stores.groups(),
+                    new GroupLimits(config.groups().perUser(), config.groups().members()));
             Recovery recovery = new Recovery(stores.users(), stores.groups(), memberships);
             recovery.finishAll();
             adminToken = new AdminToken(stores.users(), config.dataDir());

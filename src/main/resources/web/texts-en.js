@@ -141,6 +141,8 @@ export const EN = {
   'problem.nudged': ({ wait }) => `They were nudged a short while ago. Nudge again ${wait}.`,
   'problem.user.taken': 'Somebody has this id. Choose another.',
   'problem.user.deleted': 'This id belonged to a deleted person, and messages still name it. Choose another.',
+  'problem.groups.full': 'One of the users is in as many groups as the server allows.',
+  'problem.members.full': 'The group would have more members than the server allows.',
   'problem.group.taken': 'A group has this id. Choose another.',
   'problem.other.text': 'Another text was sent in its place. Send this one again.',
   'problem.owner.stays': 'The owner can’t leave. First make another member the owner, or delete the group.',

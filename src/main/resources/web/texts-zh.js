@@ -138,6 +138,8 @@ export const ZH = {
   'problem.nudged': ({ wait }) => `刚刚提醒过，请${wait}再提醒。`,
   'problem.user.taken': '此 ID 已有人使用，请换一个。',
   'problem.user.deleted': '此 ID 属于已删除的用户，消息中仍有记录，请换一个。',
+  'problem.groups.full': '有用户加入的群组数已达到服务器的上限。',
+  'problem.members.full': '群组成员数将超过服务器的上限。',
   'problem.group.taken': '已有群组使用此 ID，请换一个。',
   'problem.other.text': '已发送了另一段文字，请重新发送这一段。',
   'problem.owner.stays': '群主不能退出。请先把群主转让给其他成员，或删除群组。',

@@ -50,7 +50,7 @@ public record Config(
      */
     public record ReceiptSettings(Duration retention, Duration coalesce, boolean optOutLocked) {}
 
-    public record GroupSettings(boolean onlyAdminsCreate) {}
+    public record GroupSettings(boolean onlyAdminsCreate, int perUser, int members) {}
 
     /**
      * Where the archive is.

@@ -161,8 +161,23 @@ final class Settings {
     }
 
     private Config.GroupSettings groups() {
-        return new Config.GroupSettings(value(
-                "groups.create", "anyone", choice("anyone", "admins"), "Who may create groups: `anyone` or `admins`."));
+        return new Config.GroupSettings(
+                value(
+                        "groups.create",
+                        "anyone",
+                        choice("anyone", "admins"),
+                        "Who may create groups: `anyone` or `admins`."),
+                value(
+                        "groups.per_user",
+                        "10000",
+                        integer(0, 1_000_000),
+                        "How many groups a user may be in; for one more it gets `409`. The user `admin` may be in any"
+                                + " number. `0`: no limit."),
+                value(
+                        "groups.members",
+                        "100000",
+                        integer(0, 1_000_000),
+                        "How many members a group may have; for one more its owner gets `409`. `0`: no limit."));
     }
 
     private Config.ArchiveSettings archive(Path dataDir) {

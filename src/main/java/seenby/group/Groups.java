@@ -32,6 +32,9 @@ public interface Groups {
     /** The groups that the user may be a member of. */
     Set<GroupId> idsOf(UserId user);
 
+    /** How many groups each of these users may be a member of. */
+    Map<UserId, Long> counts(Collection<UserId> users);
+
     /** The ids of all groups, including those that are being deleted. */
     Set<GroupId> all();
 

@@ -29,14 +29,16 @@ public final class Memberships {
 
     private final Users users;
     private final Groups groups;
+    private final GroupLimits limits;
     private final UserChanges changes;
 
     /** Whether a change of a group may be half done, because Redis did not answer. */
     private final AtomicBoolean groupCutOff = new AtomicBoolean();
 
-    public Memberships(Users users, Groups groups) {
+    public Memberships(Users users, Groups groups, GroupLimits limits) {
         this.users = users;
         this.groups = groups;
+        this.limits = limits;
         this.changes = new UserChanges(users);
     }
 
@@ -49,6 +51,7 @@ public final class Memberships {
         choices.put(
                 owner.id(), users.find(owner.id()).map(User::sendReadReceipts).orElse(true));
         receiptChoices(members, "members").forEach(choices::putIfAbsent);
+        limits.requireRoom(groups, id, choices.keySet());
         recordedJoin(id, choices, () -> {
             groups.create(id, name, receipts, owner.id(), choices);
             return choices.keySet();
@@ -60,6 +63,7 @@ public final class Memberships {
     public Set<UserId> join(GroupId group, Caller caller, Collection<UserId> joiners) {
         groups.requireOwner(group, caller);
         Map<UserId, Boolean> choices = receiptChoices(joiners, "ids");
+        limits.requireRoom(groups, group, caller, choices.keySet());
         return choices.isEmpty() ? Set.of() : recordedJoin(group, choices, () -> groups.join(group, caller, choices));
     }
 
@@ -68,6 +72,7 @@ public final class Memberships {
         groups.requireOwner(group, caller);
         User user = joiner.flatMap(users::find).orElseThrow(() -> new Refused(Refusal.NO_USER));
         Map<UserId, Boolean> choice = Map.of(user.id(), user.sendReadReceipts());
+        limits.requireRoom(groups, group, caller, choice.keySet());
         return !recordedJoin(group, choice, () -> groups.join(group, caller, choice))
                 .isEmpty();
     }

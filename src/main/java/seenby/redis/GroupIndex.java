@@ -34,6 +34,10 @@ final class GroupIndex {
         return groups;
     }
 
+    Map<UserId, Long> counts(Collection<UserId> users) {
+        return redis.readByItem(users, (pipeline, user) -> pipeline.scard(Keys.groupsOf(user)));
+    }
+
     private static Set<GroupId> ids(Set<String> ids) {
         return ids.stream().map(GroupId::new).collect(Collectors.toCollection(TreeSet::new));
     }

@@ -85,6 +85,11 @@ public final class RedisGroups implements Groups {
     }
 
     @Override
+    public Map<UserId, Long> counts(Collection<UserId> users) {
+        return index.counts(users);
+    }
+
+    @Override
     public Set<GroupId> all() {
         return index.all();
     }

@@ -41,6 +41,10 @@ public enum Refusal {
     /** The id belonged to a user that was deleted. */
     USER_DELETED,
     GROUP_TAKEN,
+    /** A user would be in more groups than one may be in. */
+    GROUPS_FULL,
+    /** A group would have more members than one may have. */
+    MEMBERS_FULL,
     /** The client id belongs to a message with another text. */
     OTHER_TEXT,
     OWNER_STAYS,

@@ -51,6 +51,9 @@ public enum ProblemType {
             "This id belonged to a deleted user. Messages and receipts still name it, so no one else can have it. Choose"
                     + " another id."),
     GROUP_TAKEN(Status.CONFLICT, "A group with this id already exists. Choose another id."),
+    GROUPS_FULL(
+            Status.CONFLICT, "A user is in as many groups as one may be in. It must leave one first, or delete one."),
+    MEMBERS_FULL(Status.CONFLICT, "The group would have more members than a group may have. Remove some first."),
     OTHER_TEXT(
             Status.CONFLICT,
             "This client_id already belongs to a message with another text. Give a new message a new client_id."),

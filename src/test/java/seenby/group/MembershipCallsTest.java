@@ -37,7 +37,7 @@ class MembershipCallsTest {
     private final Users users = recorded(Users.class, new RedisUsers(REDIS, Clock.systemUTC()));
     private final Groups groups =
             recorded(Groups.class, new RedisGroups(REDIS, Clock.systemUTC(), (group, incarnation) -> {}));
-    private final Memberships memberships = new Memberships(users, groups);
+    private final Memberships memberships = new Memberships(users, groups, GroupLimits.NONE);
 
     @AfterAll
     static void close() {

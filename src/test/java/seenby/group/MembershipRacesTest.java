@@ -36,7 +36,7 @@ class MembershipRacesTest {
     private static final Redis REDIS = Redis.at(SERVER.url());
     private static final RedisUsers USERS = new RedisUsers(REDIS, Clock.systemUTC());
     private static final RedisGroups GROUPS = new RedisGroups(REDIS, Clock.systemUTC(), (of, incarnation) -> {});
-    private static final Memberships MEMBERSHIPS = new Memberships(USERS, GROUPS);
+    private static final Memberships MEMBERSHIPS = new Memberships(USERS, GROUPS, GroupLimits.NONE);
     private static final GroupId GROUP = new GroupId("group");
     private static final Set<Refusal> EXPECTED = Set.of(Refusal.INVALID, Refusal.NOT_MEMBER, Refusal.NO_MEMBER);
     private static final Name NAME = Name.orId(Optional.empty(), "any");

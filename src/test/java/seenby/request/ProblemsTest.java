@@ -109,6 +109,8 @@ class ProblemsTest {
                         Refusal.USER_TAKEN,
                         Refusal.USER_DELETED,
                         Refusal.GROUP_TAKEN,
+                        Refusal.GROUPS_FULL,
+                        Refusal.MEMBERS_FULL,
                         Refusal.OTHER_TEXT,
                         Refusal.OWNER_STAYS,
                         Refusal.ADMIN_STAYS),
