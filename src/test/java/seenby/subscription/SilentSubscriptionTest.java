@@ -138,6 +138,8 @@ class SilentSubscriptionTest {
         CompletableFuture<Answer> poll = waiting(bob);
         here.awaitPolls(1);
         proxy.stallAllSubscriptions();
+        // or the first look of the poll, which may come late, finds the message
+        awaitSubscription(0);
         ann.send(group, "one");
 
         JsonNode first = news(poll);
