@@ -18,7 +18,6 @@ import seenby.group.ReceiptPolicy;
 import seenby.receipt.AckResult;
 import seenby.receipt.GroupAck;
 import seenby.receipt.Nudge;
-import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -26,12 +25,6 @@ import seenby.user.UserId;
 
 /** Receipts in Redis. Each message has a set of those who have not read it; the other recipients have. */
 public final class RedisReceipts implements LiveReceipts {
-    /** A message is archived only once, so the second try succeeds. Members who join and leave may cost some more. */
-    private static final int MAX_TRIES = 10;
-
-    /** Receipt periods in one call. More would hold Redis up, so they are read in pages. */
-    private static final int MOST_PERIODS = 1000;
-
     /** About how many acks a group keeps for polls; a sender who missed more is told to fetch the counts. */
     private static final int MAX_READS = 20_000;
 
@@ -43,12 +36,13 @@ public final class RedisReceipts implements LiveReceipts {
     private final Clock clock;
     private final UnreadSets unreadSets;
     private final RedisAcks acks;
-    private volatile Optional<ReceiptPeriods> lastPeriods = Optional.empty();
+    private final MessageReceipts ofOne;
 
     public RedisReceipts(Redis redis, Clock clock) {
         this.redis = redis;
         this.clock = clock;
         this.unreadSets = new UnreadSets(redis);
+        this.ofOne = new MessageReceipts(redis, unreadSets);
         this.acks = new RedisAcks(redis, clock, unreadSets, MAX_READS);
     }
 
@@ -116,16 +110,7 @@ public final class RedisReceipts implements LiveReceipts {
     @Override
     public Counts counts(GroupId group, UserId member, long from, long upto) {
         Counts counts = countOnce(group, member, from, upto);
-        return isTrue(group, counts.live()) ? counts : countOnce(group, member, from, upto);
-    }
-
-    /** Whether all have read what seems so. If not, the next look is right. */
-    private boolean isTrue(GroupId group, Collection<ReceiptCount> counts) {
-        List<Long> readByAll = counts.stream()
-                .filter(count -> count.recipients() > 0 && count.unread() == 0)
-                .map(ReceiptCount::id)
-                .toList();
-        return unreadSets.areReadByAll(group, readByAll);
+        return unreadSets.confirm(group, counts.live()) ? counts : countOnce(group, member, from, upto);
     }
 
     private Counts countOnce(GroupId group, UserId member, long from, long upto) {
@@ -178,85 +163,17 @@ public final class RedisReceipts implements LiveReceipts {
         return new ReceiptCount(id, reply.number(), reply.number(), reply.optionalNumber());
     }
 
-    private static ArchiveAccess access(Reply reply) {
+    static ArchiveAccess access(Reply reply) {
         return new ArchiveAccess(reply.text(), reply.number(), reply.flag());
     }
 
     @Override
     public Lookup count(GroupId group, UserId member, long id) {
-        ListReply reply = look(group, member, id, false);
-        return new Lookup(reply.live().map(live -> live.receipt(List.of(), List.of())), reply.archive());
+        return ofOne.count(group, member, id);
     }
 
-    /** Tries again if the message was archived in between; then the first call says so. */
     @Override
     public Lookup list(GroupId group, UserId member, long id) {
-        for (int tries = 1; tries <= MAX_TRIES; tries++) {
-            ListReply reply = look(group, member, id, true);
-            if (reply.live().isEmpty()) {
-                return new Lookup(Optional.empty(), reply.archive());
-            }
-            LiveEntry live = reply.live().get();
-            Optional<Receipt> receipt = periods(group, reply.archive().incarnation(), live)
-                    .flatMap(periods -> withNames(group, live, periods));
-            if (receipt.isPresent()) {
-                return new Lookup(receipt, reply.archive());
-            }
-        }
-        throw new IllegalStateException("the receipts of message " + id + " of " + group + " do not add up");
+        return ofOne.list(group, member, id);
     }
-
-    /**
-     * Many periods are read in pages, and remembered for the next look: that tells whether another has begun or ended
-     * meanwhile. Empty until it has told so.
-     */
-    private Optional<List<Recipients.ReceiptPeriod>> periods(GroupId group, String incarnation, LiveEntry live) {
-        Optional<List<Recipients.ReceiptPeriod>> known = live.periods()
-                .or(() -> lastPeriods
-                        .filter(last -> last.are(group, incarnation, live.begun(), live.ended()))
-                        .map(ReceiptPeriods::all));
-        if (known.isEmpty()) {
-            lastPeriods = Optional.of(new ReceiptPeriods(
-                    group, incarnation, live.begun(), live.ended(), ReceiptPeriods.read(redis, group)));
-        }
-        return known;
-    }
-
-    private Optional<Receipt> withNames(GroupId group, LiveEntry live, List<Recipients.ReceiptPeriod> periods) {
-        long id = live.count().id();
-        Recipients recipients = Recipients.of(id, live.sender(), live.unreadOrdinals(), periods, live.acksAlone());
-        return recipients
-                .readers(ReadTimes.read(redis, group, id, id, recipients.readByCursor()))
-                .map(readers -> live.receipt(readers, recipients.unread()));
-    }
-
-    private ListReply look(GroupId group, UserId member, long id, boolean lists) {
-        ListReply reply = lookOnce(group, member, id, lists);
-        List<ReceiptCount> count = reply.live().stream().map(LiveEntry::count).toList();
-        return isTrue(group, count) ? reply : lookOnce(group, member, id, lists);
-    }
-
-    private ListReply lookOnce(GroupId group, UserId member, long id, boolean lists) {
-        return Script.RECEIPT_LIST.run(
-                redis,
-                List.of(
-                        Keys.info(group),
-                        Keys.acks(group),
-                        Keys.receipts(group),
-                        Keys.left(group),
-                        Keys.leaving(group),
-                        Keys.spells(group),
-                        Keys.readOne(group)),
-                List.of(
-                        member.value(),
-                        Long.toString(id),
-                        Keys.unreadPrefix(group),
-                        Script.flag(lists),
-                        Integer.toString(MOST_PERIODS)),
-                reply -> new ListReply(
-                        access(reply), reply.hasNext() ? Optional.of(LiveEntry.of(id, reply)) : Optional.empty()));
-    }
-
-    /** The answer about one message; empty if its receipts are archived. */
-    private record ListReply(ArchiveAccess archive, Optional<LiveEntry> live) {}
 }

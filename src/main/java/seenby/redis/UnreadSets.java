@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.group.GroupId;
 import seenby.platform.Caches;
+import seenby.receipt.ReceiptCount;
 
 /**
  * Restores unread sets that are lost. A message without a set has been read by everyone, so a Redis that evicts keys,
@@ -35,11 +36,20 @@ public final class UnreadSets {
                 .build();
     }
 
+    /** Whether all have read what seems so. If not, the next look is right. */
+    boolean confirm(GroupId group, Collection<ReceiptCount> counts) {
+        List<Long> readByAll = counts.stream()
+                .filter(count -> count.recipients() > 0 && count.unread() == 0)
+                .map(ReceiptCount::id)
+                .toList();
+        return areReadByAll(group, readByAll);
+    }
+
     /**
      * Whether all recipients of these messages have read them, as it seems from their missing sets. If not, the sets
      * are restored, and the next look is right. Who has read a message stays its reader, so it is compared once.
      */
-    boolean areReadByAll(GroupId group, Collection<Long> ids) {
+    private boolean areReadByAll(GroupId group, Collection<Long> ids) {
         List<Long> asked = ids.stream()
                 .filter(id -> readByAll.getIfPresent(name(group, id)) == null)
                 .toList();

@@ -155,12 +155,8 @@ final class OpenPoll implements UserWaiter {
             try {
                 decide(news, gather(news));
                 waits = true;
-            } catch (Refused refused) {
-                lookAgainOrFail(refused);
-            } catch (Unavailable unavailable) {
-                lookLaterOrFail(news, unavailable);
             } catch (RuntimeException failure) {
-                answer.completeExceptionally(failure);
+                retryOrFail(news, failure);
             }
         }
         if (answer.isDone()) {
@@ -168,24 +164,18 @@ final class OpenPoll implements UserWaiter {
         }
     }
 
-    /** A group may be deleted or created again between two looks. Then the poll looks at all groups again. */
-    private void lookAgainOrFail(Refused refused) {
-        if (refused.refusal() == Refusal.NO_GROUP) {
+    /**
+     * A group may be deleted or created again between two looks. Then the poll looks at all groups again. One that
+     * waits outlasts a short outage too; in a long one the hub ends it.
+     */
+    private void retryOrFail(Signals.Taken news, RuntimeException failure) {
+        if (failure instanceof Refused refused && refused.refusal() == Refusal.NO_GROUP) {
             seat.ifPresent(Seat::doubt);
             lookAgain(context.workers());
-        } else {
-            answer.completeExceptionally(refused);
-        }
-    }
-
-    /**
-     * A poll that waits outlasts a short outage. In a long one the hub ends it. Nobody waits who has not looked before.
-     */
-    private void lookLaterOrFail(Signals.Taken news, Unavailable unavailable) {
-        if (waits && !news.finish()) {
+        } else if (failure instanceof Unavailable && waits && !news.finish()) {
             var unused = context.after(AFTER_OUTAGE, () -> lookAgain(context.workers()));
         } else {
-            answer.completeExceptionally(unavailable);
+            answer.completeExceptionally(failure);
         }
     }
 
