@@ -5,8 +5,10 @@ import java.util.Optional;
 import seenby.pool.RedisState;
 import seenby.refusal.Unavailable;
 
-/** Whether Redis answers, takes writes and evicts nothing. Redis is asked ten times a second at
- * most, however many want to know. */
+/**
+ * Whether Redis answers, takes writes and evicts nothing. Redis is asked ten times a second at most, however many want
+ * to know.
+ */
 public final class StoreCheck {
     private static final long FRESH_NANOS = Duration.ofMillis(100).toNanos();
 
