@@ -45,7 +45,13 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
         boolean onlyAdminsCreate = config.groups().onlyAdminsCreate();
         int maxBytes = config.messages().maxBytes();
         return new HttpServer.Handlers(
-                new UserHandler(stores.users(), stores.groups(), memberships, adminToken::replace, optOutLocked),
+                new UserHandler(
+                        stores.users(),
+                        stores.groups(),
+                        memberships,
+                        adminToken::replace,
+                        optOutLocked,
+                        accounting.choiceLimit()),
                 new GroupHandler(stores.users(), stores.groups(), memberships, stores.presence(), onlyAdminsCreate),
                 new MessageHandler(stores.groups(), stores.messages(), stores.receipts(), maxBytes),
                 new ReceiptHandler(stores.receipts(), polls, accounting.pollLimit(), threads),

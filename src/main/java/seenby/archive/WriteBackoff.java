@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.platform.Backoff;
 
 /** The places where writing to the archive fails now. The log says it once when it begins, and once when it is over. */
 final class WriteBackoff {
@@ -12,11 +13,9 @@ final class WriteBackoff {
     static final String EVERYWHERE = "";
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteBackoff.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private final Set<String> places = ConcurrentHashMap.newKeySet();
-    private Duration pause = FIRST_PAUSE;
+    private final Backoff pauses = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
     /** Returns how long to wait before the next try, longer each time until one succeeds. */
     synchronized Duration failed(String place, Exception e) {
@@ -24,15 +23,12 @@ final class WriteBackoff {
             LOG.warn("Cannot write the archive; due receipts stay in Redis, retrying: {}", e.toString());
         }
         places.add(place);
-        Duration now = pause;
-        Duration twice = pause.multipliedBy(2);
-        pause = twice.compareTo(MAX_PAUSE) < 0 ? twice : MAX_PAUSE;
-        return now;
+        return pauses.next();
     }
 
     synchronized void succeeded(String place) {
         if (places.remove(place)) {
-            pause = FIRST_PAUSE;
+            pauses.reset();
             if (places.isEmpty()) {
                 LOG.info("The archive can be written again.");
             }

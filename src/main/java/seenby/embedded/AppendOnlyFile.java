@@ -50,6 +50,11 @@ final class AppendOnlyFile {
         }
     }
 
+    /** Whether Redis 7 or newer has written it. */
+    boolean isDirectory() {
+        return Files.exists(directory.resolve(DIRECTORY));
+    }
+
     private Stream<Path> files() {
         return Stream.concat(Stream.of(directory.resolve(FILE)).filter(Files::exists), list().stream());
     }
@@ -60,7 +65,8 @@ final class AppendOnlyFile {
             return List.of();
         }
         try (Stream<Path> found = Files.list(parts)) {
-            return found.filter(file -> !file.toString().endsWith(".manifest"))
+            return found.filter(file -> !file.toString().endsWith(".manifest")
+                            && !file.toString().endsWith(COPY))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -84,7 +90,7 @@ final class AppendOnlyFile {
      * @return whether there were any; a copy of the file stays
      */
     boolean repairEnd() {
-        return files().filter(file -> !file.toString().endsWith(COPY)).anyMatch(this::repairEnd);
+        return files().anyMatch(this::repairEnd);
     }
 
     private boolean repairEnd(Path file) {

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.platform.Backoff;
 
 /**
  * Whether the disk has room for what Redis writes. Redis dies of a write that fails, and reads die with it; so it must
@@ -28,12 +29,11 @@ final class DiskRoom {
     private static final Pattern WRITE_ERROR =
             Pattern.compile("Can't (?:recover from AOF write|persist AOF for fsync) error");
 
-    private static final Duration FIRST_BAN = Duration.ofSeconds(5);
     private static final Duration LONGEST_BAN = Duration.ofMinutes(1);
 
     private final Path directory;
     private final LongSupplier nanos;
-    private Duration nextBan = FIRST_BAN;
+    private final Backoff bans = new Backoff(Duration.ofSeconds(5), LONGEST_BAN);
     private long banEnd;
     private Optional<String> failure = Optional.empty();
     private volatile Optional<String> ban = Optional.empty();
@@ -84,15 +84,14 @@ final class DiskRoom {
      */
     void redisEnded(String lastWords, Duration life) {
         if (life.compareTo(LONGEST_BAN) > 0) {
-            nextBan = FIRST_BAN;
+            bans.reset();
         }
         if (WRITE_ERROR.matcher(lastWords).find()) {
+            Duration length = bans.next();
             failure =
                     Optional.of("Redis could not write to the disk of data.dir, and is tried again in %d s at most: %s"
-                            .formatted(nextBan.toSeconds(), lastWords));
-            banEnd = nanos.getAsLong() + nextBan.toNanos();
-            Duration twice = nextBan.multipliedBy(2);
-            nextBan = twice.compareTo(LONGEST_BAN) < 0 ? twice : LONGEST_BAN;
+                            .formatted(length.toSeconds(), lastWords));
+            banEnd = nanos.getAsLong() + length.toNanos();
         }
         look();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.platform.Backoff;
 import seenby.platform.DaemonThreads;
 import seenby.platform.Ports;
 
@@ -27,8 +28,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
     private static final int PORTS_TO_TRY = 3;
     private static final int PASSWORD_BYTES = 32;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONG_LIFE = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -42,7 +41,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private RedisProcess process;
 
     // used by the thread that watches only
-    private Duration pause = FIRST_PAUSE;
+    private final Backoff pauses = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private EmbeddedRedis(DataLock lock, RedisDirectory home, Runnable onRestart) throws InterruptedException {
         this.lock = lock;
@@ -177,14 +176,15 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Says why it has ended. A pause before a restart is forgotten only after a long life. */
     private void bury(RedisProcess ended) {
         if (ended.life().compareTo(LONG_LIFE) > 0) {
-            pause = FIRST_PAUSE;
+            pauses.reset();
         }
-        disk.redisEnded(ended.lastWords(), ended.life());
+        String lastWords = ended.lastWords();
+        disk.redisEnded(lastWords, ended.life());
         LOG.warn(
                 "Redis has ended unexpectedly (exit {}). Restarting it in {} ms. Its last words: {}",
                 ended.exitCode(),
-                pause.toMillis(),
-                ended.lastWords());
+                pauses.pause().toMillis(),
+                lastWords);
         disk.ban().ifPresent(reason -> LOG.warn("Redis gets no writes. {}", reason));
     }
 
@@ -199,9 +199,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Tries until Redis is ready on its port, which returns true, or until this is closed, which returns false. */
     private boolean restart() throws InterruptedException {
-        while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-            Duration twice = pause.multipliedBy(2);
-            pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        while (!closing.await(pauses.next().toMillis(), TimeUnit.MILLISECONDS)) {
             if (relaunch() && current().awaitReady(port, password)) {
                 return true;
             }
@@ -209,7 +207,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (closing.getCount() > 0) {
                 LOG.warn(
                         "Redis did not start. Trying again in {} ms. Its last words: {}",
-                        pause.toMillis(),
+                        pauses.pause().toMillis(),
                         current().lastWords());
             }
         }

@@ -202,7 +202,7 @@ final class RedisDirectory {
      * as if all data were lost.
      */
     private void refuseOlderThanData() throws IOException {
-        if (Files.notExists(directory.resolve("appendonlydir"))) {
+        if (!data().isDirectory()) {
             return;
         }
         Process asked = new ProcessBuilder(executable.toString(), "--version").start();

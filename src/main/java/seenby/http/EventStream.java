@@ -68,7 +68,6 @@ final class EventStream implements WriteListener {
         HttpServletResponse response = ctx.res();
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
-        response.setHeader("Cache-Control", "no-store");
         // or nginx would buffer the events
         response.setHeader("X-Accel-Buffering", "no");
         try {

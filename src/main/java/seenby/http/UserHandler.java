@@ -16,8 +16,8 @@ import seenby.request.Answer;
 import seenby.request.Authentication;
 import seenby.request.Body;
 import seenby.request.Bounds;
-import seenby.request.ChoiceLimit;
 import seenby.request.Paths;
+import seenby.request.RateLimit;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.Token;
@@ -32,7 +32,7 @@ public final class UserHandler {
     private final Memberships memberships;
     private final Consumer<Token> replaceAdminToken;
     private final boolean optOutLocked;
-    private final ChoiceLimit choices = new ChoiceLimit();
+    private final RateLimit choices;
 
     /** @param replaceAdminToken replaces the token of the user admin, and stores it where the operator finds it */
     public UserHandler(
@@ -40,12 +40,14 @@ public final class UserHandler {
             Groups groups,
             Memberships memberships,
             Consumer<Token> replaceAdminToken,
-            boolean optOutLocked) {
+            boolean optOutLocked,
+            RateLimit choices) {
         this.users = users;
         this.groups = groups;
         this.memberships = memberships;
         this.replaceAdminToken = replaceAdminToken;
         this.optOutLocked = optOutLocked;
+        this.choices = choices;
     }
 
     private record NewUser(UserId id, Name name, boolean admin, Instant createdAt, String token) {}

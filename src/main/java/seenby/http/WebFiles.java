@@ -49,7 +49,6 @@ final class WebFiles {
     void answer(Context ctx, String resource) {
         WebFile file = read.computeIfAbsent(resource, WebFiles::read);
         ctx.header("Content-Security-Policy", POLICY);
-        ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("Referrer-Policy", "no-referrer");
         ctx.header("Cache-Control", "no-cache");
         ctx.header("ETag", file.etag);

@@ -30,14 +30,14 @@ final class CircuitBreaker implements AutoCloseable {
      * @param patience how long a call may wait for its turn
      * @param probe asks Redis, with a short deadline, and tells whether it has answered
      */
-    public CircuitBreaker(int most, Duration patience, BooleanSupplier probe) {
+    CircuitBreaker(int most, Duration patience, BooleanSupplier probe) {
         this.turns = new Semaphore(most, true);
         this.patience = patience;
         this.probe = probe;
     }
 
     /** Makes a call. Fails at once if Redis hangs, also if it was found to hang while the call waited for its turn. */
-    public <T> T call(Supplier<T> call) {
+    <T> T call(Supplier<T> call) {
         check();
         awaitTurn();
         try {

@@ -26,7 +26,7 @@ final class PooledConnections extends ConnectionFactory {
     /** Connections that have been idle since before this time may be as dead as one that gave no answer. */
     private volatile Instant suspect = Instant.MIN;
 
-    public PooledConnections(HostAndPort address, JedisClientConfig config, CircuitBreaker breaker) {
+    PooledConnections(HostAndPort address, JedisClientConfig config, CircuitBreaker breaker) {
         super(address, config);
         this.breaker = breaker;
         this.answerTimeout = Duration.ofMillis(config.getSocketTimeoutMillis());

@@ -38,12 +38,12 @@ final class RedisFailures {
     private RedisFailures() {}
 
     /** Whether a new connection may reach another Redis, which works: after a failover, the old one lives on. */
-    public static boolean mayBeReplaced(JedisException e) {
+    static boolean mayBeReplaced(JedisException e) {
         return hasOne(e, REPLACED);
     }
 
     /** {@code Unavailable}, unless the failure is a bug of this program. */
-    public static RuntimeException translated(JedisException e) {
+    static RuntimeException translated(JedisException e) {
         return outage(e)
                 .<RuntimeException>map(outage -> new Unavailable(outage, message(outage, e), e))
                 .orElse(e);

@@ -24,10 +24,7 @@ public final class StoreCheck {
 
     /** Throws {@code Unavailable} unless everything works, and has worked for some seconds. */
     public void require() {
-        check().ifPresent(reason -> {
-            throw reason;
-        });
-        state.refusal().ifPresent(reason -> {
+        check().or(state::refusal).ifPresent(reason -> {
             throw reason;
         });
     }

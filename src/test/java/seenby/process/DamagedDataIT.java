@@ -2,7 +2,6 @@ package seenby.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
+import seenby.support.SmallDisk;
 import seenby.support.Tools;
 
 /** Starts of the packaged server on data that a loss of power, a person or a mount has damaged. */
@@ -109,13 +109,10 @@ class DamagedDataIT {
 
     @Test
     void aMountThatForbidsExecutionIsNamed() throws IOException {
-        Files.createDirectory(data());
-        assumeTrue(Tools.work("mount -t tmpfs -o noexec,size=40m tmpfs '" + data() + "'"));
-        try {
+        try (SmallDisk disk = SmallDisk.mount(data(), "noexec,size=40m")) {
             String refusal = refusal();
             assertTrue(refusal.contains("noexec"), refusal);
-        } finally {
-            assertTrue(Tools.work("umount '" + data() + "'"));
+            assertTrue(refusal.contains(disk.path().toString()), refusal);
         }
     }
 }

@@ -33,10 +33,6 @@ class FullRedisIT {
         return user.post("/v1/groups/ops/messages", Map.of("text", "a word"));
     }
 
-    private static List<String> lines(ServerProcess server, String text) {
-        return server.err().lines().filter(line -> line.contains(text)).toList();
-    }
-
     private static void assertFull(JsonNode problem) {
         assertEquals("storage_full", problem.get("reason").asText());
         assertTrue(problem.get("detail").asText().contains("full"), problem::toString);
@@ -75,14 +71,14 @@ class FullRedisIT {
             ann.delete("/v1/groups/old").expect(204);
             assertEquals(
                     List.of("ops"), ApiClient.each(ann.get("/v1/groups").json().get("groups"), "id"));
-            assertEquals(1, lines(server, "Changes are refused").size(), server.err());
-            assertTrue(lines(server, "Changes are refused").get(0).contains("maxmemory"), server.err());
+            assertEquals(1, server.err("Changes are refused").size(), server.err());
+            assertTrue(server.err("Changes are refused").get(0).contains("maxmemory"), server.err());
 
             setMemory(client, NONE);
             eventually("it is ready", () -> server.admin().get("/readyz").status() == 200);
             send(ann).expect(201);
-            assertEquals(1, lines(server, "Redis takes writes again").size(), server.err());
-            assertEquals(0, lines(server, "ERROR").size(), server.err());
+            assertEquals(1, server.err("Redis takes writes again").size(), server.err());
+            assertEquals(0, server.err("ERROR").size(), server.err());
         }
     }
 }

@@ -43,10 +43,6 @@ class HungRedisIT {
             return ann.post("/v1/groups/ops/messages", Map.of("text", "a word"));
         }
 
-        List<String> lines(String text) {
-            return server.err().lines().filter(line -> line.contains(text)).toList();
-        }
-
         @Override
         public void close() {
             server.close();
@@ -74,14 +70,14 @@ class HungRedisIT {
             server.admin().get("/healthz").expect(200);
             assertSoon(() -> server.admin().get("/readyz"));
             assertSoon(() -> running.ann().get("/v1/groups/ops/messages"));
-            assertEquals(1, running.lines("[WARN]").size(), server.err());
-            assertTrue(running.lines("[WARN]").get(0).contains("timed out"), server.err());
+            assertEquals(1, server.err("[WARN]").size(), server.err());
+            assertTrue(server.err("[WARN]").get(0).contains("timed out"), server.err());
 
             running.signal("CONT");
             eventually("it is ready", () -> server.admin().get("/readyz").status() == 200);
             running.send().expect(201);
-            eventually("it is told", () -> running.lines("Redis answers again").size() == 1);
-            assertEquals(1, running.lines("[WARN]").size(), server.err());
+            eventually("it is told", () -> server.err("Redis answers again").size() == 1);
+            assertEquals(1, server.err("[WARN]").size(), server.err());
         }
     }
 

@@ -3,7 +3,6 @@ package seenby.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,32 +14,22 @@ class ChoiceLimitTest {
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
 
-    private long nanos = 1;
-    private final ChoiceLimit limit = new ChoiceLimit(new TimeMeter() {
-        @Override
-        public long currentTimeNanos() {
-            return nanos;
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
-    });
+    private final ManualMeter clock = new ManualMeter();
+    private final RateLimit limit = RateLimit.ofChoices(clock);
 
     @Test
     void whoChoosesAllTheTimeMustWait() {
         for (int i = 0; i < 60; i++) {
             limit.take(ANN);
         }
-        nanos += Duration.ofSeconds(4).toNanos();
+        clock.pass(Duration.ofSeconds(4));
 
         Refused refused = assertThrows(Refused.class, () -> limit.take(ANN));
 
         assertEquals(Refusal.RATE_LIMITED, refused.refusal());
         assertEquals(Optional.of(Duration.ofSeconds(6)), refused.retryAfter());
         limit.take(BOB);
-        nanos += Duration.ofSeconds(6).toNanos();
+        clock.pass(Duration.ofSeconds(6));
         limit.take(ANN);
     }
 }

@@ -2,26 +2,13 @@ package seenby.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import seenby.request.SmallServer.Answer;
 import seenby.user.UserId;
 
 class RateLimitTest {
-    private final AtomicLong now = new AtomicLong(1);
-    private final TimeMeter clock = new TimeMeter() {
-        @Override
-        public long currentTimeNanos() {
-            return now.get();
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
-    };
+    private final ManualMeter clock = new ManualMeter();
 
     private static SmallServer serverOf(RateLimit limit) {
         return new SmallServer(config -> {
@@ -48,7 +35,7 @@ class RateLimitTest {
             assertEquals("2 0 1", headers(refused));
             assertEquals("1", refused.header("Retry-After"));
 
-            now.addAndGet(Duration.ofMillis(500).toNanos());
+            clock.pass(Duration.ofMillis(500));
             assertEquals("taken", server.get("/ann").body());
             server.get("/ann").problem(429, "rate_limited");
         }

@@ -163,6 +163,11 @@ public final class ServerProcess implements AutoCloseable {
         return TextFile.read(err);
     }
 
+    /** The lines of its log that contain a text. */
+    public List<String> err(String text) {
+        return err().lines().filter(line -> line.contains(text)).toList();
+    }
+
     public ApiClient admin() {
         return new ApiClient(
                 this::port,

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seenby.support.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import seenby.archive.Verification;
 import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
+import seenby.support.SmallDisk;
 import seenby.support.Sweeps;
 import seenby.support.TestRedis;
 
@@ -170,31 +170,10 @@ class SweepDiskIT {
 
     @Test
     void theServerSurvivesAFullDisk() throws Exception {
-        Path disk = Files.createDirectory(directory.resolve("disk"));
-        assumeTrue(mounts(disk));
-        try (ServerProcess server = ServerProcess.start(
-                directory, RETENTION, NO_LIMIT, "archive.segment_bytes=16384", "archive.dir=" + disk)) {
-            assertSurvives(
-                    server, disk, () -> fill(disk.resolve("filler")), () -> Files.delete(disk.resolve("filler")));
-        } finally {
-            run("/usr/bin/umount", disk.toString());
-        }
-    }
-
-    private static boolean mounts(Path disk) throws Exception {
-        Path mount = Path.of("/usr/bin/mount");
-        return Files.isExecutable(mount)
-                && exit(mount.toString(), "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.toString()) == 0;
-    }
-
-    private static void fill(Path file) throws IOException {
-        try (var out = Files.newOutputStream(file)) {
-            byte[] block = new byte[4096];
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            assertTrue(String.valueOf(full.getMessage()).contains("space"), full.toString());
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=512k");
+                ServerProcess server = ServerProcess.start(
+                        directory, RETENTION, NO_LIMIT, "archive.segment_bytes=16384", "archive.dir=" + disk.path())) {
+            assertSurvives(server, disk.path(), disk::fill, disk::empty);
         }
     }
 
