@@ -3,10 +3,12 @@ package seenby.redis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 import seenby.refusal.Unavailable;
@@ -35,15 +37,17 @@ public final class Schema implements HistoryLine.Store {
 
     /** Throws, with one line for the operator, if Redis is too old, evicts keys or has data of another schema. */
     public void check() {
-        Matcher version = REDIS_VERSION.matcher(info("server").orElseGet(() -> {
-            LOG.warn("Redis refuses INFO to this user, so its version and maxmemory-policy are not checked: +info");
-            return "";
-        }));
+        Matcher version = REDIS_VERSION.matcher(
+                redis.read(jedis -> section(jedis::info, "server")).orElseGet(() -> {
+                    LOG.warn(
+                            "Redis refuses INFO to this user, so its version and maxmemory-policy are not checked: +info");
+                    return "";
+                }));
         if (version.find() && number(version, 1) * 100 + number(version, 2) < 602) {
             throw new IllegalStateException(
                     "Seenby needs Redis 6.2 or newer, this one is " + version.group(1) + "." + version.group(2) + ".");
         }
-        info("memory").flatMap(Schema::eviction).ifPresent(reason -> {
+        redis.read(jedis -> eviction(jedis::info)).ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
         String found = setOnce(Keys.SCHEMA, VERSION);
@@ -57,10 +61,14 @@ public final class Schema implements HistoryLine.Store {
      * One line for the operator if Redis evicts keys when its memory is full: an unread set that is missing looks like
      * one that all have read. INFO tells, because a managed Redis refuses CONFIG.
      *
-     * @param info the section "memory" of INFO
+     * @param info asks for a section of INFO; nothing is known if this user may not
      */
-    public static Optional<String> eviction(String info) {
-        Matcher policy = MEMORY_POLICY.matcher(info);
+    public static Optional<String> eviction(UnaryOperator<String> info) {
+        return section(info, "memory").flatMap(Schema::eviction);
+    }
+
+    private static Optional<String> eviction(String memory) {
+        Matcher policy = MEMORY_POLICY.matcher(memory);
         return policy.find() && !policy.group(1).equals("noeviction")
                 ? Optional.of(
                         "Redis deletes keys when its memory is full, and receipts with them: its maxmemory-policy is "
@@ -69,19 +77,15 @@ public final class Schema implements HistoryLine.Store {
     }
 
     /** A section of INFO; empty if the rights of this user do not include it. */
-    private Optional<String> info(String section) {
+    private static Optional<String> section(UnaryOperator<String> info, String name) {
         try {
-            return Optional.of(redis.read(jedis -> jedis.info(section)));
-        } catch (Unavailable e) {
-            if (isForbidden(e)) {
+            return Optional.of(info.apply(name));
+        } catch (JedisAccessControlException e) {
+            if (String.valueOf(e.getMessage()).contains("NOPERM")) {
                 return Optional.empty();
             }
             throw e;
         }
-    }
-
-    private static boolean isForbidden(Unavailable e) {
-        return String.valueOf(e.getMessage()).contains("NOPERM");
     }
 
     private static int number(Matcher version, int group) {
@@ -134,7 +138,7 @@ public final class Schema implements HistoryLine.Store {
 
     /** Returns if Redis answers, accepts writes and evicts nothing. */
     void requireReady() {
-        info("memory").flatMap(Schema::eviction).ifPresent(reason -> {
+        redis.read(jedis -> eviction(jedis::info)).ifPresent(reason -> {
             throw new Unavailable(Unavailable.Outage.READ_ONLY, reason);
         });
         redis.requireWrites();

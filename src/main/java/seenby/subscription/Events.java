@@ -1,5 +1,6 @@
 package seenby.subscription;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.group.GroupId;
 import seenby.hub.Wake;
+import seenby.platform.Backoff;
 import seenby.platform.Counters;
 import seenby.platform.DaemonThreads;
 import seenby.platform.ShutdownWait;
@@ -25,8 +27,6 @@ import seenby.user.Token;
  */
 public final class Events implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
-    private static final long FIRST_PAUSE_MILLIS = 20;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
     private static final long END_WITHIN_MILLIS = 2000;
 
     /** Enough that no two servers on one Redis have the same. */
@@ -107,7 +107,7 @@ public final class Events implements AutoCloseable {
     }
 
     private void keepUp() {
-        long pause = FIRST_PAUSE_MILLIS;
+        Backoff pauses = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
         while (!isClosed(0)) {
             try {
                 redis.onOwnConnection(this::subscribe);
@@ -120,16 +120,15 @@ public final class Events implements AutoCloseable {
             }
             connection = Optional.empty();
             if (!isClosed(0) && pulse.lose()) {
-                pause = FIRST_PAUSE_MILLIS;
+                pauses.reset();
             }
-            isClosed(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            isClosed(pauses.next().toMillis());
         }
     }
 
     /** Subscribes, unless this Redis evicts keys: it may be another one than before, or have other settings. */
     private void subscribe(Jedis own) {
-        Optional<String> eviction = Schema.eviction(own.info("memory"));
+        Optional<String> eviction = Schema.eviction(own::info);
         if (eviction.isPresent()) {
             refuse(eviction.get());
             return;
