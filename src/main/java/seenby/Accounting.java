@@ -2,22 +2,34 @@ package seenby;
 
 import java.time.Clock;
 import java.util.function.LongConsumer;
+import seenby.admission.PollLimit;
+import seenby.admission.RateLimit;
+import seenby.admission.WrongTokens;
 import seenby.config.Config;
+import seenby.connection.ConnectionLimit;
 import seenby.http.Deliveries;
-import seenby.request.PollLimit;
-import seenby.request.RateLimit;
 import seenby.request.StatusCounts;
+import seenby.user.UserId;
 
 /** Limits and counts requests, and what their answers carry. */
 record Accounting(
-        RateLimit rateLimit, PollLimit pollLimit, RateLimit choiceLimit, StatusCounts statuses, Deliveries deliveries) {
+        RateLimit<UserId> rateLimit,
+        PollLimit pollLimit,
+        RateLimit<UserId> choiceLimit,
+        WrongTokens wrongTokens,
+        ConnectionLimit connectionLimit,
+        StatusCounts statuses,
+        Deliveries deliveries) {
 
     /** @param latency takes the milliseconds that a message was late */
-    static Accounting of(Config.RequestSettings requests, Clock clock, LongConsumer latency) {
+    static Accounting of(Config.HttpSettings http, Config.RequestSettings requests, Clock clock, LongConsumer latency) {
         return new Accounting(
-                new RateLimit(requests.perSecond()),
+                RateLimit.ofRequests(requests.perSecond()),
                 new PollLimit(requests.openPolls()),
                 RateLimit.ofChoices(),
+                new WrongTokens(),
+                new ConnectionLimit(
+                        http.connectionsPerAddress(), http.trustedProxies().andLoopback()),
                 new StatusCounts(),
                 new Deliveries(clock, latency));
     }

@@ -1,6 +1,8 @@
 package seenby;
 
 import java.util.concurrent.Executor;
+import seenby.admission.Admission;
+import seenby.admission.Authentication;
 import seenby.config.Config;
 import seenby.group.Memberships;
 import seenby.http.DocsHandler;
@@ -14,8 +16,6 @@ import seenby.http.ReceiptHandler;
 import seenby.http.ServiceHandler;
 import seenby.http.UpdateHandler;
 import seenby.http.UserHandler;
-import seenby.request.Admission;
-import seenby.request.Authentication;
 import seenby.update.Polls;
 import seenby.user.AdminToken;
 
@@ -29,10 +29,11 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
      */
     HttpServer server(AdminToken adminToken, ServiceHandler service, MetricsHandler metrics) {
         return new HttpServer(
-                config.http().host(),
-                config.http().port(),
+                config.http(),
+                accounting.connectionLimit(),
                 new Admission(
-                        new Authentication(stores.users()::byToken, stores.users()::remembered),
+                        new Authentication(
+                                stores.users()::byToken, stores.users()::remembered, accounting.wrongTokens()),
                         accounting.rateLimit(),
                         stores.presence()),
                 accounting.statuses(),

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.admission.RememberedAdmin;
 import seenby.archive.Sweeper;
 import seenby.command.Server;
 import seenby.config.Config;
@@ -26,7 +27,6 @@ import seenby.redis.RedisUsers;
 import seenby.redis.Schema;
 import seenby.redis.StoreCheck;
 import seenby.refusal.Unavailable;
-import seenby.request.RememberedAdmin;
 import seenby.subscription.Events;
 import seenby.subscription.KeyspaceEvents;
 import seenby.update.HistoryLine;
@@ -80,7 +80,7 @@ public final class Seenby implements Server {
             Events events = maintain(redis, stores, recovery, line, sweeper, scraper, check);
             Polls polls = opened(polls(config, redis, stores, line, schema.secret(), clock));
             ServerMetrics metrics = opened(new ServerMetrics());
-            Accounting accounting = Accounting.of(config.requests(), clock, metrics.wakeLatency());
+            Accounting accounting = Accounting.of(config.http(), config.requests(), clock, metrics.wakeLatency());
             metrics.ofRequests(accounting);
             metrics.ofMessages(stores.messages(), accounting.deliveries());
             metrics.ofMemory(hub, polls);
@@ -90,7 +90,10 @@ public final class Seenby implements Server {
                     .server(
                             adminToken,
                             new ServiceHandler(check::require, () -> !events.isAlive(), sweeper::isFailing),
-                            metrics.handler(scraper, config.metrics().open())));
+                            metrics.handler(
+                                    scraper,
+                                    accounting.wrongTokens(),
+                                    config.metrics().open())));
             redis.state().beginReports();
             http.start();
         } catch (RuntimeException e) {

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import seenby.admission.Authentication;
+import seenby.admission.PollLimit;
+import seenby.admission.RememberedAdmin;
+import seenby.admission.WrongTokens;
 import seenby.archive.Sweeper;
 import seenby.http.Deliveries;
 import seenby.http.MetricsHandler;
@@ -16,9 +20,6 @@ import seenby.metrics.Metrics;
 import seenby.redis.Redis;
 import seenby.redis.RedisMessages;
 import seenby.redis.Script;
-import seenby.request.Authentication;
-import seenby.request.PollLimit;
-import seenby.request.RememberedAdmin;
 import seenby.request.StatusCounts;
 import seenby.subscription.Events;
 import seenby.update.Polls;
@@ -58,6 +59,14 @@ final class ServerMetrics implements AutoCloseable {
                 "seenby_rate_refusals_total",
                 "Requests refused because of rate.requests_per_second",
                 accounting.rateLimit()::refusals);
+        metrics.counter(
+                "seenby_wrong_token_refusals_total",
+                "Requests refused because too many with a wrong token came from one address",
+                accounting.wrongTokens()::refusals);
+        metrics.counter(
+                "seenby_connection_refusals_total",
+                "Connections closed because of http.connections_per_address",
+                accounting.connectionLimit()::refusals);
         metrics.counter("seenby_poll_refusals_total", "Requests refused because of polls.per_user", polls::refusals);
     }
 
@@ -115,8 +124,8 @@ final class ServerMetrics implements AutoCloseable {
     }
 
     /** @param open whether everybody may see them */
-    MetricsHandler handler(RememberedAdmin admins, boolean open) {
-        return new MetricsHandler(metrics, new Authentication(admins::byToken), open);
+    MetricsHandler handler(RememberedAdmin admins, WrongTokens wrongTokens, boolean open) {
+        return new MetricsHandler(metrics, new Authentication(admins::byToken, wrongTokens), open);
     }
 
     @Override

@@ -126,6 +126,7 @@ export const EN = {
   'problem.unauthorized': 'Your token is not valid. Ask an admin for a new one.',
   'problem.cross.site': 'Another website has sent this. Do it on this page.',
   'problem.rate.limited': ({ wait }) => `Too many requests at once. Try again ${wait}.`,
+  'problem.wrong.tokens': ({ wait }) => `Too many wrong tokens came from your network. Try again ${wait}.`,
   'problem.polls.open': 'You have too many tabs and programs open. Close some of them.',
   'problem.not.admin': 'Only an admin may do this. Ask one.',
   'problem.not.owner': 'Only the group’s owner or an admin may do this. Ask one of them.',

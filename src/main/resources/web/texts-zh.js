@@ -123,6 +123,7 @@ export const ZH = {
   'problem.unauthorized': '你的令牌无效，请向管理员索取新的令牌。',
   'problem.cross.site': '这个请求来自另一个网站，请在本页面操作。',
   'problem.rate.limited': ({ wait }) => `请求过多，请${wait}再试。`,
+  'problem.wrong.tokens': ({ wait }) => `来自你所在网络的错误令牌过多，请${wait}再试。`,
   'problem.polls.open': '你打开的标签页和程序过多，请关闭一些。',
   'problem.not.admin': '只有管理员可以这样做，请联系管理员。',
   'problem.not.owner': '只有群主或管理员可以这样做，请联系他们。',

@@ -35,6 +35,7 @@ public class LayoutTest {
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String[] WEB_SERVER = {"io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."};
 
+    private static final String IP_ADDRESSES = "inet.ipaddr..";
     private static final String JEDIS = "redis.clients.jedis..";
 
     /** A room with more classes has a second subject in it. */
@@ -42,8 +43,8 @@ public class LayoutTest {
 
     static final List<Room> ROOMS = List.of(
             room("refusal").imports(),
-            room("platform").imports("refusal").and(CAFFEINE),
-            room("config").imports(),
+            room("platform").imports("refusal").and(CAFFEINE, IP_ADDRESSES),
+            room("config").imports("platform"),
             room("user").imports("platform", "refusal"),
             room("group").imports("user", "refusal").and(CAFFEINE),
             room("message").imports("group", "user", "refusal"),
@@ -82,13 +83,19 @@ public class LayoutTest {
             room("metrics").imports().and("io.micrometer.."),
             room("request")
                     .imports("platform", "json", "group", "user", "refusal")
-                    .and(CAFFEINE, JACKSON, "io.github.bucket4j..")
+                    .and(JACKSON)
                     .and(WEB_SERVER),
-            room("connection").and(WEB_SERVER),
+            room("admission")
+                    .imports("request", "platform", "user", "refusal")
+                    .and(CAFFEINE, IP_ADDRESSES, "io.github.bucket4j..")
+                    .and(WEB_SERVER),
+            room("connection").imports("platform").and(IP_ADDRESSES).and(WEB_SERVER),
             room("http")
                     .imports(
+                            "config",
                             "connection",
                             "platform",
+                            "admission",
                             "request",
                             "metrics",
                             "update",

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import seenby.platform.Networks;
 
 /** The configuration of a server, checked and typed. {@link ConfigSources} reads it. */
 public record Config(
@@ -18,8 +20,16 @@ public record Config(
         RequestSettings requests,
         MetricsSettings metrics) {
 
-    /** Where the server listens. Port 0 takes a free one. */
-    public record HttpSettings(String host, int port) {}
+    /**
+     * Where the server listens, and for whom.
+     *
+     * @param port 0 takes a free one
+     * @param trustedProxies whose X-Forwarded-For tells the address of a client
+     * @param cors the origins of other websites whose pages may use the API; {@code *}: all
+     * @param connectionsPerAddress 0: no limit
+     */
+    public record HttpSettings(
+            String host, int port, Networks trustedProxies, Set<String> cors, int connectionsPerAddress) {}
 
     /** Without a URL the server runs the embedded Redis: the one in the jar, or a copy of the executable. */
     public record RedisSettings(Optional<URI> url, Optional<Path> executable) {

@@ -3,6 +3,8 @@ package seenby.config;
 import static seenby.config.ValueType.choice;
 import static seenby.config.ValueType.duration;
 import static seenby.config.ValueType.integer;
+import static seenby.config.ValueType.networks;
+import static seenby.config.ValueType.origins;
 import static seenby.config.ValueType.path;
 import static seenby.config.ValueType.text;
 import static seenby.config.ValueType.uri;
@@ -90,7 +92,25 @@ final class Settings {
                         text("an IP address or a host name", "[A-Za-z0-9._:%\\[\\]-]{1,255}"),
                         "The address to listen on. The default admits this machine only, because tokens are unencrypted"
                                 + " without a TLS proxy."),
-                value("http.port", "8080", integer(0, 65_535), "The port to listen on. `0` takes a free one."));
+                value("http.port", "8080", integer(0, 65_535), "The port to listen on. `0` takes a free one."),
+                value(
+                        "http.trusted_proxies",
+                        "",
+                        networks(),
+                        "Your proxies, as IP addresses or networks such as `10.0.0.0/8`, separated by commas. The server"
+                                + " takes the address of a client from their `X-Forwarded-For`. Empty: from nobody's."),
+                value(
+                        "http.cors",
+                        "",
+                        origins(),
+                        "The other websites whose pages may use the API, such as `https://chat.example.org`, separated by"
+                                + " commas. `*`: all websites. Empty: none."),
+                value(
+                        "http.connections_per_address",
+                        "0",
+                        integer(0, 1_000_000),
+                        "How many connections an IP address may have open at once; one more is closed. It does not apply to"
+                                + " this machine and to `http.trusted_proxies`. `0`: no limit."));
     }
 
     private Config.RedisSettings redis() {

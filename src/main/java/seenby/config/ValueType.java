@@ -1,15 +1,20 @@
 package seenby.config;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import seenby.platform.Networks;
 
 /**
  * The type of a value.
@@ -19,6 +24,8 @@ import java.util.regex.Pattern;
  */
 record ValueType<T>(String takes, Function<String, Optional<T>> read) {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
+    private static final Pattern ORIGIN =
+            Pattern.compile("\\*|https?://[a-z0-9._-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -69,6 +76,26 @@ record ValueType<T>(String takes, Function<String, Optional<T>> read) {
     static ValueType<URI> uri(String takes, String regex) {
         return new ValueType<>(
                 takes, text -> text.matches(regex) ? uriOf(text).filter(it -> it.getHost() != null) : Optional.empty());
+    }
+
+    static ValueType<Networks> networks() {
+        return new ValueType<>(
+                "IP addresses or networks such as 10.0.0.0/8, separated by commas; empty: none", Networks::of);
+    }
+
+    /** The origins of websites as browsers send them (RFC 6454), which is in lower case. */
+    static ValueType<Set<String>> origins() {
+        return new ValueType<>(
+                "websites such as https://chat.example.org without a path, separated by commas; *: all; empty: none",
+                text -> list(text, ORIGIN));
+    }
+
+    private static Optional<Set<String>> list(String text, Pattern each) {
+        Set<String> items = text.isBlank()
+                ? Set.of()
+                : Arrays.stream(text.split(",", -1)).map(String::strip).collect(toSet());
+        return Optional.of(items)
+                .filter(all -> all.stream().allMatch(item -> each.matcher(item).matches()));
     }
 
     /**

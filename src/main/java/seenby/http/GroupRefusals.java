@@ -3,11 +3,11 @@ package seenby.http;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import seenby.admission.Authentication;
 import seenby.group.GroupId;
 import seenby.group.Groups;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
-import seenby.request.Authentication;
 import seenby.user.Caller;
 
 /**

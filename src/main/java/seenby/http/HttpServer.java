@@ -19,10 +19,13 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import seenby.admission.Admission;
+import seenby.config.Config;
 import seenby.connection.BlockingHandler;
+import seenby.connection.ConnectionLimit;
+import seenby.connection.ForwardedAddress;
 import seenby.connection.LeastPace;
 import seenby.connection.SlowClients;
-import seenby.request.Admission;
 import seenby.request.Bounds;
 import seenby.request.Methods;
 import seenby.request.Problems;
@@ -52,8 +55,8 @@ public final class HttpServer implements AutoCloseable {
 
     private final SlowClients slowClients = new SlowClients(LeastPace.standard());
     private final GracefulHandler inProgress = new GracefulHandler();
-    private final String host;
-    private final int port;
+    private final Config.HttpSettings settings;
+    private final ConnectionLimit connectionLimit;
     private final Admission admission;
     private final Javalin javalin;
     private volatile boolean closing;
@@ -74,13 +77,16 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Creates a server that does not listen yet.
      *
-     * @param port 0 for a free one
      * @param handlers creates the handlers, given the threads that answer requests; a waiting poll holds none of them
      */
     public HttpServer(
-            String host, int port, Admission admission, StatusCounts statuses, Function<Executor, Handlers> handlers) {
-        this.host = host;
-        this.port = port;
+            Config.HttpSettings settings,
+            ConnectionLimit connectionLimit,
+            Admission admission,
+            StatusCounts statuses,
+            Function<Executor, Handlers> handlers) {
+        this.settings = settings;
+        this.connectionLimit = connectionLimit;
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("http");
         this.admission = admission;
@@ -112,6 +118,9 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.insertHandler(new HealthHandler());
             server.insertHandler(new ClosingHandler(() -> closing));
+            if (!settings.cors().isEmpty()) {
+                server.insertHandler(new CorsHandler(settings.cors()));
+            }
             server.insertHandler(new SafeHeadersHandler());
             server.insertHandler(inProgress);
             // it would close idle connections whenever threads are short, and their clients would come back at once
@@ -131,9 +140,15 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         // Jetty would keep a table of 100 KB for each connection, to parse the same headers faster
         http.setHeaderCacheSize(0);
+        if (!settings.trustedProxies().blocks().isEmpty()) {
+            http.addCustomizer(new ForwardedAddress(settings.trustedProxies()));
+        }
         ServerConnector connector = new ServerConnector(server, slowClients.connections(http));
-        connector.setHost(host);
-        connector.setPort(port);
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        if (settings.connectionsPerAddress() > 0) {
+            connector.addBean(connectionLimit);
+        }
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_STOP.toMillis());
@@ -206,7 +221,9 @@ public final class HttpServer implements AutoCloseable {
             javalin.start();
         } catch (JavalinBindException e) {
             throw new IllegalStateException(
-                    "http.host %s with http.port %d can't be listened on: %s".formatted(host, port, root(e)), e);
+                    "http.host %s with http.port %d can't be listened on: %s"
+                            .formatted(settings.host(), settings.port(), root(e)),
+                    e);
         }
     }
 

@@ -2,10 +2,10 @@ package seenby.http;
 
 import io.javalin.http.Context;
 import java.util.Optional;
+import seenby.admission.Authentication;
 import seenby.metrics.Metrics;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
-import seenby.request.Authentication;
 
 /** Shows the metrics to admins, or to everybody where the configuration says so. */
 public final class MetricsHandler {

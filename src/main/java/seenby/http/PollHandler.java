@@ -13,12 +13,12 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import seenby.admission.Admission;
+import seenby.admission.Authentication.Identity;
 import seenby.platform.Failures;
-import seenby.request.Admission;
-import seenby.request.Authentication.Identity;
-import seenby.request.Headers;
 import seenby.request.Problems;
 import seenby.request.Query;
+import seenby.request.RequestHead;
 
 /**
  * Takes long polls, with or without acks, before they reach Javalin: a poll that opens is most of what a busy server
@@ -76,9 +76,8 @@ final class PollHandler extends Handler.Wrapper {
     }
 
     private void open(Request request, Response response, Callback callback) {
-        String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
         HttpFields.Mutable headers = response.getHeaders();
-        var unused = poll(request, query, headers::put).whenComplete((answer, failure) -> {
+        var unused = poll(request, RequestHead.of(request), headers::put).whenComplete((answer, failure) -> {
             if (failure == null) {
                 headers.put(HttpHeader.CONTENT_TYPE, "application/json");
                 response.write(true, ByteBuffer.wrap(answer), callback);
@@ -89,14 +88,13 @@ final class PollHandler extends Handler.Wrapper {
     }
 
     /** Takes the store for a token that is not remembered, and another thread for a body that takes long to parse. */
-    private CompletableFuture<byte[]> poll(Request request, String query, BiConsumer<String, String> set) {
-        Headers headers = Headers.of(request.getHeaders());
-        Optional<Identity> remembered = isShort(request) ? admission.admitRemembered(headers, set) : Optional.empty();
+    private CompletableFuture<byte[]> poll(Request request, RequestHead head, BiConsumer<String, String> set) {
+        Optional<Identity> remembered = isShort(request) ? admission.admitRemembered(head, set) : Optional.empty();
         return remembered
-                .map(caller -> poll(request, caller, query, threads))
-                .orElseGet(() -> CompletableFuture.completedFuture(headers)
+                .map(caller -> poll(request, caller, head.query(), threads))
+                .orElseGet(() -> CompletableFuture.completedFuture(head)
                         .thenComposeAsync(
-                                sent -> poll(request, admission.admit(sent, query, set), query, Runnable::run),
+                                sent -> poll(request, admission.admit(sent, set), sent.query(), Runnable::run),
                                 threads));
     }
 

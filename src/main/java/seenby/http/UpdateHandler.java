@@ -9,19 +9,19 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Request;
+import seenby.admission.Authentication;
+import seenby.admission.Authentication.Identity;
+import seenby.admission.PollLimit;
+import seenby.admission.RateLimit;
 import seenby.group.GroupId;
 import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
 import seenby.request.Answer;
-import seenby.request.Authentication;
-import seenby.request.Authentication.Identity;
 import seenby.request.Body;
 import seenby.request.Bounds;
 import seenby.request.Methods;
-import seenby.request.PollLimit;
 import seenby.request.Query;
 import seenby.request.Quoted;
-import seenby.request.RateLimit;
 import seenby.update.Ask;
 import seenby.update.Polls;
 import seenby.update.Stretch;
@@ -42,7 +42,7 @@ public final class UpdateHandler {
 
     private final Polls polls;
     private final Presence presence;
-    private final RateLimit rateLimit;
+    private final RateLimit<UserId> rateLimit;
     private final PollLimit pollLimit;
     private final Deliveries deliveries;
     private final Executor executor;
@@ -52,7 +52,7 @@ public final class UpdateHandler {
     public UpdateHandler(
             Polls polls,
             Presence presence,
-            RateLimit rateLimit,
+            RateLimit<UserId> rateLimit,
             PollLimit pollLimit,
             Deliveries deliveries,
             Executor executor) {

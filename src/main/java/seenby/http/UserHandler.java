@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import seenby.admission.Authentication;
+import seenby.admission.RateLimit;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -13,11 +15,9 @@ import seenby.group.Memberships;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.request.Answer;
-import seenby.request.Authentication;
 import seenby.request.Body;
 import seenby.request.Bounds;
 import seenby.request.Paths;
-import seenby.request.RateLimit;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.Token;
@@ -32,7 +32,7 @@ public final class UserHandler {
     private final Memberships memberships;
     private final Consumer<Token> replaceAdminToken;
     private final boolean optOutLocked;
-    private final RateLimit choices;
+    private final RateLimit<UserId> choices;
 
     /** @param replaceAdminToken replaces the token of the user admin, and stores it where the operator finds it */
     public UserHandler(
@@ -41,7 +41,7 @@ public final class UserHandler {
             Memberships memberships,
             Consumer<Token> replaceAdminToken,
             boolean optOutLocked,
-            RateLimit choices) {
+            RateLimit<UserId> choices) {
         this.users = users;
         this.groups = groups;
         this.memberships = memberships;

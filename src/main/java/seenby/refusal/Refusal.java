@@ -12,6 +12,8 @@ public enum Refusal {
     /** A page of another website has used the token that the browser keeps for this one. */
     CROSS_SITE,
     RATE_LIMITED,
+    /** Too many requests with a wrong token came from one address. */
+    WRONG_TOKENS,
     /** Too many polls, streams and waits of the user are open. */
     POLLS_OPEN,
     /** The caller needs to be an admin. */

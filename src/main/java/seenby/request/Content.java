@@ -17,7 +17,7 @@ import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 
 /** The bytes of a request's body, limited in size, and their text. */
-final class Content {
+public final class Content {
     private interface Source {
         InputStream open() throws IOException;
     }
@@ -93,7 +93,7 @@ final class Content {
     }
 
     /** Decodes UTF-8; empty for invalid bytes. */
-    static Optional<String> decode(byte[] bytes) {
+    public static Optional<String> decode(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()

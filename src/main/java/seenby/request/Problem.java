@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -119,7 +120,7 @@ public record Problem(
 
     void answer(Context ctx, Optional<Duration> retryAfter) {
         ctx.status(status).contentType(CONTENT_TYPE);
-        addHeaders(Headers.of(ctx), retryAfter, ctx.res()::addHeader);
+        addHeaders(RequestHead.of(ctx), retryAfter, ctx.res()::addHeader);
         ctx.result(json());
     }
 
@@ -128,21 +129,26 @@ public record Problem(
         response.setStatus(status);
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
-        addHeaders(Headers.of(response.getRequest().getHeaders()), retryAfter, headers::add);
+        addHeaders(RequestHead.of(response.getRequest()), retryAfter, headers::add);
         response.write(true, ByteBuffer.wrap(json()), callback);
     }
 
     /** A browser that is offered Basic asks its user for a token, keeps it, and sends it for any website. */
-    private void addHeaders(Headers request, Optional<Duration> retryAfter, BiConsumer<String, String> add) {
+    private void addHeaders(RequestHead request, Optional<Duration> retryAfter, BiConsumer<String, String> add) {
         if (status == 401) {
             add.accept("WWW-Authenticate", "Bearer realm=\"seenby\"");
         }
-        if (status == 401 && !request.areOfBrowser()) {
+        if (status == 401 && !request.isOfBrowser()) {
             add.accept("WWW-Authenticate", "Basic realm=\"seenby\", charset=\"UTF-8\"");
         }
         if (retryAfter.isPresent() || status == 429 || status == 503) {
-            add.accept("Retry-After", RateLimit.seconds(retryAfter.orElse(AT_LEAST)));
+            add.accept("Retry-After", seconds(retryAfter.orElse(AT_LEAST)));
         }
+    }
+
+    /** Seconds as a header has them, rounded up, so that a client that waits this long is not refused again. */
+    public static String seconds(Duration wait) {
+        return Long.toString(-Math.floorDiv(-wait.toNanos(), TimeUnit.SECONDS.toNanos(1)));
     }
 
     // may leave half of a surrogate pair, which printable() then replaces

@@ -26,6 +26,10 @@ public enum ProblemType {
                     + " with Authorization: Bearer, or from outside of a browser."),
     RATE_LIMITED(
             Status.TOO_MANY_REQUESTS, "You sent too many requests. Wait for the number of seconds in Retry-After."),
+    WRONG_TOKENS(
+            Status.TOO_MANY_REQUESTS,
+            "Too many requests with a wrong token came from your address. Correct the token, and wait for the number of"
+                    + " seconds in Retry-After."),
     POLLS_OPEN(
             Status.TOO_MANY_REQUESTS,
             "You have too many polls, streams and waits open. Wait until one of them ends, or close the others."),

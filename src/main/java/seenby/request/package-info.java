@@ -1,4 +1,4 @@
-/** What happens to each request before and after its handler: authentication, limits, parsing, problems. */
+/** What happens to each request before and after its handler: parsing, bounds, problems. */
 @NullMarked
 package seenby.request;
 

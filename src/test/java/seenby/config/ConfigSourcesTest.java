@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import seenby.platform.Networks;
 
 class ConfigSourcesTest {
     private static final Path SHIPPED = Path.of("config.properties");
@@ -26,11 +28,15 @@ class ConfigSourcesTest {
     @TempDir
     private Path directory = Path.of("");
 
+    private static Config.HttpSettings http(String host, int port) {
+        return new Config.HttpSettings(host, port, new Networks(List.of()), Set.of(), 0);
+    }
+
     @Test
     void defaultsAreAsDocumented() {
         Config config = read();
 
-        assertEquals(new Config.HttpSettings("127.0.0.1", 8080), config.http());
+        assertEquals(http("127.0.0.1", 8080), config.http());
         assertEquals(directory.resolve("data"), config.dataDir());
         assertEquals(new Config.RedisSettings(Optional.empty(), Optional.empty()), config.redis());
         assertEquals(Optional.empty(), config.adminToken());
@@ -54,7 +60,7 @@ class ConfigSourcesTest {
 
         Config config = ConfigSources.read(List.of("--http.port=3"), environment, directory);
 
-        assertEquals(new Config.HttpSettings("environment", 3), config.http());
+        assertEquals(http("environment", 3), config.http());
         assertEquals(Duration.ofSeconds(3), config.receipts().coalesce());
     }
 
@@ -104,6 +110,12 @@ class ConfigSourcesTest {
             nullValues = "-",
             value = {
                 "http.host        | two words",
+                "http.trusted_proxies | localhost",
+                "http.trusted_proxies | 10.0.0.0/33",
+                "http.trusted_proxies | 10.0.0.1,",
+                "http.cors        | chat.example.org",
+                "http.cors        | https://chat.example.org/",
+                "http.cors        | https://Chat.example.org",
                 "http.host        | ''",
                 "http.port        | 65536",
                 "http.port        | -1",
@@ -210,9 +222,7 @@ class ConfigSourcesTest {
         file("other.properties", "http.host=other");
 
         assertTrue(refusal("--config=none.properties").matches("cannot read .*none.properties: .*"));
-        assertEquals(
-                new Config.HttpSettings("other", 8080),
-                read("--config=other.properties").http());
+        assertEquals(http("other", 8080), read("--config=other.properties").http());
     }
 
     @Test
@@ -228,7 +238,7 @@ class ConfigSourcesTest {
         Config config = ConfigSources.read(
                 List.of("--data.dir='with blanks'", "--archive.segment_bytes = 4096\r"), environment, directory);
 
-        assertEquals(new Config.HttpSettings("file", 1), config.http());
+        assertEquals(http("file", 1), config.http());
         assertEquals(Optional.empty(), config.redis().url());
         assertTrue(config.groups().onlyAdminsCreate());
         assertEquals(2, config.messages().maxBytes());
@@ -254,9 +264,7 @@ class ConfigSourcesTest {
         assertTrue(refusal().matches("http\\.port \\(from .*config\\.properties\\) is given twice, .*"), refusal());
 
         file("config.properties", "http.host=a\nhttp.host = \"a\"\n");
-        assertEquals(
-                new Config.HttpSettings("a", 1),
-                read("--http.port=1", "--http.port=1").http());
+        assertEquals(http("a", 1), read("--http.port=1", "--http.port=1").http());
     }
 
     @ParameterizedTest

@@ -115,7 +115,9 @@ class ProblemsTest {
                         Refusal.OWNER_STAYS,
                         Refusal.ADMIN_STAYS),
                 byStatus.get(409));
-        assertEquals(EnumSet.of(Refusal.RATE_LIMITED, Refusal.POLLS_OPEN, Refusal.NUDGED), byStatus.get(429));
+        assertEquals(
+                EnumSet.of(Refusal.RATE_LIMITED, Refusal.WRONG_TOKENS, Refusal.POLLS_OPEN, Refusal.NUDGED),
+                byStatus.get(429));
         assertEquals(EnumSet.of(Refusal.INVALID, Refusal.OWNER_NOT_MEMBER, Refusal.BEYOND_LAST), byStatus.get(422));
         for (var alone : Map.of(
                         400, Refusal.MALFORMED,

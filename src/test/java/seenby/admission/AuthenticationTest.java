@@ -1,4 +1,4 @@
-package seenby.request;
+package seenby.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import seenby.request.SmallServer;
 import seenby.request.SmallServer.Answer;
 import seenby.user.Caller;
 import seenby.user.Token;
@@ -36,7 +37,8 @@ class AuthenticationTest {
                 new Caller(new UserId("alice"), false),
                 new Token(SHORT_TOKEN).hash(),
                 new Caller(new UserId("bob"), false));
-        Authentication authentication = new Authentication(hash -> Optional.ofNullable(callers.get(hash)));
+        Authentication authentication =
+                new Authentication(hash -> Optional.ofNullable(callers.get(hash)), new WrongTokens());
         server = new SmallServer(config -> {
             config.routes.before("/v1/*", authentication::authenticate);
             config.routes.get(

@@ -1,4 +1,4 @@
-package seenby.request;
+package seenby.admission;
 
 import java.time.Duration;
 import java.util.Map;

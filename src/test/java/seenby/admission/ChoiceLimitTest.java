@@ -1,4 +1,4 @@
-package seenby.request;
+package seenby.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +15,7 @@ class ChoiceLimitTest {
     private static final UserId BOB = new UserId("bob");
 
     private final ManualMeter clock = new ManualMeter();
-    private final RateLimit limit = RateLimit.ofChoices(clock);
+    private final RateLimit<UserId> limit = RateLimit.ofChoices(clock);
 
     @Test
     void whoChoosesAllTheTimeMustWait() {

@@ -1,4 +1,4 @@
-package seenby.request;
+package seenby.admission;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

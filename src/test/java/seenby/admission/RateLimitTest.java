@@ -1,16 +1,17 @@
-package seenby.request;
+package seenby.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import seenby.request.SmallServer;
 import seenby.request.SmallServer.Answer;
 import seenby.user.UserId;
 
 class RateLimitTest {
     private final ManualMeter clock = new ManualMeter();
 
-    private static SmallServer serverOf(RateLimit limit) {
+    private static SmallServer serverOf(RateLimit<UserId> limit) {
         return new SmallServer(config -> {
             config.routes.get("/{uid}", ctx -> {
                 limit.take(new UserId(ctx.pathParam("uid")), ctx::header);
@@ -27,7 +28,7 @@ class RateLimitTest {
 
     @Test
     void aRequestBeyondTheLimitIsRefusedUntilTheLimitRefills() {
-        try (SmallServer server = serverOf(new RateLimit(2, clock))) {
+        try (SmallServer server = serverOf(RateLimit.ofRequests(2, clock))) {
             assertEquals("2 1 1", headers(server.get("/ann")));
             assertEquals("2 0 1", headers(server.get("/ann")));
             Answer refused = server.get("/ann");
@@ -43,7 +44,7 @@ class RateLimitTest {
 
     @Test
     void eachUserHasASeparateLimit() {
-        try (SmallServer server = serverOf(new RateLimit(1, clock))) {
+        try (SmallServer server = serverOf(RateLimit.ofRequests(1, clock))) {
             assertEquals("1 0 1", headers(server.get("/ann")));
             assertEquals("1 0 1", headers(server.get("/bob")));
             assertEquals(429, server.get("/ann").status());
@@ -52,7 +53,7 @@ class RateLimitTest {
 
     @Test
     void aRequestGivenBackIsNotCountedAndNeverRaisesTheLimit() {
-        try (SmallServer server = serverOf(new RateLimit(2, clock))) {
+        try (SmallServer server = serverOf(RateLimit.ofRequests(2, clock))) {
             server.get("/ann");
             server.send("DELETE", "/ann", new byte[0]);
             server.send("DELETE", "/ann", new byte[0]);
@@ -64,7 +65,7 @@ class RateLimitTest {
 
     @Test
     void zeroMeansNoLimit() {
-        try (SmallServer server = serverOf(new RateLimit(0))) {
+        try (SmallServer server = serverOf(RateLimit.ofRequests(0))) {
             for (int i = 0; i < 50; i++) {
                 assertEquals("  ", headers(server.get("/ann")));
             }

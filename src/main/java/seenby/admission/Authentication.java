@@ -1,4 +1,4 @@
-package seenby.request;
+package seenby.admission;
 
 import io.javalin.http.Context;
 import java.util.Base64;
@@ -8,6 +8,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
+import seenby.request.Content;
+import seenby.request.RequestHead;
 import seenby.user.Caller;
 import seenby.user.Token;
 
@@ -45,23 +47,26 @@ public final class Authentication {
 
     private final Function<String, Optional<Caller>> callerByHash;
     private final Function<String, Optional<Caller>> rememberedByHash;
+    private final WrongTokens wrongTokens;
 
     /** @param callerByHash finds a caller by the hash of its token */
-    public Authentication(Function<String, Optional<Caller>> callerByHash) {
-        this(callerByHash, hash -> Optional.empty());
+    public Authentication(Function<String, Optional<Caller>> callerByHash, WrongTokens wrongTokens) {
+        this(callerByHash, hash -> Optional.empty(), wrongTokens);
     }
 
     /** @param rememberedByHash finds a caller without a wait for the store; empty if that cannot be */
     public Authentication(
-            Function<String, Optional<Caller>> callerByHash, Function<String, Optional<Caller>> rememberedByHash) {
+            Function<String, Optional<Caller>> callerByHash,
+            Function<String, Optional<Caller>> rememberedByHash,
+            WrongTokens wrongTokens) {
         this.callerByHash = callerByHash;
         this.rememberedByHash = rememberedByHash;
+        this.wrongTokens = wrongTokens;
     }
 
     /** Finds the caller and keeps it for {@link #caller}, or refuses the request. */
     public Identity authenticate(Context ctx) {
-        Identity identity = authenticate(
-                Headers.of(ctx), Optional.ofNullable(ctx.req().getQueryString()).orElse(""));
+        Identity identity = authenticate(RequestHead.of(ctx));
         ctx.attribute(CALLER, identity.caller());
         ctx.attribute(TOKEN_HASH, identity.tokenHash());
         return identity;
@@ -71,17 +76,23 @@ public final class Authentication {
      * Finds who sends a request, by its header Authorization. The other headers tell whether a browser has sent the
      * token for another website; the query only tells what to say in a refusal.
      */
-    public Identity authenticate(Headers headers, String query) {
-        Credentials credentials = credentials(headers)
-                .orElseThrow(() -> unauthorized(TOKEN_PARAMETER.matcher(query).find() ? IN_QUERY : NO_TOKEN));
+    public Identity authenticate(RequestHead head) {
+        Credentials credentials = credentials(head)
+                .orElseThrow(
+                        () -> unauthorized(TOKEN_PARAMETER.matcher(head.query()).find() ? IN_QUERY : NO_TOKEN));
         String hash = new Token(credentials.token()).hash();
-        Caller caller = callerByHash.apply(hash).orElseThrow(() -> unauthorized(fault(credentials)));
+        Caller caller = callerByHash.apply(hash).orElseThrow(() -> wrongToken(credentials, head.address()));
         return new Identity(caller, hash);
     }
 
+    private Refused wrongToken(Credentials credentials, String address) {
+        wrongTokens.count(address);
+        return unauthorized(fault(credentials));
+    }
+
     /** Finds who sends a request, without a wait for the store; empty if that cannot be, or the request is refused. */
-    public Optional<Identity> remembered(Headers headers) {
-        return credentials(headers)
+    public Optional<Identity> remembered(RequestHead head) {
+        return credentials(head)
                 .map(credentials -> new Token(credentials.token()).hash())
                 .flatMap(hash -> rememberedByHash.apply(hash).map(caller -> new Identity(caller, hash)));
     }
@@ -109,11 +120,11 @@ public final class Authentication {
     }
 
     /** A browser keeps what it sends by Basic, and sends it for any website. No website can make it send Bearer. */
-    private static Optional<Credentials> credentials(Headers headers) {
-        Optional<Credentials> credentials = headers.get("Authorization")
+    private static Optional<Credentials> credentials(RequestHead head) {
+        Optional<Credentials> credentials = head.get("Authorization")
                 .filter(authorization -> !authorization.isBlank())
                 .map(Authentication::credentials);
-        if (credentials.filter(Credentials::basic).isPresent() && headers.areForeign()) {
+        if (credentials.filter(Credentials::basic).isPresent() && head.isForeign()) {
             throw new Refused(Refusal.CROSS_SITE);
         }
         return credentials;

@@ -1,4 +1,4 @@
-package seenby.request;
+package seenby.admission;
 
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package seenby.request;
+package seenby.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
