@@ -33,4 +33,4 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD curl -fsS -o /dev/null "http://127.0.0.1:$SEENBY_HTTP_PORT/readyz"
 
 # java is the first process, so that it gets the SIGTERM of "docker stop", answers open polls and shuts Redis down.
-ENTRYPOINT ["java", "-jar", "seenby.jar"]
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "seenby.jar"]

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import seenby.admission.Admission;
 import seenby.admission.Authentication;
 import seenby.config.Config;
+import seenby.connection.SlowClients;
 import seenby.group.Memberships;
 import seenby.http.DocsHandler;
 import seenby.http.GroupHandler;
@@ -37,11 +38,15 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
                         accounting.rateLimit(),
                         stores.presence()),
                 accounting.statuses(),
-                threads -> handlers(adminToken, service, metrics, threads));
+                (threads, clients) -> handlers(adminToken, service, metrics, clients, threads));
     }
 
     private HttpServer.Handlers handlers(
-            AdminToken adminToken, ServiceHandler service, MetricsHandler metrics, Executor threads) {
+            AdminToken adminToken,
+            ServiceHandler service,
+            MetricsHandler metrics,
+            SlowClients clients,
+            Executor threads) {
         boolean optOutLocked = config.receipts().optOutLocked();
         boolean onlyAdminsCreate = config.groups().onlyAdminsCreate();
         int maxBytes = config.messages().maxBytes();
@@ -62,6 +67,7 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
                         accounting.rateLimit(),
                         accounting.pollLimit(),
                         accounting.deliveries(),
+                        clients,
                         threads),
                 service,
                 metrics,

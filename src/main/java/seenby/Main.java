@@ -17,6 +17,7 @@ import seenby.config.Config;
 import seenby.config.ConfigException;
 import seenby.config.ConfigSources;
 import seenby.embedded.EmbeddedRedisException;
+import seenby.platform.OutOfMemory;
 import seenby.refusal.Unavailable;
 
 /** The command line: runs the server, or one of the commands. */
@@ -78,6 +79,7 @@ public final class Main {
     }
 
     private static void serve(List<String> flags) {
+        OutOfMemory.endsTheProcess();
         CompletableFuture<Seenby> started = new CompletableFuture<>();
         Thread starter = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starter, started)));

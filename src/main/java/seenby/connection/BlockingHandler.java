@@ -1,6 +1,5 @@
 package seenby.connection;
 
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -11,9 +10,9 @@ import org.eclipse.jetty.util.Callback;
  * that they answer.
  */
 public final class BlockingHandler extends LateHandler {
-    private final Executor threads;
+    private final RequestThreads threads;
 
-    public BlockingHandler(Executor threads) {
+    public BlockingHandler(RequestThreads threads) {
         super(null);
         this.threads = threads;
     }
@@ -25,7 +24,7 @@ public final class BlockingHandler extends LateHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        threads.execute(() -> pass(request, response, callback));
+        threads.of(request).execute(() -> pass(request, response, callback));
         return true;
     }
 }

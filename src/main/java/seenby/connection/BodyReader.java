@@ -82,6 +82,8 @@ final class BodyReader {
 
     private void finish(Chunk end) {
         client.ifPresent(SlowClient::end);
-        next.accept(new CollectedBody(request, kept.toByteArray(), end));
+        // nobody needs the part of a body that has failed, unless it is enough to refuse it as too long
+        boolean isUseless = Chunk.isFailure(end) && kept.size() <= mostBytes;
+        next.accept(new CollectedBody(request, isUseless ? new byte[0] : kept.toByteArray(), end, clients));
     }
 }

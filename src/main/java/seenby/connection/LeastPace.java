@@ -1,6 +1,7 @@
 package seenby.connection;
 
 import java.time.Duration;
+import seenby.platform.HeapShare;
 
 /**
  * How slow a client may be, and what slow clients may cost.
@@ -19,8 +20,7 @@ public record LeastPace(Duration headers, Duration body, Duration answer, long b
 
     /** The pace of a server. Its budget is an eighth of the memory that Java may use. */
     public static LeastPace standard() {
-        return new LeastPace(
-                HEADERS, BODY, ANSWER, BYTES_PER_SECOND, Runtime.getRuntime().maxMemory() / 8);
+        return new LeastPace(HEADERS, BODY, ANSWER, BYTES_PER_SECOND, HeapShare.bytes(8, Long.MAX_VALUE));
     }
 
     /** How long an answer with this many bytes may take, from the moment when the client first takes no more. */

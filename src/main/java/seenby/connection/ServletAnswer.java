@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * when it is sent. What no thread waits for, such as the events of a stream, is sent at once.
  */
 final class ServletAnswer extends Response.Wrapper implements Callback {
+    private static final int LARGEST_BUFFER = 64 * 1024;
+
     private final Callback callback;
     private final Completable sent = new Completable();
     private Optional<ByteArrayOutputStream> collected = Optional.empty();
@@ -32,32 +34,29 @@ final class ServletAnswer extends Response.Wrapper implements Callback {
             super.write(last, content, writer);
             return;
         }
-        // the writer may use its bytes again
-        byte[] bytes = BufferUtil.toArray(content);
-        BufferUtil.clear(content);
-        if (last) {
-            send(collected.map(before -> join(before, bytes)).orElse(bytes));
+        if (last && collected.isEmpty() && content != null && content.remaining() > LARGEST_BUFFER) {
+            // longer than a buffer of Jetty, so it is the array of a handler, which does not change it
+            send(content.slice());
+        } else if (last) {
+            send(ByteBuffer.wrap(collect(content).toByteArray()));
         } else {
-            collect(bytes);
+            collected = Optional.of(collect(content));
         }
+        BufferUtil.clear(content);
         writer.succeeded();
     }
 
-    private void collect(byte[] bytes) {
+    /** Copies it, because the writer may use its buffer again. */
+    private ByteArrayOutputStream collect(@Nullable ByteBuffer content) {
         ByteArrayOutputStream all = collected.orElseGet(ByteArrayOutputStream::new);
-        all.writeBytes(bytes);
-        collected = Optional.of(all);
+        all.writeBytes(BufferUtil.toArray(content));
+        return all;
     }
 
-    private static byte[] join(ByteArrayOutputStream before, byte[] bytes) {
-        before.writeBytes(bytes);
-        return before.toByteArray();
-    }
-
-    private void send(byte[] bytes) {
+    private void send(ByteBuffer whole) {
         sending = true;
         collected = Optional.empty();
-        super.write(true, ByteBuffer.wrap(bytes), sent);
+        super.write(true, whole, sent);
     }
 
     @Override

@@ -7,20 +7,23 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client that the server waits for, because its body is not complete or its answer is not sent. */
-final class SlowClient {
+/** A client for which the server holds bytes: a body that nobody has read, or an answer that is not sent. */
+public final class SlowClient {
     private static final Logger LOG = LoggerFactory.getLogger(SlowClient.class);
 
     private final SlowClients clients;
     private final EndPoint endPoint;
+    private final Runnable drop;
     private Optional<Scheduler.Task> timer = Optional.empty();
     private long bytes;
     private boolean ended;
     private volatile long movedAt = System.nanoTime();
 
-    SlowClient(SlowClients clients, EndPoint endPoint) {
+    /** @param drop forgets the bytes that are held, unless the end of the connection does */
+    SlowClient(SlowClients clients, EndPoint endPoint, Runnable drop) {
         this.clients = clients;
         this.endPoint = endPoint;
+        this.drop = drop;
     }
 
     /** When it last sent or took a byte, by {@link System#nanoTime}. */
@@ -28,12 +31,17 @@ final class SlowClient {
         return movedAt;
     }
 
+    /** How many bytes the server holds for it. */
+    synchronized long held() {
+        return bytes;
+    }
+
     synchronized void endWith(Scheduler.Task task) {
         timer = Optional.of(task);
     }
 
     /** The client has sent or taken something, and the server now holds this many bytes for it. */
-    void moved(long held) {
+    public void moved(long held) {
         clients.hold(change(held));
     }
 
@@ -55,7 +63,7 @@ final class SlowClient {
     }
 
     /** The server does not wait any more. */
-    void end() {
+    public void end() {
         moved(0);
         clients.forget(this);
         synchronized (this) {
@@ -67,6 +75,7 @@ final class SlowClient {
     void disconnect() {
         LOG.debug("Disconnecting a client that is too slow: {}", endPoint);
         end();
+        drop.run();
         endPoint.close();
     }
 }

@@ -1,6 +1,7 @@
 package seenby.connection;
 
 import io.javalin.config.JavalinConfig;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -9,13 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 
 /**
  * The clients that the server waits for, and the bytes that it holds for them. If these exceed the budget, the clients
- * that have sent or taken nothing for the longest time are disconnected.
+ * with the most bytes are disconnected; among equals, those that have sent or taken nothing for the longest time.
  */
 public final class SlowClients {
     private final LeastPace pace;
@@ -57,10 +59,29 @@ public final class SlowClients {
         return await(request, pace.answer(unsent), SlowClient::disconnect);
     }
 
-    private SlowClient await(Request request, Duration patience, Consumer<SlowClient> late) {
+    /**
+     * Begins to hold a whole body until it is read.
+     *
+     * @param drop forgets the body
+     */
+    SlowClient holdBody(Request request, Runnable drop) {
+        return client(request, drop);
+    }
+
+    /** Begins to hold the answer of a servlet that sends it in pieces. The end of its connection ends the answer. */
+    public SlowClient holdAnswer(HttpServletRequest request) {
+        return client(ServletContextRequest.getServletContextRequest(request), () -> {});
+    }
+
+    private SlowClient client(Request request, Runnable drop) {
         SlowClient client = new SlowClient(
-                this, request.getConnectionMetaData().getConnection().getEndPoint());
+                this, request.getConnectionMetaData().getConnection().getEndPoint(), drop);
         clients.add(client);
+        return client;
+    }
+
+    private SlowClient await(Request request, Duration patience, Consumer<SlowClient> late) {
+        SlowClient client = client(request, () -> {});
         client.endWith(request.getComponents()
                 .getScheduler()
                 .schedule(() -> client.ifWaiting(late), patience.toMillis(), TimeUnit.MILLISECONDS));
@@ -69,7 +90,7 @@ public final class SlowClients {
 
     void hold(long more) {
         if (held.addAndGet(more) > pace.budgetBytes()) {
-            disconnectSlowest();
+            disconnectLargest();
         }
     }
 
@@ -77,15 +98,16 @@ public final class SlowClients {
         clients.remove(client);
     }
 
-    private void disconnectSlowest() {
-        Optional<SlowClient> slowest = slowest();
-        while (slowest.isPresent() && held.get() > pace.budgetBytes()) {
-            slowest.get().disconnect();
-            slowest = slowest();
+    private void disconnectLargest() {
+        Optional<SlowClient> largest = largest();
+        while (largest.isPresent() && held.get() > pace.budgetBytes()) {
+            largest.get().disconnect();
+            largest = largest();
         }
     }
 
-    private Optional<SlowClient> slowest() {
-        return clients.stream().min(Comparator.comparingLong(SlowClient::movedAt));
+    private Optional<SlowClient> largest() {
+        return clients.stream()
+                .min(Comparator.comparingLong(SlowClient::held).reversed().thenComparingLong(SlowClient::movedAt));
     }
 }

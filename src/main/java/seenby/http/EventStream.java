@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.connection.SlowClient;
+import seenby.connection.SlowClients;
 import seenby.platform.Failures;
 import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
@@ -33,6 +36,7 @@ final class EventStream implements WriteListener {
     private final UpdateJson json;
     private final Executor executor;
     private final ServletOutputStream out;
+    private final SlowClient reader;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private Iterator<byte[]> frames = Collections.emptyIterator();
@@ -44,12 +48,15 @@ final class EventStream implements WriteListener {
             Stretch first,
             Function<String, CompletableFuture<Stretch>> follow,
             UpdateJson json,
+            SlowClients clients,
             Executor executor)
             throws IOException {
         this.follow = follow;
         this.json = json;
         this.executor = executor;
         this.out = ctx.res().getOutputStream();
+        this.reader = clients.holdAnswer(ctx.req());
+        var unused = ended.whenComplete((done, failure) -> reader.end());
         take(first);
     }
 
@@ -64,6 +71,7 @@ final class EventStream implements WriteListener {
             Stretch first,
             Function<String, CompletableFuture<Stretch>> follow,
             UpdateJson json,
+            SlowClients clients,
             Executor executor) {
         HttpServletResponse response = ctx.res();
         response.setContentType("text/event-stream");
@@ -71,7 +79,7 @@ final class EventStream implements WriteListener {
         // or nginx would buffer the events
         response.setHeader("X-Accel-Buffering", "no");
         try {
-            EventStream stream = new EventStream(ctx, first, follow, json, executor);
+            EventStream stream = new EventStream(ctx, first, follow, json, clients, executor);
             stream.out.setWriteListener(stream);
             return stream.ended;
         } catch (IOException gone) {
@@ -83,9 +91,11 @@ final class EventStream implements WriteListener {
     private void take(Stretch stretch) {
         next = stretch.next();
         flushed = false;
-        frames = stretch.steps().isEmpty()
-                ? Collections.singleton(COMMENT).iterator()
-                : stretch.steps().stream().map(json::event).iterator();
+        List<byte[]> events = stretch.steps().isEmpty()
+                ? List.of(COMMENT)
+                : stretch.steps().stream().map(json::event).toList();
+        reader.moved(events.stream().mapToLong(event -> event.length).sum());
+        frames = events.iterator();
     }
 
     @Override
@@ -105,6 +115,7 @@ final class EventStream implements WriteListener {
                     flushed = true;
                     out.flush();
                 } else {
+                    reader.moved(0);
                     goOn();
                     return;
                 }

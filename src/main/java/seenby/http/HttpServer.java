@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -25,7 +25,9 @@ import seenby.connection.BlockingHandler;
 import seenby.connection.ConnectionLimit;
 import seenby.connection.ForwardedAddress;
 import seenby.connection.LeastPace;
+import seenby.connection.RequestThreads;
 import seenby.connection.SlowClients;
+import seenby.platform.HeapShare;
 import seenby.request.Bounds;
 import seenby.request.Methods;
 import seenby.request.Problems;
@@ -41,6 +43,13 @@ public final class HttpServer implements AutoCloseable {
      * All clients come back at once after a restart. One that finds the queue full tries again after a second or more.
      */
     private static final int ACCEPT_QUEUE = 4096;
+
+    private static final int FEWEST_THREADS = 16;
+
+    private static final int MOST_THREADS = 200;
+
+    /** A request may need so much memory: for 1 MiB of messages as Redis, Java and JSON have them. */
+    private static final long BYTES_PER_THREAD = 8 << 20;
 
     private static final Duration CHECK_EVERY = Duration.ofMillis(5);
 
@@ -77,17 +86,18 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Creates a server that does not listen yet.
      *
-     * @param handlers creates the handlers, given the threads that answer requests; a waiting poll holds none of them
+     * @param handlers creates the handlers, given the threads that answer requests, of which a waiting poll holds none
      */
     public HttpServer(
             Config.HttpSettings settings,
             ConnectionLimit connectionLimit,
             Admission admission,
             StatusCounts statuses,
-            Function<Executor, Handlers> handlers) {
+            BiFunction<Executor, SlowClients, Handlers> handlers) {
         this.settings = settings;
         this.connectionLimit = connectionLimit;
-        QueuedThreadPool threads = new QueuedThreadPool();
+        QueuedThreadPool threads =
+                new QueuedThreadPool(HeapShare.count(BYTES_PER_THREAD, FEWEST_THREADS, MOST_THREADS));
         threads.setName("http");
         this.admission = admission;
         this.javalin = Javalin.create(config -> {
@@ -99,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.addConnector(this::connector);
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
-            Handlers to = handlers.apply(threads);
+            Handlers to = handlers.apply(threads, slowClients);
             handlers(config, to, statuses, threads);
             Problems.install(config, to.refusals()::exact);
             routes(config, to);
@@ -111,8 +121,9 @@ public final class HttpServer implements AutoCloseable {
      * Javalin.
      */
     private void handlers(JavalinConfig config, Handlers to, StatusCounts statuses, Executor threads) {
+        RequestThreads waiting = new RequestThreads(threads);
         config.jetty.modifyServer(server ->
-                server.setHandler(new PollHandler(admission, to.updates(), threads, new BlockingHandler(threads))));
+                server.setHandler(new PollHandler(admission, to.updates(), waiting, new BlockingHandler(waiting))));
         int mostBodyBytes = Math.max(Bounds.LARGE_BODY_BYTES, to.messages().mostBodyBytes());
         slowClients.install(config, mostBodyBytes);
         config.jetty.modifyServer(server -> {

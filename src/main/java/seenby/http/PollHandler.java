@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import seenby.admission.Admission;
 import seenby.admission.Authentication.Identity;
+import seenby.connection.RequestThreads;
 import seenby.platform.Failures;
 import seenby.request.Problems;
 import seenby.request.Query;
@@ -34,13 +35,13 @@ final class PollHandler extends Handler.Wrapper {
 
     private final Admission admission;
     private final UpdateHandler updates;
-    private final Executor threads;
+    private final RequestThreads threads;
 
     /**
      * @param threads may wait for the store
      * @param next takes all other requests
      */
-    PollHandler(Admission admission, UpdateHandler updates, Executor threads, Handler next) {
+    PollHandler(Admission admission, UpdateHandler updates, RequestThreads threads, Handler next) {
         super(next);
         this.admission = admission;
         this.updates = updates;
@@ -91,11 +92,11 @@ final class PollHandler extends Handler.Wrapper {
     private CompletableFuture<byte[]> poll(Request request, RequestHead head, BiConsumer<String, String> set) {
         Optional<Identity> remembered = isShort(request) ? admission.admitRemembered(head, set) : Optional.empty();
         return remembered
-                .map(caller -> poll(request, caller, head.query(), threads))
+                .map(caller -> poll(request, caller, head.query(), threads.of(request)))
                 .orElseGet(() -> CompletableFuture.completedFuture(head)
                         .thenComposeAsync(
                                 sent -> poll(request, admission.admit(sent, set), sent.query(), Runnable::run),
-                                threads));
+                                threads.of(request)));
     }
 
     private static boolean isShort(Request request) {

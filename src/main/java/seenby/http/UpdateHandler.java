@@ -13,6 +13,7 @@ import seenby.admission.Authentication;
 import seenby.admission.Authentication.Identity;
 import seenby.admission.PollLimit;
 import seenby.admission.RateLimit;
+import seenby.connection.SlowClients;
 import seenby.group.GroupId;
 import seenby.refusal.Refused;
 import seenby.refusal.Unavailable;
@@ -45,6 +46,7 @@ public final class UpdateHandler {
     private final RateLimit<UserId> rateLimit;
     private final PollLimit pollLimit;
     private final Deliveries deliveries;
+    private final SlowClients clients;
     private final Executor executor;
     private final UpdateJson json = new UpdateJson();
 
@@ -55,12 +57,14 @@ public final class UpdateHandler {
             RateLimit<UserId> rateLimit,
             PollLimit pollLimit,
             Deliveries deliveries,
+            SlowClients clients,
             Executor executor) {
         this.polls = polls;
         this.presence = presence;
         this.rateLimit = rateLimit;
         this.pollLimit = pollLimit;
         this.deliveries = deliveries;
+        this.clients = clients;
         this.executor = executor;
     }
 
@@ -105,8 +109,8 @@ public final class UpdateHandler {
                 PollLimit.Kind.STREAM,
                 first.user(),
                 () -> follow(first)
-                        .thenCompose(stretch ->
-                                EventStream.begin(ctx, stretch, next -> follow(first, next), json, executor))));
+                        .thenCompose(stretch -> EventStream.begin(
+                                ctx, stretch, next -> follow(first, next), json, clients, executor))));
     }
 
     private CompletableFuture<Stretch> follow(Ask first, String next) {

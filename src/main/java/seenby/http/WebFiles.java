@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import seenby.request.Answer;
 
 /** Serves files of the jar to browsers, under a strict content security policy, and with an ETag for their cache. */
 final class WebFiles {
@@ -55,7 +56,7 @@ final class WebFiles {
         if (file.etag.equals(ctx.header("If-None-Match"))) {
             ctx.status(304);
         } else {
-            ctx.contentType(file.type).result(file.bytes);
+            Answer.bytes(ctx, file.type, file.bytes);
         }
     }
 

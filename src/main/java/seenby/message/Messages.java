@@ -4,7 +4,7 @@ import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.user.UserId;
 
-/** The messages of the groups. Ranges are inclusive, and end early after 1 MiB of text. */
+/** The messages of the groups. Ranges are inclusive, and end early after 1 MiB of text, or less in a small heap. */
 public interface Messages {
     /** Stores a message durably. Refuses with {@code NOT_MEMBER}, {@code OTHER_TEXT}. */
     SendResult send(GroupId group, UserId sender, Draft draft);

@@ -17,11 +17,12 @@ import seenby.message.Message;
 import seenby.message.Messages;
 import seenby.message.Page;
 import seenby.message.SendResult;
+import seenby.platform.HeapShare;
 import seenby.user.UserId;
 
 /** Messages in Redis, one stream per group. */
 public final class RedisMessages implements Messages {
-    private static final int MOST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = HeapShare.bytes(512, 1 << 20);
 
     private final Redis redis;
     private final Clock clock;
@@ -119,7 +120,7 @@ public final class RedisMessages implements Messages {
                         Long.toString(upto),
                         Script.flag(newest),
                         Integer.toString(limit),
-                        Integer.toString(MOST_BYTES)),
+                        Long.toString(MOST_BYTES)),
                 reply -> new Kept(reply.number(), reply.rest(item -> message(id, item))));
     }
 

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import seenby.json.Json;
 
 /**
- * Writes a successful answer as JSON, directly and with its length. Javalin would copy it through a buffer, and send a
- * long one in chunks.
+ * Writes a successful answer directly and with its length. Javalin would copy it through a buffer, and send a long one
+ * in chunks.
  */
 public final class Answer {
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
@@ -21,10 +21,19 @@ public final class Answer {
     }
 
     public static void json(Context ctx, int status, byte[] written) {
-        ctx.status(status).contentType(CONTENT_TYPE);
-        ctx.res().setContentLength(written.length);
+        bytes(ctx.status(status), CONTENT_TYPE, written);
+    }
+
+    /**
+     * Writes an answer of any type.
+     *
+     * @param bytes do not change any more, because they may be sent later
+     */
+    public static void bytes(Context ctx, String contentType, byte[] bytes) {
+        ctx.contentType(contentType);
+        ctx.res().setContentLength(bytes.length);
         try {
-            ctx.res().getOutputStream().write(written);
+            ctx.res().getOutputStream().write(bytes);
         } catch (IOException gone) {
             LOG.debug("The client disconnected before its answer was written", gone);
         }

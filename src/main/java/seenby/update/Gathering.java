@@ -15,11 +15,12 @@ import java.util.stream.Collectors;
 import seenby.group.GroupId;
 import seenby.message.Message;
 import seenby.message.Page;
+import seenby.platform.HeapShare;
 import seenby.receipt.Nudge;
 
 /** Collects an answer, and the position after it. */
 final class Gathering {
-    private static final int MOST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = HeapShare.bytes(512, 1 << 20);
 
     /** About the size in JSON of a message or a read without its text. */
     private static final int FRAME_BYTES = 260;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import seenby.group.SharedNames;
 import seenby.platform.Caches;
+import seenby.platform.HeapShare;
 import seenby.user.UserId;
 
 /**
@@ -17,7 +18,7 @@ import seenby.user.UserId;
  */
 final class KeptPositions {
     private static final Duration RENEWED_EVERY = Duration.ofDays(1);
-    private static final int MOST_BYTES = 32 << 20;
+    private static final long MOST_BYTES = HeapShare.bytes(16, 32 << 20);
 
     private final Look look;
     private final Clock clock;

@@ -8,13 +8,14 @@ import seenby.group.GroupState;
 import seenby.message.Messages;
 import seenby.message.Page;
 import seenby.platform.Caches;
+import seenby.platform.HeapShare;
 
 /**
  * A cache for the polls that look at the same messages after a wake. The messages between two ids never change, so one
  * look serves all polls. A page that ends before what was asked is not kept: the rest may come.
  */
 final class SharedLook {
-    private static final int MOST_CHARS = 16 << 20;
+    private static final long MOST_CHARS = HeapShare.bytes(32, 16 << 20);
     private static final int FRAME_CHARS = 100;
     private static final Duration KEPT = Duration.ofSeconds(2);
 

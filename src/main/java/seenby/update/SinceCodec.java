@@ -11,6 +11,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import seenby.platform.Caches;
+import seenby.platform.HeapShare;
 import seenby.refusal.Refused;
 import seenby.user.UserId;
 
@@ -26,7 +27,7 @@ final class SinceCodec {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAC_BYTES = 12;
 
-    private static final int MOST_ISSUED_BYTES = 16 << 20;
+    private static final long MOST_ISSUED_BYTES = HeapShare.bytes(32, 16 << 20);
     private static final Duration ISSUED_KEPT = Duration.ofMinutes(2);
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();

@@ -37,6 +37,17 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends it, or the part that the server takes before it disconnects. */
+    public void sendUntilDisconnected(String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (SocketException disconnected) {
+            // the server holds too much
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Sends one byte after the other, until the server answers or has closed the connection. */
     public void trickle() {
         Eventually.eventually("the server answers what trickles", () -> {
