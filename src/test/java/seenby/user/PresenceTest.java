@@ -68,6 +68,14 @@ class PresenceTest {
     }
 
     @Test
+    void aRequestWithARevokedTokenMakesNobodyOnline() {
+        SERVER.admin().post("/v1/users/" + bob.id() + "/token").expect(200);
+        bob.get("/v1/me").expect(401);
+
+        assertFalse(online(bob));
+    }
+
+    @Test
     void aUserIsOnlineWhileItsPollIsOpenAndForAMinuteAfterItsEnd() {
         var poll = bob.polling("", 30);
         eventually("the poll is open", () -> online(bob));

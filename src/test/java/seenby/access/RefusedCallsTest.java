@@ -1,0 +1,74 @@
+package seenby.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import seenby.access.AccessRow.Cell;
+import seenby.support.ApiClient.Answer;
+import seenby.support.RunningServer;
+
+/** Whoever may not make a call is refused, and changes nothing. */
+class RefusedCallsTest {
+    @RegisterExtension
+    static final RunningServer SERVER = new RunningServer();
+
+    @RegisterExtension
+    static final UnchangedKeyspace UNCHANGED = new UnchangedKeyspace(SERVER);
+
+    private static AccessFixture fixture;
+
+    @BeforeAll
+    static void createData() {
+        fixture = new AccessFixture(SERVER);
+    }
+
+    static Stream<Cell> refused() {
+        return AccessTable.cells().filter(Cell::isRefused);
+    }
+
+    static Stream<Cell> refusedReads() {
+        return refused().filter(cell -> cell.row().method().equals("GET"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void callThatIsNotAllowedIsRefused(Cell cell) {
+        String body = fixture.call(cell).expect(cell.status()).response().body();
+
+        assertFalse(body.contains(AccessFixture.TEXT) || body.contains(AccessFixture.NAME), body);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedReads")
+    void headIsRefusedAsGetIs(Cell cell) {
+        Answer answer = fixture.call(cell.role(), cell.row().with("HEAD")).expect(cell.status());
+
+        assertEquals("", answer.response().body());
+    }
+
+    static Stream<AccessRow> refusedToOutsiders() {
+        return AccessTable.refusedTo(Role.OUTSIDER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedToOutsiders")
+    void memberThatWasRemovedIsRefusedAsAnOutsiderIs(AccessRow row) {
+        fixture.call(Role.REMOVED, row).expect(row.status(Role.OUTSIDER));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "GARBAGE", "REVOKED"})
+    void streamNeedsAToken(Role role) {
+        fixture.as(role)
+                .call("GET", "/v1/updates", BodyPublishers.noBody(), Map.of("Accept", "text/event-stream"))
+                .problem(401, "unauthorized");
+    }
+}
