@@ -13,12 +13,14 @@
 -- ARGV[4]  pause     ms between two nudges of a message
 -- ARGV[5]  channel   of the wakes
 -- ARGV[6]  group     gid, for the wake
+-- ARGV[7]  send      1 to send the nudge, 0 to tell only whether it may be sent
 --
 -- Returns {'OK', wait} | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'FROZEN'} | {'NO_RECEIPTS'} | {'NOT_IN_CHARGE'}
---         wait is the time in ms until the next nudge is possible, or 0 if this one was sent
+--         wait is the time in ms until the next nudge is possible, or 0 if this one may be sent, or was
 -- Emits   nudge
 local info, acks, receipts, nudges, nudged = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local now, caller, id, pause, channel, group = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6]
+local now, caller, id, pause = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local channel, group, send = ARGV[5], ARGV[6], ARGV[7]
 
 if redis.call('HEXISTS', acks, caller) == 0 then
   return {'NOT_MEMBER'}
@@ -42,6 +44,9 @@ end
 local before = tonumber(string.match(redis.call('HGET', nudged, id) or '', '^%d+') or -pause)
 if now - before < pause and before - now <= 60000 then
   return {'OK', string.format('%.0f', math.min(pause, before + pause - now))}
+end
+if send ~= '1' then
+  return {'OK', 0}
 end
 redis.call('ZADD', nudges, redis.call('HINCRBY', info, 'last_nudge', 1), id)
 redis.call('HSET', nudged, id, string.format('%.0f', now) .. ' ' .. caller)

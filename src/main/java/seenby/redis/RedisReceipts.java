@@ -2,7 +2,6 @@ package seenby.redis;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -80,11 +79,19 @@ public final class RedisReceipts implements LiveReceipts {
         }
     }
 
-    /** The unread set decides whom it reaches, so a lost one is restored first. */
+    /** The unread set decides whom it reaches, so a lost one is restored before, if the member may send it. */
     @Override
     public Nudge nudge(GroupId group, UserId member, long id) {
+        Nudge nudge = new Nudge(group, id, member, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        nudge(nudge, false);
         var unused = unreadSets.restoreLost(group, List.of(id));
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        nudge(nudge, true);
+        return nudge;
+    }
+
+    /** @param send whether to send it, or only to refuse it if it may not be sent */
+    private void nudge(Nudge nudge, boolean send) {
+        GroupId group = nudge.group();
         long waitMillis = Script.RECEIPT_NUDGE.run(
                 redis,
                 List.of(
@@ -94,17 +101,17 @@ public final class RedisReceipts implements LiveReceipts {
                         Keys.nudges(group),
                         Keys.nudged(group)),
                 List.of(
-                        Long.toString(now.toEpochMilli()),
-                        member.value(),
-                        Long.toString(id),
+                        Long.toString(nudge.at().toEpochMilli()),
+                        nudge.by().value(),
+                        Long.toString(nudge.id()),
                         Long.toString(NUDGE_PAUSE.toMillis()),
                         redis.wakes(),
-                        group.value()),
+                        group.value(),
+                        Script.flag(send)),
                 Reply::number);
         if (waitMillis > 0) {
             throw Refused.tooSoon(Refusal.NUDGED, Duration.ofMillis(waitMillis));
         }
-        return new Nudge(group, id, member, now);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,8 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import seenby.access.AccessRow.Cell;
 import seenby.support.ApiClient.Answer;
 import seenby.support.RunningServer;
+import seenby.support.Sweeps;
 
-/** Whoever may not make a call is refused, and changes nothing. */
+/** Whoever may not make a call is refused, and changes nothing. Not even what Redis has lost is restored. */
 class RefusedCallsTest {
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
@@ -28,6 +30,10 @@ class RefusedCallsTest {
     @BeforeAll
     static void createData() {
         fixture = new AccessFixture(SERVER);
+        for (String message : List.of("{id}", "{theirs}")) {
+            String unread = Sweeps.key(fixture.id("{gid}"), "unread:" + fixture.id(message));
+            assertEquals(1, SERVER.redis().client().del(unread));
+        }
     }
 
     static Stream<Cell> refused() {
