@@ -84,13 +84,27 @@ final class GroupMembers {
                 redis, Keys.ofMembership(group), args, reply -> reply.rest(item -> new UserId(item.text())));
     }
 
-    /** Corrects the index even if there is no such member: a join that lost a race may have written an entry. */
+    /**
+     * Corrects the index even if there is no such member: a join that lost a race may have written an entry. Changes
+     * nothing for a caller who may not remove the member.
+     */
     void leave(GroupId group, Caller caller, UserId member) {
+        boolean corrects = true;
         try {
             end(group, caller, member, false);
+        } catch (Refused refused) {
+            corrects = mayRemove(caller, member) || refused.refusal() == Refusal.NO_MEMBER;
+            throw refused;
         } finally {
-            index.remove(group, List.of(member));
+            if (corrects) {
+                index.remove(group, List.of(member));
+            }
         }
+    }
+
+    /** Whether the caller may remove the member from any group. */
+    private static boolean mayRemove(Caller caller, UserId member) {
+        return caller.admin() || caller.id().equals(member);
     }
 
     void endPeriod(GroupId group, UserId member) {

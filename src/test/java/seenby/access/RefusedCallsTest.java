@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +70,22 @@ class RefusedCallsTest {
     @MethodSource("refusedToOutsiders")
     void memberThatWasRemovedIsRefusedAsAnOutsiderIs(AccessRow row) {
         fixture.call(Role.REMOVED, row).expect(row.status(Role.OUTSIDER));
+    }
+
+    /** A join that was cut off may leave such an entry. */
+    @Test
+    void onlyWhoMayRemoveAMemberCorrectsTheIndex() {
+        String index = "sb:user:{" + fixture.id("{uid}") + "}:groups";
+        String group = fixture.id("{gid}");
+        String member = "/v1/groups/" + group + "/members/" + fixture.id("{uid}");
+        SERVER.redis().client().sadd(index, group);
+
+        fixture.as(Role.OUTSIDER).delete(member).expect(404);
+        fixture.as(Role.MEMBER).delete(member).expect(403);
+        assertEquals(Set.of(group), SERVER.redis().client().smembers(index));
+
+        fixture.as(Role.OWNER).delete(member).expect(404);
+        assertFalse(SERVER.redis().client().exists(index));
     }
 
     @ParameterizedTest
