@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -28,6 +31,7 @@ public final class OpenApi {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private final JsonNode document;
+    private final Map<JsonNode, Schema> compiled = new ConcurrentHashMap<>();
 
     private OpenApi(JsonNode document) {
         this.document = document;
@@ -80,13 +84,17 @@ public final class OpenApi {
 
     /** How a value violates a schema. */
     List<String> violations(JsonNode schema, JsonNode value) {
-        ObjectNode whole = schema.deepCopy();
-        whole.set("$defs", document.at("/components/schemas"));
-        return REGISTRY
-                .getSchema(whole.toString().replace(SCHEMAS, "#/$defs/"))
+        return compiled
+                .computeIfAbsent(schema, this::compile)
                 .validate(value, run -> run.executionConfig(config -> config.formatAssertionsEnabled(true)))
                 .stream()
                 .map(Error::toString)
                 .toList();
+    }
+
+    private Schema compile(JsonNode schema) {
+        ObjectNode whole = schema.deepCopy();
+        whole.set("$defs", document.at("/components/schemas"));
+        return REGISTRY.getSchema(whole.toString().replace(SCHEMAS, "#/$defs/"));
     }
 }

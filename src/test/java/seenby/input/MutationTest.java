@@ -24,47 +24,6 @@ class MutationTest {
     private static final int QUIET_MILLIS = 100;
     private static final long SEED = 20_261_123;
 
-    /** Fragments that parsers often mishandle. */
-    private static final List<String> STUMBLES = List.of(
-            "\u0000",
-            "\u00ff",
-            "\u00ed\u00a0\u0080",
-            "\\ud800",
-            "\\u0000",
-            "%00",
-            "%ff",
-            "%",
-            "%2f",
-            "..",
-            "/",
-            "//",
-            "?",
-            "&",
-            "=",
-            "#",
-            ";",
-            "\"",
-            "\\",
-            "{",
-            "}",
-            "[",
-            "]",
-            ":",
-            ",",
-            "null",
-            "true",
-            "-1",
-            "1.5",
-            "1e400",
-            "9007199254740993",
-            "9223372036854775808",
-            "99999999999999999999",
-            "\r",
-            "\n",
-            "\t",
-            " ",
-            "a".repeat(300));
-
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer();
 
@@ -117,7 +76,7 @@ class MutationTest {
             case 0 -> "";
             case 1 -> Character.toString(random.nextInt(256));
             case 2 -> text.substring(at, Math.min(text.length(), at + random.nextInt(8)));
-            default -> STUMBLES.get(random.nextInt(STUMBLES.size()));
+            default -> Draw.STUMBLES.get(random.nextInt(Draw.STUMBLES.size()));
         };
         return text.substring(0, at) + between + tail;
     }

@@ -26,26 +26,31 @@ public final class RefusalFixture {
             415, "unsupported_media_type",
             422, "invalid");
 
-    private final RunningServer server;
+    private final TestRedis redis;
     public final ApiClient ann;
     public final ApiClient bob;
     public final ApiClient eve;
     private Map<String, String> before;
 
     public RefusalFixture(RunningServer server) {
-        this.server = server;
-        ann = user("ann", true);
-        bob = user("bob", false);
-        eve = user("eve", false);
+        this(server.admin(), server.redis());
+    }
+
+    /** The data of a server that uses this Redis. */
+    public RefusalFixture(ApiClient admin, TestRedis redis) {
+        this.redis = redis;
+        ann = user(admin, "ann", true);
+        bob = user(admin, "bob", false);
+        eve = user(admin, "eve", false);
         ann.post("/v1/groups", Map.<String, Object>of("id", "ops", "members", List.of("bob")))
                 .expect(201);
         ann.send("ops", "one");
         ann.send("ops", "two");
-        before = Keyspace.content(server.redis());
+        before = Keyspace.content(redis);
     }
 
-    private ApiClient user(String id, boolean admin) {
-        return server.admin().newUser(Map.<String, Object>of("id", id, "admin", admin));
+    private static ApiClient user(ApiClient maker, String id, boolean admin) {
+        return maker.newUser(Map.<String, Object>of("id", id, "admin", admin));
     }
 
     /** A request with a JSON body, or without a body if it is empty. */
@@ -71,12 +76,12 @@ public final class RefusalFixture {
 
     /** Takes the present state as the one to compare with, after a request that changed something. */
     public void again() {
-        before = Keyspace.content(server.redis());
+        before = Keyspace.content(redis);
     }
 
     public void unchanged() {
         Map<String, String> then = before;
-        before = Keyspace.content(server.redis());
+        before = Keyspace.content(redis);
         assertEquals(then, before);
     }
 }
