@@ -42,7 +42,8 @@ record HeaderFaults(Draw draw) {
                 tooLarge(call),
                 header(call, draw.one("no colon", ": x", "a b: c", "x\u0000: y", "\u00e9: 1")),
                 header(call, "X: a" + draw.one("\u0000", "\u0001", "\u007f\u0000") + "b"),
-                BadRequest.of(call.withoutHeader("Host"), HTTP, 400));
+                BadRequest.of(call.withoutHeader("Host"), HTTP, 400),
+                host(call));
     }
 
     /** Headers that do not say where the body ends. */
@@ -61,7 +62,7 @@ record HeaderFaults(Draw draw) {
     }
 
     private BadRequest method(Call call) {
-        String method = draw.one("PROPFIND", "get", "TRACE", "FOO", "OPTIONS", "Post", "X".repeat(300));
+        String method = draw.one("PROPFIND", "get", "TRACE", "CONNECT", "FOO", "OPTIONS", "Post", "X".repeat(300));
         return BadRequest.ofLine(method + " " + call.path() + " HTTP/1.1", call, "", "method|HTTP", 400, 405);
     }
 
@@ -69,6 +70,24 @@ record HeaderFaults(Draw draw) {
         String one = "X: " + "a".repeat(draw.one(8200, 9000, 20_000));
         String many = "X: a\r\n".repeat(2000) + "X: a";
         return BadRequest.of(call.withHeaders(draw.one(one, many)), "headers", 431);
+    }
+
+    private BadRequest host(Call call) {
+        String bad = draw.one(
+                "",
+                " ",
+                ":",
+                "a b",
+                "a:x",
+                "a:99999",
+                "[::1",
+                "[::1]x",
+                "a/b",
+                "a@b",
+                "\u00ff",
+                "a\u001b[31m",
+                "a\r\nHost: b");
+        return BadRequest.of(call.withoutHeader("Host").withHeaders("Host: " + bad), HTTP, 400);
     }
 
     private BadRequest token(Call call) {
