@@ -11,7 +11,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -58,13 +57,13 @@ public final class Content {
     private static byte[] readUpTo(Source source, int most) {
         try (InputStream in = source.open()) {
             return in.readNBytes(most);
-        } catch (EofException e) {
-            throw new Refused(Refusal.MALFORMED, "The body is shorter than its Content-Length. Send it again.");
         } catch (IOException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw new RequestTimeoutResponse();
             }
-            throw new Refused(Refusal.MALFORMED, "The body cannot be read. Check its Content-Length or its chunks.");
+            throw new Refused(
+                    Refusal.MALFORMED,
+                    "The body does not end where its Content-Length or its chunks say. Send it again.");
         }
     }
 

@@ -51,6 +51,7 @@ record BodyFaults(Draw draw) {
         syntax(call, all);
         content(call, all);
         headers(call, all);
+        all.add(chunks(call));
         if (readsText(call)) {
             all.add(body(call, TYPE + "text/plain", "a" + draw.one(NOT_UTF8), "UTF-8", 400));
             all.add(body(
@@ -118,6 +119,13 @@ record BodyFaults(Draw draw) {
                 draw.one(call.json(), "\u001f\u008b\u0008"),
                 "Content-Encoding '" + encoding,
                 415);
+    }
+
+    /** What follows the last header is the body: it has chunks in place of a length. */
+    private BadRequest chunks(Call call) {
+        String chunks = draw.one("zz\r\n{}\r\n0", "2\r\n{}xx\r\n0", "-2\r\n{}\r\n0", "fffffffffffffff1\r\n{}");
+        String headers = "Transfer-Encoding: chunked\r\nContent-Type: application/json";
+        return BadRequest.of(call.withHeaders(headers + "\r\n\r\n" + chunks), "", "chunks|HTTP", 400);
     }
 
     private static BadRequest json(Call call, String body, String named) {
