@@ -1,0 +1,91 @@
+package seenby.crash;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seenby.checker.Checker;
+import seenby.checker.GroupView;
+import seenby.checker.History;
+import seenby.checker.Operation;
+
+/**
+ * Processes are killed and stopped at random while users send, read, join and leave. What the clients were told is then
+ * compared with what is there. {@code -Dcrash.seconds} and {@code -Dcrash.seed} run it for longer, or again.
+ */
+@Order(1) // one of the longest
+class CrashCheckIT {
+    private static final int MOST_COMPLAINTS = 30;
+
+    /** Each third fault or so is followed by a calm. */
+    private static final int CALMS = 3;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final long seed = Long.getLong("crash.seed", new Random().nextInt(1_000_000));
+
+    @Test
+    void whatWasAnsweredHoldsWhateverFails() {
+        run(Long.getLong("crash.seconds", 30));
+    }
+
+    @Test
+    @Tag("soak")
+    void whatWasAnsweredHoldsForMinutes() {
+        run(Long.getLong("crash.seconds", 240));
+    }
+
+    private void run(long seconds) {
+        Random random = new Random(seed);
+        History history = new History(CrashClients.USERS);
+        try (Faults faults = new Faults(directory, history, seed);
+                CrashClients clients = new CrashClients(faults, history, seed)) {
+            clients.start();
+            long end = history.now() + Duration.ofSeconds(seconds).toNanos();
+            while (history.now() < end) {
+                faults.next();
+                if (random.nextInt(CALMS) == 0) {
+                    clients.calm();
+                }
+            }
+            clients.calm();
+            clients.end();
+            List<GroupView> groups = CrashClients.GROUPS.stream()
+                    .map(group -> new FinalReader(group, clients, history).read())
+                    .toList();
+            report(faults, history, Checker.violations(history, groups));
+        }
+    }
+
+    private void report(Faults faults, History history, List<String> violations) {
+        List<Operation> operations = history.operations();
+        String summary =
+                "CrashCheckIT: seed %d; %d faults, %d kills; %d operations, %d of them unknown; %d polls; %d violations"
+                        .formatted(
+                                seed,
+                                history.faults().size(),
+                                faults.kills(),
+                                operations.size(),
+                                operations.stream()
+                                        .filter(operation -> operation.outcome() == Operation.Outcome.UNKNOWN)
+                                        .count(),
+                                history.polls().size(),
+                                violations.size());
+        System.out.println(summary);
+        if (!violations.isEmpty()) {
+            String complaints = violations.stream().limit(MOST_COMPLAINTS).collect(Collectors.joining("\n"));
+            String happened = history.faults().stream()
+                    .map(fault -> fault.span() + " " + fault.name())
+                    .collect(Collectors.joining("\n"));
+            fail(summary + "\n" + complaints + "\nFaults:\n" + happened);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package seenby.crash;
+
+import static seenby.support.Eventually.eventually;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import seenby.checker.History;
+import seenby.support.ApiClient;
+import seenby.support.ServerProcess;
+
+/** Users with two devices each, in two groups. Half of them stay as they are, the others leave and opt out at times. */
+final class CrashClients implements AutoCloseable {
+    static final List<String> USERS = List.of("ann", "bob", "cem", "dan", "eve", "fay");
+
+    /** Everybody sees the receipts of the first one, and the sender those of the second. */
+    static final List<String> GROUPS = List.of("open", "closed");
+
+    private static final int STAYING = 3;
+
+    /** Longer than any poll, so that one that is not told of a message has ended. */
+    private static final long LONGEST_WAIT = Duration.ofSeconds(25).toNanos();
+
+    private final History history;
+    private final CrashHttp http;
+    private final List<CrashMember> members = new ArrayList<>();
+    private final List<CrashPoller> pollers = new ArrayList<>();
+    private final List<Thread> first = new ArrayList<>();
+    private final List<Thread> second = new ArrayList<>();
+    private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock(true);
+    private final CrashUser speaker;
+    private volatile boolean ended;
+
+    CrashClients(Faults faults, History history, long seed) {
+        this.history = history;
+        this.http = faults.http();
+        create(faults.server());
+        speaker = user("ann in a calm", owner(), seed);
+        for (CrashMember member : members) {
+            long own = seed * USERS.size() + members.indexOf(member);
+            CrashPoller poller = new CrashPoller(member, history, turns::isWriteLocked, () -> ended, own);
+            pollers.add(poller);
+            first.add(thread(user(member.id(), member, own), member.id()));
+            second.add(thread(poller, member.id() + "-poller"));
+        }
+    }
+
+    private CrashUser user(String name, CrashMember member, long seed) {
+        return new CrashUser(name, member, owner(), history, turns.readLock(), () -> ended, seed);
+    }
+
+    private void create(ServerProcess server) {
+        USERS.forEach(id -> members.add(CrashMember.of(server.user(id), members.size() >= STAYING, http)));
+        ApiClient ann = new ApiClient(server::port, owner().id(), owner().token());
+        for (String group : GROUPS) {
+            String receipts = isOpen(group) ? "members" : "sender";
+            ann.post("/v1/groups", Map.of("id", group, "members", USERS, "receipts", receipts))
+                    .expect(201);
+        }
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    static boolean isOpen(String group) {
+        return group.equals(GROUPS.get(0));
+    }
+
+    CrashMember owner() {
+        return members.get(0);
+    }
+
+    List<CrashMember> members() {
+        return members;
+    }
+
+    void start() {
+        pollers.forEach(CrashPoller::begin);
+        second.forEach(Thread::start);
+        first.forEach(Thread::start);
+    }
+
+    /** One message in each group, while nothing else happens that would wake a poll. */
+    void calm() {
+        turns.writeLock().lock();
+        try {
+            GROUPS.forEach(speaker::say);
+            long begin = history.now();
+            while (!haveEverything() && history.now() - begin < LONGEST_WAIT) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        } finally {
+            turns.writeLock().unlock();
+        }
+    }
+
+    private boolean haveEverything() {
+        return GROUPS.stream().allMatch(group -> {
+            CrashHttp.Reply view = owner().call("GET", "/v1/groups/" + group, Map.of());
+            long last = view.json().path("last_id").asLong();
+            return members.subList(0, STAYING).stream().allMatch(member -> member.delivered(group) == last);
+        });
+    }
+
+    /** Ends all of them, and polls for the rest. */
+    void end() {
+        close();
+        pollers.forEach(CrashPoller::finish);
+    }
+
+    private void await(List<Thread> threads) {
+        threads.forEach(thread -> eventually(thread.getName() + " ends", () -> !thread.isAlive()));
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        second.forEach(thread -> eventually(thread.getName() + " ends", () -> {
+            http.cut();
+            return !thread.isAlive();
+        }));
+        await(first);
+    }
+}

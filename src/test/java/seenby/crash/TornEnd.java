@@ -1,0 +1,48 @@
+package seenby.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * What a loss of power leaves at the end of the data of Redis. Everything that was answered had been synced before, so
+ * it stays. Behind it may stand a part of what was written next, zeros in its place, or both.
+ */
+final class TornEnd {
+    private static final int MOST_ZEROS = 5000;
+    private static final String TRANSACTION = "*1\r\n$5\r\nMULTI\r\n";
+
+    private final Path file;
+    private final Random random;
+
+    TornEnd(Path file, Random random) {
+        this.file = file;
+        this.random = random;
+    }
+
+    void append() {
+        try {
+            int kind = random.nextInt(3);
+            if (kind != 0) {
+                Files.write(file, partOfATransaction(), StandardOpenOption.APPEND);
+            }
+            if (kind != 1) {
+                Files.write(file, new byte[1 + random.nextInt(MOST_ZEROS)], StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The beginning of a copy of the last transaction. */
+    private byte[] partOfATransaction() throws IOException {
+        String all = Files.readString(file, StandardCharsets.ISO_8859_1);
+        byte[] last = all.substring(Math.max(0, all.lastIndexOf(TRANSACTION))).getBytes(StandardCharsets.ISO_8859_1);
+        return Arrays.copyOf(last, random.nextInt(last.length));
+    }
+}
