@@ -45,6 +45,8 @@ class RedisOutageIT {
             assertEquals(
                     "after",
                     poll.join().expect(200).json().at("/messages/0/text").asText());
+            assertEquals(1, server.err("Redis has ended unexpectedly").size(), server.err());
+            assertEquals(1, server.err("Redis runs again").size(), server.err());
         }
     }
 }
