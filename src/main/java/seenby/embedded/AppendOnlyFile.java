@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,12 @@ final class AppendOnlyFile {
     private static final String DIRECTORY = "appendonlydir";
     private static final String COPY = ".damaged";
     private static final int BLOCK = 8192;
+
+    /** In bytes. Redis writes what it answers at once, and a script of ours writes far less. */
+    private static final int LONGEST_WRITE = 64 << 20;
+
+    private static final Pattern DAMAGE = Pattern.compile(
+            "(Bad file format|Unexpected end of file|Unknown command '.*') reading the append only file");
 
     /** What only a server that has stored something leaves in its directory. */
     private static final List<String> TRACES = List.of("admin.token", "line", "archive/.seenby-archive");
@@ -34,7 +41,7 @@ final class AppendOnlyFile {
 
     /** Whether these last words of Redis say that it cannot read its data. */
     static boolean isDamaged(String lastWords) {
-        return lastWords.contains("Bad file format reading the append only file");
+        return DAMAGE.matcher(lastWords).find();
     }
 
     /** Refuses to begin with nothing where something was: clients would lose all, and nobody would be told. */
@@ -83,36 +90,55 @@ final class AppendOnlyFile {
     }
 
     /**
-     * Removes zeros from the end of a file that Redis has refused. A loss of power leaves them: the file system had
-     * made the file longer, and had not written what belongs there. No command ends in one, so nothing that was
-     * answered is lost. Redis itself drops what is left of a command.
+     * Removes what a loss of power leaves at the end of a file that Redis has refused: a part of the last write, and
+     * zeros where the file system had made the file longer and not written yet. Nobody was told that this was done.
+     * Redis itself would remove the last command only, and at a later start do the rest of its transaction.
      *
-     * @return whether there were any; a copy of the file stays
+     * @return whether there was any; a copy of it stays
      */
     boolean repairEnd() {
         return files().anyMatch(this::repairEnd);
     }
 
     private boolean repairEnd(Path file) {
+        OptionalLong whole = new AppendOnlyCheck(directory).whole(file);
+        if (whole.isEmpty() || whole.getAsLong() == size(file)) {
+            return false;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long whole = withoutZeros(channel);
-            long zeros = channel.size() - whole;
-            if (zeros == 0 || whole == 0) {
-                return false;
-            }
-            Path copy = file.resolveSibling(file.getFileName() + COPY);
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-            channel.truncate(whole);
-            channel.force(true);
-            LOG.warn(
-                    "{} ended in {} zeros, as after a loss of power. They are removed; a copy is in {}.",
-                    file,
-                    zeros,
-                    copy);
-            return true;
+            return cut(channel, whole.getAsLong(), file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot repair %s: %s".formatted(file, e), e);
         }
+    }
+
+    private static boolean cut(FileChannel channel, long whole, Path file) throws IOException {
+        long size = channel.size();
+        long end = Math.max(whole, withoutZeros(channel));
+        if (end == 0 || end - whole > LONGEST_WRITE || !UnfinishedCommands.areIn(read(channel, whole, end))) {
+            return false;
+        }
+        Path copy = file.resolveSibling(file.getFileName() + COPY);
+        try (FileChannel rest = FileChannel.open(
+                copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.transferTo(whole, size - whole, rest);
+        }
+        channel.truncate(whole);
+        channel.force(true);
+        LOG.warn(
+                "{} ended in {} bytes of a write that was cut off, as after a loss of power. They are removed; a copy is in {}.",
+                file,
+                size - whole,
+                copy);
+        return true;
+    }
+
+    private static ByteBuffer read(FileChannel channel, long from, long to) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+            // a channel may return less than asked for
+        }
+        return bytes.flip();
     }
 
     private static long withoutZeros(FileChannel channel) throws IOException {

@@ -1,6 +1,7 @@
 package seenby.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -138,7 +139,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 return life;
             }
             String words = life.lastWords();
-            if (AppendOnlyFile.isDamaged(words) && home.data().repairEnd()) {
+            if (home.repairs(words)) {
                 continue;
             }
             if (tries == PORTS_TO_TRY || !words.contains("Address already in use")) {
@@ -209,9 +210,19 @@ public final class EmbeddedRedis implements AutoCloseable {
                         "Redis did not start. Trying again in {} ms. Its last words: {}",
                         pauses.pause().toMillis(),
                         current().lastWords());
+                repair();
             }
         }
         return false;
+    }
+
+    /** It may have been killed during a write. */
+    private void repair() {
+        try {
+            home.repairs(current().lastWords());
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}", e.getMessage());
+        }
     }
 
     private synchronized RedisProcess current() {

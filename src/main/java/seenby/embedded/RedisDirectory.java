@@ -108,6 +108,7 @@ final class RedisDirectory {
                 "logfile \"\"",
                 "appendonly yes",
                 "appendfsync always",
+                "aof-load-truncated no", // see AppendOnlyFile.repairEnd
                 "save \"\"",
                 "maxmemory-policy noeviction",
                 "set-max-intset-entries 65536",
@@ -145,6 +146,11 @@ final class RedisDirectory {
         return new EmbeddedRedisException(
                 "the embedded Redis needs %s, which is not installed. %s, set redis.executable to another one, %s"
                         .formatted(what, remedy, OWN));
+    }
+
+    /** Repairs data that Redis has refused with these last words. Returns false if that is not possible. */
+    boolean repairs(String words) {
+        return AppendOnlyFile.isDamaged(words) && data().repairEnd();
     }
 
     AppendOnlyFile data() {
