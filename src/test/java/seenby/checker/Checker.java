@@ -9,7 +9,7 @@ public final class Checker {
 
     public static List<String> violations(History history, List<GroupView> groups) {
         Facts facts = new Facts(history, groups);
-        List<String> violations = new ArrayList<>(history.unexpected());
+        List<String> violations = new ArrayList<>();
         new MessageRules(facts, violations::add).check();
         // the others look messages up by their ids
         if (violations.isEmpty()) {
@@ -19,6 +19,7 @@ public final class Checker {
             new PollRules(facts, violations::add).check();
             new ReadRules(facts, violations::add).check();
         }
+        violations.addAll(history.unexpected());
         return violations;
     }
 }

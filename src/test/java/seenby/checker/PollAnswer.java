@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One answer to a poll. Each poll of a user asks with the {@code next} of the answer before.
+ * One answer to a poll, or one event of a stream. Each poll asks with the {@code next} of the answer before.
  *
+ * @param device of the user; each follows the updates on its own
  * @param isLast whether it is the last of the run, which has everything
  */
 public record PollAnswer(
         String user,
+        String device,
         Span span,
         List<StoredMessage> messages,
         List<Read> reads,

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Who polls gets each message once, in order, without a gap, and soon. No fault makes a position unknown. */
+/**
+ * Who polls, or reads a stream, gets each message once, in order, without a gap, and soon. No fault makes a position
+ * unknown.
+ */
 final class PollRules {
     /** How long an open poll may take to tell of a message, on a busy machine that has no fault. */
     static final long LATE = TimeUnit.SECONDS.toNanos(10);
@@ -15,7 +18,7 @@ final class PollRules {
     private final Facts facts;
     private final Consumer<String> complain;
 
-    /** The last message that each user got in each group. Nothing where it was told that it has left. */
+    /** The last message that each device got in each group. Nothing where it was told that it has left. */
     private final Map<String, Long> positions = new HashMap<>();
 
     PollRules(Facts facts, Consumer<String> complain) {
@@ -24,29 +27,32 @@ final class PollRules {
     }
 
     void check() {
-        for (String user : facts.rosters().users()) {
-            facts.groups().forEach(group -> positions.put(key(user, group.id()), 0L));
-        }
+        facts.history().polls().stream()
+                .map(PollAnswer::device)
+                .distinct()
+                .forEach(device -> facts.groups().forEach(group -> positions.put(key(device, group.id()), 0L)));
         facts.history().polls().stream()
                 .sorted(Comparator.comparingLong(answer -> answer.span().end()))
                 .forEach(this::check);
     }
 
-    private static String key(String user, String group) {
-        return user + " " + group;
+    private static String key(String device, String group) {
+        return device + " " + group;
     }
 
     private void check(PollAnswer answer) {
         facts.groups().forEach(group -> checkSoon(answer, group));
         answer.messages().forEach(message -> checkNext(answer, message));
         for (String group : answer.left()) {
-            positions.remove(key(answer.user(), group));
+            positions.remove(key(answer.device(), group));
             if (facts.rosters().certainlyMember(answer.user(), group, answer.span())) {
-                complain.accept("%s was told at %s that it has left %s".formatted(answer.user(), answer.span(), group));
+                complain.accept(
+                        "%s was told at %s that it has left %s".formatted(answer.device(), answer.span(), group));
             }
         }
         if (!answer.resync().isEmpty()) {
-            complain.accept("%s was told at %s to resync %s".formatted(answer.user(), answer.span(), answer.resync()));
+            complain.accept(
+                    "%s was told at %s to resync %s".formatted(answer.device(), answer.span(), answer.resync()));
         }
         if (answer.isLast()) {
             facts.groups().forEach(group -> checkComplete(answer, group));
@@ -55,13 +61,13 @@ final class PollRules {
 
     private void checkNext(PollAnswer answer, StoredMessage message) {
         List<StoredMessage> messages = facts.group(message.group()).messages();
-        String got = "%s got %s at %s".formatted(answer.user(), message, answer.span());
+        String got = "%s got %s at %s".formatted(answer.device(), message, answer.span());
         if (message.id() > messages.size()
                 || !messages.get((int) message.id() - 1).equals(message)) {
             complain.accept(got + ", and it is not there");
             return;
         }
-        Long position = positions.put(key(answer.user(), message.group()), message.id());
+        Long position = positions.put(key(answer.device(), message.group()), message.id());
         if (position == null) {
             checkFirst(answer, message, got);
         } else if (message.id() <= position) {
@@ -86,7 +92,7 @@ final class PollRules {
 
     /** A poll was open, and a message stood there, and it was not told. */
     private void checkSoon(PollAnswer answer, GroupView group) {
-        Long position = positions.get(key(answer.user(), group.id()));
+        Long position = positions.get(key(answer.device(), group.id()));
         if (position == null || position >= group.messages().size()) {
             return;
         }
@@ -98,7 +104,7 @@ final class PollRules {
                 && facts.rosters().certainlyMember(answer.user(), group.id(), answer.span())
                 && isCalm(from, end)) {
             complain.accept("%s was not told of %s %d in its poll of %s"
-                    .formatted(answer.user(), group.id(), position + 1, answer.span()));
+                    .formatted(answer.device(), group.id(), position + 1, answer.span()));
         }
     }
 
@@ -107,10 +113,10 @@ final class PollRules {
     }
 
     private void checkComplete(PollAnswer answer, GroupView group) {
-        Long position = positions.get(key(answer.user(), group.id()));
+        Long position = positions.get(key(answer.device(), group.id()));
         long last = group.messages().size();
         if (last > 0 && (position == null || position < last) && isMemberSince(answer, group.id(), last)) {
-            complain.accept("%s never got %s %d".formatted(answer.user(), group.id(), last));
+            complain.accept("%s never got %s %d".formatted(answer.device(), group.id(), last));
         }
     }
 }

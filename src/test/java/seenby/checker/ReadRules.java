@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Who polls hears of every read that concerns it, at least once, and of none that did not happen. */
+/** Who polls, or reads a stream, hears of every read that concerns it, at least once, and of no other. */
 final class ReadRules {
     private final Facts facts;
     private final Consumer<String> complain;
 
-    /** What each user has heard of each reader in each group. */
+    /** What each device has heard of each reader in each group. */
     private final Map<String, BitSet> heard = new HashMap<>();
 
     ReadRules(Facts facts, Consumer<String> complain) {
@@ -24,12 +24,12 @@ final class ReadRules {
         facts.history().polls().stream().filter(PollAnswer::isLast).forEach(this::checkComplete);
     }
 
-    private static String key(String user, String group, String reader) {
-        return user + " " + group + " " + reader;
+    private static String key(String device, String group, String reader) {
+        return device + " " + group + " " + reader;
     }
 
     private void add(PollAnswer answer, PollAnswer.Read read) {
-        heard.computeIfAbsent(key(answer.user(), read.group(), read.reader()), it -> new BitSet())
+        heard.computeIfAbsent(key(answer.device(), read.group(), read.reader()), it -> new BitSet())
                 .set((int) read.from(), (int) read.upto() + 1);
         if (!facts.acks(read.reader(), read.group()).mayHaveAcked(read.upto())) {
             complain(answer, read, "it never acked that");
@@ -42,7 +42,7 @@ final class ReadRules {
 
     private void complain(PollAnswer answer, PollAnswer.Read read, String why) {
         complain.accept("%s heard at %s that %s read %s %d to %d, and %s"
-                .formatted(answer.user(), answer.span(), read.reader(), read.group(), read.from(), read.upto(), why));
+                .formatted(answer.device(), answer.span(), read.reader(), read.group(), read.from(), read.upto(), why));
     }
 
     private static boolean sentAny(String user, GroupView group, PollAnswer.Read read) {
@@ -56,9 +56,9 @@ final class ReadRules {
                 if (concerns(last, group, message)) {
                     Objects.requireNonNull(group.receipts().get(message.id())).readers().keySet().stream()
                             .filter(reader -> !reader.equals(last.user()))
-                            .filter(reader -> !hasHeard(last.user(), message, reader))
+                            .filter(reader -> !hasHeard(last.device(), message, reader))
                             .forEach(reader -> complain.accept(
-                                    "%s never heard that %s read %s".formatted(last.user(), reader, message)));
+                                    "%s never heard that %s read %s".formatted(last.device(), reader, message)));
                 }
             }
         }
@@ -71,8 +71,8 @@ final class ReadRules {
                 && facts.rosters().certainlyMember(last.user(), group.id(), since);
     }
 
-    private boolean hasHeard(String user, StoredMessage message, String reader) {
-        return heard.getOrDefault(key(user, message.group(), reader), new BitSet())
+    private boolean hasHeard(String device, StoredMessage message, String reader) {
+        return heard.getOrDefault(key(device, message.group(), reader), new BitSet())
                 .get((int) message.id());
     }
 }

@@ -121,7 +121,7 @@ final class Story {
     private Story polled(String user, Span span, List<PollAnswer.Read> reads, boolean isLast, Long... ids) {
         List<StoredMessage> got =
                 List.of(ids).stream().map(id -> messages.get((int) (id - 1))).toList();
-        history.add(new PollAnswer(user, span, got, reads, Set.of(), Set.of(), isLast));
+        history.add(new PollAnswer(user, user, span, got, reads, Set.of(), Set.of(), isLast));
         return this;
     }
 
@@ -130,7 +130,7 @@ final class Story {
     }
 
     Story resynced(String user, Set<String> left, Set<String> resync) {
-        history.add(new PollAnswer(user, next(), List.of(), List.of(), left, resync, false));
+        history.add(new PollAnswer(user, user, next(), List.of(), List.of(), left, resync, false));
         return this;
     }
 

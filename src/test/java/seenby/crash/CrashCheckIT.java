@@ -58,6 +58,7 @@ class CrashCheckIT {
             }
             clients.calm();
             clients.end();
+            faults.readLog();
             List<GroupView> groups = CrashClients.GROUPS.stream()
                     .map(group -> new FinalReader(group, clients, history).read())
                     .toList();

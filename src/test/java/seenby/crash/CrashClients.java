@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import seenby.checker.History;
 import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
 
-/** Users with two devices each, in two groups. Half of them stay as they are, the others leave and opt out at times. */
+/** Users with two or three devices each, in two groups. Half of them stay, the others leave and opt out at times. */
 final class CrashClients implements AutoCloseable {
     static final List<String> USERS = List.of("ann", "bob", "cem", "dan", "eve", "fay");
 
@@ -27,7 +28,7 @@ final class CrashClients implements AutoCloseable {
     private final History history;
     private final CrashHttp http;
     private final List<CrashMember> members = new ArrayList<>();
-    private final List<CrashPoller> pollers = new ArrayList<>();
+    private final List<CrashFollower> followers = new ArrayList<>();
     private final List<Thread> first = new ArrayList<>();
     private final List<Thread> second = new ArrayList<>();
     private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock(true);
@@ -41,11 +42,27 @@ final class CrashClients implements AutoCloseable {
         speaker = user("ann in a calm", owner(), seed);
         for (CrashMember member : members) {
             long own = seed * USERS.size() + members.indexOf(member);
-            CrashPoller poller = new CrashPoller(member, history, turns::isWriteLocked, () -> ended, own);
-            pollers.add(poller);
             first.add(thread(user(member.id(), member, own), member.id()));
-            second.add(thread(poller, member.id() + "-poller"));
+            poller(follower(member, "'s poller"), own);
+            if (members.indexOf(member) % 2 == 1) {
+                stream(follower(member, "'s stream"));
+            }
         }
+    }
+
+    private CrashFollower follower(CrashMember member, String device) {
+        CrashFollower follower = new CrashFollower(member, member.id() + device, history);
+        followers.add(follower);
+        return follower;
+    }
+
+    private void poller(CrashFollower follower, long seed) {
+        BooleanSupplier calm = turns::isWriteLocked;
+        second.add(thread(new CrashPoller(follower, history, calm, () -> ended, seed), follower.toString()));
+    }
+
+    private void stream(CrashFollower follower) {
+        second.add(thread(new CrashStream(follower, http, history, () -> ended), follower.toString()));
     }
 
     private CrashUser user(String name, CrashMember member, long seed) {
@@ -81,7 +98,7 @@ final class CrashClients implements AutoCloseable {
     }
 
     void start() {
-        pollers.forEach(CrashPoller::begin);
+        followers.forEach(CrashFollower::begin);
         second.forEach(Thread::start);
         first.forEach(Thread::start);
     }
@@ -104,14 +121,16 @@ final class CrashClients implements AutoCloseable {
         return GROUPS.stream().allMatch(group -> {
             CrashHttp.Reply view = owner().call("GET", "/v1/groups/" + group, Map.of());
             long last = view.json().path("last_id").asLong();
-            return members.subList(0, STAYING).stream().allMatch(member -> member.delivered(group) == last);
+            return followers.stream()
+                    .filter(follower -> !follower.member().leaves())
+                    .allMatch(follower -> follower.delivered(group) == last);
         });
     }
 
     /** Ends all of them, and polls for the rest. */
     void end() {
         close();
-        pollers.forEach(CrashPoller::finish);
+        followers.forEach(CrashFollower::finish);
     }
 
     private void await(List<Thread> threads) {

@@ -4,11 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +22,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /** The connections of all clients, which may break at any moment. */
@@ -73,12 +80,16 @@ final class CrashHttp {
     private HttpRequest request(String token, String method, String path, Map<String, ?> body) {
         HttpRequest.BodyPublisher publisher =
                 body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(text(body));
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getAsInt() + path))
+        return HttpRequest.newBuilder(uri(path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, publisher)
                 .build();
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port.getAsInt() + path);
     }
 
     private static String text(Map<String, ?> body) {
@@ -89,11 +100,47 @@ final class CrashHttp {
         }
     }
 
-    private static JsonNode json(String body) {
+    static JsonNode json(String body) {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
             throw new AssertionError("not JSON: " + body, e);
+        }
+    }
+
+    /** Passes on the lines of a stream until it ends or breaks. Returns the status, or 0 or -1 as {@link Reply}. */
+    int stream(String token, String lastId, Consumer<String> take) {
+        HttpRequest request = HttpRequest.newBuilder(uri("/v1/updates"))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", lastId)
+                .build();
+        CompletableFuture<HttpResponse<InputStream>> call =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        Runnable cut = () -> cut(call);
+        cuts.add(cut);
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(call.join().body(), StandardCharsets.UTF_8))) {
+            if (call.join().statusCode() == 200) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    take.accept(line);
+                }
+            }
+            return call.join().statusCode();
+        } catch (CompletionException | CancellationException | IOException broken) {
+            return broken.getCause() instanceof ConnectException ? -1 : 0;
+        } finally {
+            cuts.remove(cut);
+        }
+    }
+
+    private static void cut(CompletableFuture<HttpResponse<InputStream>> call) {
+        if (!call.cancel(true) && !call.isCompletedExceptionally()) {
+            try {
+                call.join().body().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ClientKillParams;
 import seenby.checker.History;
 import seenby.support.ServerProcess;
@@ -21,6 +22,10 @@ final class Faults implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 2500;
     private static final int LONGEST_STOP_MILLIS = 4000;
     private static final int LONGEST_START_MILLIS = 1500;
+
+    /** Each fifth fault or so is followed by another at once. */
+    private static final int AT_ONCE = 5;
+
     private static final String[] SETTINGS = {"rate.requests_per_second=0", "receipts.coalesce=100ms"};
 
     private final Path directory;
@@ -43,7 +48,8 @@ final class Faults implements AutoCloseable {
             new Kind("kill of both", this::killBoth),
             new Kind("kill of both, as by a loss of power", this::losePower),
             new Kind("kill of both, as by a loss of power", this::losePower),
-            new Kind("stop of Redis", this::stopRedis),
+            new Kind("stop of Redis", () -> stop(server.redis())),
+            new Kind("stop of the server", () -> stop(List.of(handle(server)))),
             new Kind("all scripts forgotten", () -> command(Jedis::scriptFlush)),
             new Kind("subscriptions ended", () -> command(redis -> redis.clientKill(connections(ClientType.PUBSUB)))),
             new Kind("connections ended", () -> command(redis -> redis.clientKill(connections(ClientType.NORMAL)))),
@@ -73,11 +79,19 @@ final class Faults implements AutoCloseable {
     /** Waits for a random moment, makes something fail, and waits until the server is ready again. */
     void next() {
         pause(LONGEST_PAUSE_MILLIS);
-        Kind kind = kinds.get(random.nextInt(kinds.size()));
         long begin = history.now();
+        String name = fail();
+        while (random.nextInt(AT_ONCE) == 0) {
+            name += ", " + fail();
+        }
+        eventually("ready after " + name, this::isReady);
+        history.add(new History.Fault(name, history.since(begin)));
+    }
+
+    private String fail() {
+        Kind kind = kinds.get(random.nextInt(kinds.size()));
         kind.fault().run();
-        eventually("ready after a " + kind.name(), this::isReady);
-        history.add(new History.Fault(kind.name(), history.since(begin)));
+        return kind.name();
     }
 
     private void pause(int mostMillis) {
@@ -91,6 +105,7 @@ final class Faults implements AutoCloseable {
     private void killServer() {
         kills++;
         server.kill();
+        readLog();
         restart();
     }
 
@@ -119,6 +134,12 @@ final class Faults implements AutoCloseable {
             redis.forEach(ProcessHandle::destroyForcibly);
         }
         server.close();
+        readLog();
+    }
+
+    /** No fault here is one of the server. */
+    void readLog() {
+        server.err("[ERROR]").forEach(line -> history.addUnexpected("the log says: " + line));
     }
 
     private void killBoth() {
@@ -132,11 +153,14 @@ final class Faults implements AutoCloseable {
         restart();
     }
 
-    private void stopRedis() {
-        List<ProcessHandle> redis = server.redis();
-        redis.forEach(process -> signal("STOP", process));
+    private void stop(List<ProcessHandle> processes) {
+        processes.forEach(process -> signal("STOP", process));
         pause(LONGEST_STOP_MILLIS);
-        redis.forEach(process -> signal("CONT", process));
+        processes.forEach(process -> signal("CONT", process));
+    }
+
+    private static ProcessHandle handle(ServerProcess server) {
+        return ProcessHandle.of(server.pid()).orElseThrow();
     }
 
     private static void signal(String name, ProcessHandle process) {
@@ -151,6 +175,8 @@ final class Faults implements AutoCloseable {
     private void command(Command command) {
         try (Jedis redis = new RedisSettings(server.dataDir()).connection()) {
             command.sendTo(redis);
+        } catch (JedisException away) {
+            // another fault has hit it just before
         }
     }
 

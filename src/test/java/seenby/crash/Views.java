@@ -1,6 +1,8 @@
 package seenby.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import seenby.support.ApiClient;
 
 /** Reads answers. */
 final class Views {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
     private Views() {}
 
     static ReceiptView receipts(String group, Span span, JsonNode json) {
@@ -47,21 +51,42 @@ final class Views {
         return messages;
     }
 
-    static PollAnswer poll(String user, Span span, boolean isLast, JsonNode json) {
-        List<PollAnswer.Read> reads = new ArrayList<>();
-        json.get("reads")
-                .forEach(read -> reads.add(new PollAnswer.Read(
-                        read.get("group").asText(),
-                        read.get("reader").asText(),
-                        read.get("from").asLong(),
-                        read.get("upto").asLong())));
+    static PollAnswer poll(String user, String device, Span span, boolean isLast, JsonNode json) {
         return new PollAnswer(
                 user,
+                device,
                 span,
-                messages(json.get("messages")),
-                reads,
-                new TreeSet<>(ApiClient.texts(json.get("left"))),
-                new TreeSet<>(ApiClient.texts(json.get("resync"))),
+                messages(json.path("messages")),
+                reads(json.path("reads")),
+                new TreeSet<>(ApiClient.texts(json.path("left"))),
+                new TreeSet<>(ApiClient.texts(json.path("resync"))),
                 isLast);
+    }
+
+    static String next(CrashHttp.Reply reply) {
+        return reply.json().get("next").asText();
+    }
+
+    /** An event as an answer that has nothing else, or a comment as an empty answer. */
+    static PollAnswer event(String user, String device, Span span, String event, String data) {
+        ObjectNode answer = JSON.objectNode();
+        JsonNode json = CrashHttp.json(data.isEmpty() ? "{}" : data);
+        switch (event) {
+            case "message" -> answer.putArray("messages").add(json);
+            case "read" -> answer.putArray("reads").add(json);
+            case "left", "resync" -> answer.putArray(event).add(json.get("group"));
+            default -> {}
+        }
+        return poll(user, device, span, false, answer);
+    }
+
+    private static List<PollAnswer.Read> reads(JsonNode list) {
+        List<PollAnswer.Read> reads = new ArrayList<>();
+        list.forEach(read -> reads.add(new PollAnswer.Read(
+                read.get("group").asText(),
+                read.get("reader").asText(),
+                read.get("from").asLong(),
+                read.get("upto").asLong())));
+        return reads;
     }
 }
