@@ -24,8 +24,8 @@ import seenby.checker.Operation;
 class CrashCheckIT {
     private static final int MOST_COMPLAINTS = 30;
 
-    /** Each third fault or so is followed by a calm. */
-    private static final int CALMS = 3;
+    /** Two of so many faults are followed by a calm, and one by a loss of power in a calm. */
+    private static final int SHARES = 6;
 
     @TempDir
     private Path directory = Path.of("");
@@ -52,13 +52,15 @@ class CrashCheckIT {
             long end = history.now() + Duration.ofSeconds(seconds).toNanos();
             while (history.now() < end) {
                 faults.next();
-                if (random.nextInt(CALMS) == 0) {
-                    clients.calm();
+                switch (random.nextInt(SHARES)) {
+                    case 0, 1 -> clients.calm();
+                    case 2 -> clients.losePower(faults);
+                    default -> {}
                 }
             }
             clients.calm();
             clients.end();
-            faults.readLog();
+            faults.server().readLog();
             List<GroupView> groups = CrashClients.GROUPS.stream()
                     .map(group -> new FinalReader(group, clients, history).read())
                     .toList();
@@ -69,11 +71,12 @@ class CrashCheckIT {
     private void report(Faults faults, History history, List<String> violations) {
         List<Operation> operations = history.operations();
         String summary =
-                "CrashCheckIT: seed %d; %d faults, %d kills; %d operations, %d of them unknown; %d polls; %d violations"
+                "CrashCheckIT: seed %d; %d faults, %d kills, %d writes cut off; %d operations, %d of them unknown; %d polls; %d violations"
                         .formatted(
                                 seed,
                                 history.faults().size(),
-                                faults.kills(),
+                                faults.server().kills(),
+                                faults.cuts(),
                                 operations.size(),
                                 operations.stream()
                                         .filter(operation -> operation.outcome() == Operation.Outcome.UNKNOWN)

@@ -38,7 +38,7 @@ final class CrashClients implements AutoCloseable {
     CrashClients(Faults faults, History history, long seed) {
         this.history = history;
         this.http = faults.http();
-        create(faults.server());
+        create(faults.server().process());
         speaker = user("ann in a calm", owner(), seed);
         for (CrashMember member : members) {
             long own = seed * USERS.size() + members.indexOf(member);
@@ -112,6 +112,16 @@ final class CrashClients implements AutoCloseable {
             while (!haveEverything() && history.now() - begin < LONGEST_WAIT) {
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
+        } finally {
+            turns.writeLock().unlock();
+        }
+    }
+
+    /** A loss of power while one message is being sent, and nothing else. */
+    void losePower(Faults faults) {
+        turns.writeLock().lock();
+        try {
+            faults.losePowerDuring(() -> speaker.trySaying(GROUPS.get(0)));
         } finally {
             turns.writeLock().unlock();
         }

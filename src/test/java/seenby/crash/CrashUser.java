@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -125,14 +126,21 @@ final class CrashUser implements Runnable {
         send(group, draft(), true);
     }
 
+    /** Tries to send once. Returns the text, if nobody knows whether it is stored. */
+    Optional<String> trySaying(String group) {
+        Map<String, String> draft = draft();
+        boolean isDone = send(group, draft, false);
+        return isDone ? Optional.empty() : Optional.ofNullable(draft.get("text"));
+    }
+
     private Map<String, String> draft() {
         String text = "%s says %d".formatted(name, ++serial);
         return Map.of("text", text, "client_id", text);
     }
 
-    private void send(String group, Map<String, String> draft, boolean retries) {
+    private boolean send(String group, Map<String, String> draft, boolean retries) {
         Plan plan = new Plan(Kind.SEND, group, 0, draft.getOrDefault("text", ""));
-        carryOut(plan, retries, () -> member.call("POST", path(group) + "/messages", draft));
+        return carryOut(plan, retries, () -> member.call("POST", path(group) + "/messages", draft));
     }
 
     private void ack(String group, long upto) {

@@ -1,69 +1,66 @@
 package seenby.crash;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ClientKillParams;
 import seenby.checker.History;
-import seenby.support.ServerProcess;
-import seenby.support.Tools;
 
-/** A server in its own process, and what happens to it at random. */
+/** What happens to a server at random. */
 final class Faults implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 2500;
-    private static final int LONGEST_STOP_MILLIS = 4000;
-    private static final int LONGEST_START_MILLIS = 1500;
 
     /** Each fifth fault or so is followed by another at once. */
     private static final int AT_ONCE = 5;
 
-    private static final String[] SETTINGS = {"rate.requests_per_second=0", "receipts.coalesce=100ms"};
+    /** What was answered before a kill has arrived by then. */
+    private static final Duration ANSWERS = Duration.ofMillis(300);
 
-    private final Path directory;
     private final Random random;
     private final History history;
+    private final CrashServer server;
     private final CrashHttp http;
-    private volatile ServerProcess server;
-    private int kills;
+    private final List<Kind> kinds;
+    private int cuts;
 
     /** A kind of fault. Those that stand in the list more often happen more often. */
     private record Kind(String name, Runnable fault) {}
 
-    private final List<Kind> kinds = List.of(
-            new Kind("kill of the server", this::killServer),
-            new Kind("kill of the server", this::killServer),
-            new Kind("kill of the server", this::killServer),
-            new Kind("kill of Redis", this::killRedis),
-            new Kind("kill of Redis", this::killRedis),
-            new Kind("kill of both", this::killBoth),
-            new Kind("kill of both", this::killBoth),
-            new Kind("kill of both, as by a loss of power", this::losePower),
-            new Kind("kill of both, as by a loss of power", this::losePower),
-            new Kind("stop of Redis", () -> stop(server.redis())),
-            new Kind("stop of the server", () -> stop(List.of(handle(server)))),
-            new Kind("all scripts forgotten", () -> command(Jedis::scriptFlush)),
-            new Kind("subscriptions ended", () -> command(redis -> redis.clientKill(connections(ClientType.PUBSUB)))),
-            new Kind("connections ended", () -> command(redis -> redis.clientKill(connections(ClientType.NORMAL)))),
-            new Kind("clients cut off", this::cutClients));
-
     Faults(Path directory, History history, long seed) {
-        this.directory = directory;
         this.history = history;
         this.random = new Random(seed);
-        this.server = ServerProcess.start(directory, SETTINGS);
-        this.http = new CrashHttp(() -> server.port());
+        this.server = new CrashServer(directory, history, random);
+        this.http = new CrashHttp(() -> server.process().port());
+        this.kinds = List.of(
+                new Kind("kill of the server", server::kill),
+                new Kind("kill of the server", server::kill),
+                new Kind("kill of the server", server::kill),
+                new Kind("kill of Redis", server::killRedis),
+                new Kind("kill of Redis", server::killRedis),
+                new Kind("kill of both", this::killBoth),
+                new Kind("kill of both", this::killBoth),
+                new Kind("loss of power", this::losePower),
+                new Kind("loss of power", this::losePower),
+                new Kind("stop of Redis", server::stopRedis),
+                new Kind("stop of the server", server::stop),
+                new Kind("all scripts forgotten", () -> server.command(Jedis::scriptFlush)),
+                new Kind("subscriptions ended", () -> endConnections(ClientType.PUBSUB)),
+                new Kind("connections ended", () -> endConnections(ClientType.NORMAL)),
+                new Kind("clients cut off", http::cut));
     }
 
-    ServerProcess server() {
+    CrashServer server() {
         return server;
     }
 
@@ -72,20 +69,20 @@ final class Faults implements AutoCloseable {
         return http;
     }
 
-    int kills() {
-        return kills;
+    /** How many losses of power have cut off a write. */
+    int cuts() {
+        return cuts;
     }
 
     /** Waits for a random moment, makes something fail, and waits until the server is ready again. */
     void next() {
-        pause(LONGEST_PAUSE_MILLIS);
+        server.pause(LONGEST_PAUSE_MILLIS);
         long begin = history.now();
         String name = fail();
         while (random.nextInt(AT_ONCE) == 0) {
             name += ", " + fail();
         }
-        eventually("ready after " + name, this::isReady);
-        history.add(new History.Fault(name, history.since(begin)));
+        awaitReady(name, begin);
     }
 
     private String fail() {
@@ -94,98 +91,65 @@ final class Faults implements AutoCloseable {
         return kind.name();
     }
 
-    private void pause(int mostMillis) {
-        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(mostMillis)).toNanos());
-    }
-
-    private boolean isReady() {
-        return http.call("", "GET", "/readyz", Map.of()).status() == 200;
-    }
-
-    private void killServer() {
-        kills++;
-        server.kill();
-        readLog();
-        restart();
-    }
-
-    /** Now and then it is killed during the start too. */
-    private void restart() {
-        if (random.nextInt(3) == 0) {
-            kills++;
-            ServerProcess half = ServerProcess.launch(directory, SETTINGS);
-            pause(LONGEST_START_MILLIS);
-            half.kill();
-        }
-        server = ServerProcess.start(directory, SETTINGS);
-    }
-
-    private void killRedis() {
-        kills++;
-        List<ProcessHandle> redis = server.redis();
-        redis.forEach(ProcessHandle::destroyForcibly);
-        redis.forEach(process -> process.onExit().join());
-    }
-
-    private void endBoth() {
-        kills++;
-        List<ProcessHandle> redis = server.redis();
-        if (random.nextBoolean()) {
-            redis.forEach(ProcessHandle::destroyForcibly);
-        }
-        server.close();
-        readLog();
-    }
-
-    /** No fault here is one of the server. */
-    void readLog() {
-        server.err("[ERROR]").forEach(line -> history.addUnexpected("the log says: " + line));
+    private void awaitReady(String fault, long begin) {
+        eventually(
+                "ready after " + fault,
+                () -> http.call("", "GET", "/readyz", Map.of()).status() == 200);
+        history.add(new History.Fault(fault, history.since(begin)));
     }
 
     private void killBoth() {
-        endBoth();
-        restart();
+        server.end();
+        server.start();
     }
 
     private void losePower() {
-        endBoth();
-        new TornEnd(server.dataDir().resolve("redis/appendonly.aof"), random).append();
-        restart();
+        server.end();
+        new TornEnd(server.dataOfRedis(), random).append();
+        server.start();
     }
 
-    private void stop(List<ProcessHandle> processes) {
-        processes.forEach(process -> signal("STOP", process));
-        pause(LONGEST_STOP_MILLIS);
-        processes.forEach(process -> signal("CONT", process));
+    private void endConnections(ClientType type) {
+        server.command(
+                redis -> redis.clientKill(ClientKillParams.clientKillParams().type(type)));
     }
 
-    private static ProcessHandle handle(ServerProcess server) {
-        return ProcessHandle.of(server.pid()).orElseThrow();
+    /**
+     * What is being written when the power fails is there in part, as long as nobody has been told of it: only then it
+     * may not have been synced.
+     *
+     * @param send returns a text of which it is unknown whether it is stored
+     */
+    void losePowerDuring(Supplier<Optional<String>> send) {
+        long begin = history.now();
+        CompletableFuture<Optional<String>> sent = killDuring(send);
+        LockSupport.parkNanos(ANSWERS.toNanos());
+        boolean isCut = sent.join()
+                .filter(Predicate.not(this::isKnown))
+                .filter(new TornEnd(server.dataOfRedis(), random)::cut)
+                .isPresent();
+        cuts += isCut ? 1 : 0;
+        server.start();
+        awaitReady("loss of power during a send", begin);
     }
 
-    private static void signal(String name, ProcessHandle process) {
-        assertTrue(Tools.work("kill -" + name + " " + process.pid()));
-    }
-
-    /** A command that Redis gets. */
-    private interface Command {
-        void sendTo(Jedis redis);
-    }
-
-    private void command(Command command) {
-        try (Jedis redis = new RedisSettings(server.dataDir()).connection()) {
-            command.sendTo(redis);
-        } catch (JedisException away) {
-            // another fault has hit it just before
+    /** Kills both as soon as Redis writes. */
+    private CompletableFuture<Optional<String>> killDuring(Supplier<Optional<String>> send) {
+        List<ProcessHandle> redis = server.process().redis();
+        long size = server.dataOfRedis().toFile().length();
+        CompletableFuture<Optional<String>> sent = CompletableFuture.supplyAsync(send);
+        while (server.dataOfRedis().toFile().length() == size && !sent.isDone()) {
+            Thread.onSpinWait();
         }
+        redis.forEach(ProcessHandle::destroyForcibly);
+        server.end();
+        return sent;
     }
 
-    private static ClientKillParams connections(ClientType type) {
-        return ClientKillParams.clientKillParams().type(type);
-    }
-
-    private void cutClients() {
-        http.cut();
+    private boolean isKnown(String text) {
+        return history.polls().stream()
+                .flatMap(answer -> answer.messages().stream())
+                .anyMatch(message -> message.text().equals(text));
     }
 
     @Override

@@ -39,6 +39,22 @@ final class TornEnd {
         }
     }
 
+    /** Cuts off the last transaction anywhere, if it has sent a text. Returns whether it has. */
+    boolean cut(String text) {
+        try {
+            String all = Files.readString(file, StandardCharsets.ISO_8859_1);
+            int last = all.lastIndexOf(TRANSACTION);
+            boolean isIn = last >= 0 && all.indexOf(text, last) >= 0;
+            if (isIn) {
+                String rest = all.substring(0, last + random.nextInt(all.length() - last));
+                Files.writeString(file, rest, StandardCharsets.ISO_8859_1);
+            }
+            return isIn;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The beginning of a copy of the last transaction. */
     private byte[] partOfATransaction() throws IOException {
         String all = Files.readString(file, StandardCharsets.ISO_8859_1);
