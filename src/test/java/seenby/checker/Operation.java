@@ -14,7 +14,7 @@ public record Operation(
      * A request whose client has given up may still wait in the server or in a Redis that is stopped. This is longer
      * than any fault lasts.
      */
-    static final long GRACE = TimeUnit.SECONDS.toNanos(8);
+    static final long GRACE = TimeUnit.SECONDS.toNanos(15);
 
     public enum Kind {
         SEND,

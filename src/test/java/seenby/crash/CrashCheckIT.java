@@ -44,6 +44,7 @@ class CrashCheckIT {
     }
 
     private void run(long seconds) {
+        System.out.println("CrashCheckIT: -Dcrash.seed=" + seed);
         Random random = new Random(seed);
         History history = new History(CrashClients.USERS);
         try (Faults faults = new Faults(directory, history, seed);
