@@ -201,6 +201,16 @@ class CheckerTest {
     }
 
     @Test
+    void aPollIsNotToldOfARead() {
+        twoMessages()
+                .acked("bob", 1)
+                .polledFor("ann", 20)
+                .heard("ann", "bob", 1, 1)
+                .heard("cem", "bob", 1, 1);
+        assertViolations("ann was not told in its poll of 0.060 to 20.060 s that bob read ops 1 \"one\"");
+    }
+
+    @Test
     void aReadIsToldThatNeverWas() {
         twoMessages().heard("ann", "cem", 1, 2);
         assertViolations("ann heard at 0.060 to 0.061 s that cem read ops 1 to 2, and it never acked that");

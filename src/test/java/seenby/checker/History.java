@@ -74,4 +74,9 @@ public final class History {
     public List<String> unexpected() {
         return List.copyOf(unexpected);
     }
+
+    /** Whether nothing was done to the server in this time. */
+    boolean isCalm(long from, long to) {
+        return faults.stream().noneMatch(fault -> fault.span().touches(from, to));
+    }
 }

@@ -102,14 +102,10 @@ final class PollRules {
         if (end - from > LATE
                 && stored < end
                 && facts.rosters().certainlyMember(answer.user(), group.id(), answer.span())
-                && isCalm(from, end)) {
+                && facts.history().isCalm(from, end)) {
             complain.accept("%s was not told of %s %d in its poll of %s"
                     .formatted(answer.device(), group.id(), position + 1, answer.span()));
         }
-    }
-
-    private boolean isCalm(long from, long to) {
-        return facts.history().faults().stream().noneMatch(fault -> fault.span().touches(from, to));
     }
 
     private void checkComplete(PollAnswer answer, GroupView group) {

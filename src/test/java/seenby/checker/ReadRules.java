@@ -1,12 +1,16 @@
 package seenby.checker;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
-/** Who polls, or reads a stream, hears of every read that concerns it, at least once, and of no other. */
+/** Who polls, or reads a stream, hears of every read that concerns it, at least once and soon, and of no other. */
 final class ReadRules {
     private final Facts facts;
     private final Consumer<String> complain;
@@ -20,8 +24,48 @@ final class ReadRules {
     }
 
     void check() {
-        facts.history().polls().forEach(answer -> answer.reads().forEach(read -> add(answer, read)));
-        facts.history().polls().stream().filter(PollAnswer::isLast).forEach(this::checkComplete);
+        facts.history().polls().stream()
+                .sorted(Comparator.comparingLong(answer -> answer.span().end()))
+                .forEach(this::check);
+    }
+
+    private void check(PollAnswer answer) {
+        Span open = answer.span();
+        if (open.end() - open.begin() > PollRules.LATE) {
+            missing(answer, (message, reader) -> wasLate(answer, message, reader))
+                    .forEach(read -> complain.accept(
+                            "%s was not told in its poll of %s that %s".formatted(answer.device(), open, read)));
+        }
+        answer.reads().forEach(read -> add(answer, read));
+        if (answer.isLast()) {
+            missing(answer, (message, reader) -> true)
+                    .forEach(read -> complain.accept("%s never heard that %s".formatted(answer.device(), read)));
+        }
+    }
+
+    /** The reads that concern a device, and that it has not heard of. */
+    private List<String> missing(PollAnswer answer, BiPredicate<StoredMessage, String> counts) {
+        List<String> missing = new ArrayList<>();
+        for (GroupView group : facts.groups()) {
+            for (StoredMessage message : group.messages()) {
+                if (concerns(answer, group, message)) {
+                    Objects.requireNonNull(group.receipts().get(message.id())).readers().keySet().stream()
+                            .filter(reader -> !reader.equals(answer.user()))
+                            .filter(reader -> !hasHeard(answer.device(), message, reader))
+                            .filter(reader -> counts.test(message, reader))
+                            .forEach(reader -> missing.add("%s read %s".formatted(reader, message)));
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** Whether the read was answered, and the poll was open for long after that. */
+    private boolean wasLate(PollAnswer answer, StoredMessage message, String reader) {
+        long acked = facts.acks(reader, message.group()).answeredAt(message.id());
+        long from = Math.max(acked, answer.span().begin());
+        long end = answer.span().end();
+        return from < end && end - from > PollRules.LATE && facts.history().isCalm(from, end);
     }
 
     private static String key(String device, String group, String reader) {
@@ -50,25 +94,11 @@ final class ReadRules {
                 .anyMatch(message -> message.sender().equals(user));
     }
 
-    private void checkComplete(PollAnswer last) {
-        for (GroupView group : facts.groups()) {
-            for (StoredMessage message : group.messages()) {
-                if (concerns(last, group, message)) {
-                    Objects.requireNonNull(group.receipts().get(message.id())).readers().keySet().stream()
-                            .filter(reader -> !reader.equals(last.user()))
-                            .filter(reader -> !hasHeard(last.device(), message, reader))
-                            .forEach(reader -> complain.accept(
-                                    "%s never heard that %s read %s".formatted(last.device(), reader, message)));
-                }
-            }
-        }
-    }
-
-    private boolean concerns(PollAnswer last, GroupView group, StoredMessage message) {
+    private boolean concerns(PollAnswer answer, GroupView group, StoredMessage message) {
         Span since = new Span(
-                facts.sent(group.id(), message.id()).begin(), last.span().end());
-        return (group.isOpen() || message.sender().equals(last.user()))
-                && facts.rosters().certainlyMember(last.user(), group.id(), since);
+                facts.sent(group.id(), message.id()).begin(), answer.span().end());
+        return (group.isOpen() || message.sender().equals(answer.user()))
+                && facts.rosters().certainlyMember(answer.user(), group.id(), since);
     }
 
     private boolean hasHeard(String device, StoredMessage message, String reader) {

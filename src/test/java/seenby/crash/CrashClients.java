@@ -33,6 +33,7 @@ final class CrashClients implements AutoCloseable {
     private final List<Thread> second = new ArrayList<>();
     private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock(true);
     private final CrashUser speaker;
+    private final CrashUser listener;
     private volatile boolean ended;
 
     CrashClients(Faults faults, History history, long seed) {
@@ -40,6 +41,7 @@ final class CrashClients implements AutoCloseable {
         this.http = faults.http();
         create(faults.server().process());
         speaker = user("ann in a calm", owner(), seed);
+        listener = user("bob in a calm", members.get(1), seed);
         for (CrashMember member : members) {
             long own = seed * USERS.size() + members.indexOf(member);
             first.add(thread(user(member.id(), member, own), member.id()));
@@ -103,18 +105,33 @@ final class CrashClients implements AutoCloseable {
         first.forEach(Thread::start);
     }
 
-    /** One message in each group, while nothing else happens that would wake a poll. */
+    /** One message in each group, and then one read, while nothing else happens that would wake a poll. */
     void calm() {
         turns.writeLock().lock();
         try {
             GROUPS.forEach(speaker::say);
-            long begin = history.now();
-            while (!haveEverything() && history.now() - begin < LONGEST_WAIT) {
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            }
+            await(this::haveEverything);
+            GROUPS.forEach(listener::readLast);
+            await(this::haveHeard);
         } finally {
             turns.writeLock().unlock();
         }
+    }
+
+    /** Longer than any poll at most: whether it was too long, the checker tells. */
+    private void await(BooleanSupplier condition) {
+        long begin = history.now();
+        while (!condition.getAsBoolean() && history.now() - begin < LONGEST_WAIT) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    /** Whether the owner has heard of the read of its messages. */
+    private boolean haveHeard() {
+        return followers.stream()
+                .filter(follower -> follower.member().equals(owner()))
+                .allMatch(follower -> GROUPS.stream()
+                        .allMatch(group -> follower.hasHeard(group, USERS.get(1), follower.delivered(group))));
     }
 
     /** A loss of power while one message is being sent, and nothing else. */

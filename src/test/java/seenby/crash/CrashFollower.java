@@ -17,6 +17,7 @@ final class CrashFollower {
     private final String device;
     private final History history;
     private final Map<String, Long> delivered = new ConcurrentHashMap<>();
+    private final Map<String, Long> heard = new ConcurrentHashMap<>();
     private String since = "";
 
     CrashFollower(CrashMember member, String device, History history) {
@@ -36,6 +37,11 @@ final class CrashFollower {
     /** The last message that it got. */
     long delivered(String group) {
         return delivered.getOrDefault(group, 0L);
+    }
+
+    /** Whether it has heard that a reader has read a message. */
+    boolean hasHeard(String group, String reader, long id) {
+        return heard.getOrDefault(group + " " + reader, 0L) >= id;
     }
 
     /** The first poll, before anything is sent: from then on no message may be missing. */
@@ -75,6 +81,9 @@ final class CrashFollower {
     void take(PollAnswer answer, String next) {
         history.add(answer);
         since = next;
+        for (PollAnswer.Read read : answer.reads()) {
+            heard.merge(read.group() + " " + read.reader(), read.upto(), Math::max);
+        }
         for (StoredMessage message : answer.messages()) {
             delivered.merge(message.group(), message.id(), Math::max);
             member.delivered().merge(message.group(), message.id(), Math::max);

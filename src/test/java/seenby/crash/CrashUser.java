@@ -126,6 +126,11 @@ final class CrashUser implements Runnable {
         send(group, draft(), true);
     }
 
+    /** Acks the last message that it knows. */
+    void readLast(String group) {
+        ackOne(group, member.delivered(group));
+    }
+
     /** Tries to send once. Returns the text, if nobody knows whether it is stored. */
     Optional<String> trySaying(String group) {
         Map<String, String> draft = draft();
