@@ -1,6 +1,5 @@
 package seenby.archive;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class ArchiveRanges {
     private static final int MOST_WAITING = 500;
     private static final long IDLE_SECONDS = 10;
 
-    private final Archive archive;
+    private final ArchiveReader archive;
     private final Executor readers;
     private final Map<Selection, CompletableFuture<List<ReceiptCount>>> underWay = new ConcurrentHashMap<>();
 
@@ -39,11 +38,11 @@ final class ArchiveRanges {
      */
     record Selection(GroupId group, String incarnation, NavigableSet<Long> ids, Optional<UserId> sender) {}
 
-    ArchiveRanges(Archive archive) {
+    ArchiveRanges(ArchiveReader archive) {
         this(archive, readers());
     }
 
-    ArchiveRanges(Archive archive, Executor readers) {
+    ArchiveRanges(ArchiveReader archive, Executor readers) {
         this.archive = archive;
         this.readers = readers;
     }
@@ -82,21 +81,16 @@ final class ArchiveRanges {
     private void read(Selection range, CompletableFuture<List<ReceiptCount>> counts) {
         try {
             counts.complete(read(range));
-        } catch (IOException | RuntimeException e) {
-            counts.completeExceptionally(new Unavailable("cannot read the archive", e));
+        } catch (RuntimeException e) {
+            counts.completeExceptionally(e);
         } finally {
             underWay.remove(range);
         }
     }
 
-    private List<ReceiptCount> read(Selection range) throws IOException {
+    private List<ReceiptCount> read(Selection range) {
         List<ReceiptCount> counts = new ArrayList<>();
-        archive.lines(
-                range.group(),
-                range.incarnation(),
-                range.ids(),
-                range.sender(),
-                line -> line.receipt().ifPresent(receipt -> counts.add(receipt.count())));
+        archive.lines(range, line -> line.receipt().ifPresent(receipt -> counts.add(receipt.count())));
         return counts;
     }
 }

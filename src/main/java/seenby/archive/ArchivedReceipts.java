@@ -1,6 +1,5 @@
 package seenby.archive;
 
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +23,18 @@ import seenby.receipt.ReceiptSummary;
 import seenby.receipt.Receipts;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
-import seenby.refusal.Unavailable;
 import seenby.user.UserId;
 
 /** All receipts: those in the store, and those that the store says are archived, read from the files. */
 public final class ArchivedReceipts implements Receipts {
     private final LiveReceipts live;
-    private final Archive archive;
+    private final ArchiveReader archive;
     private final ArchiveRanges ranges;
 
     public ArchivedReceipts(LiveReceipts live, Archive archive) {
         this.live = live;
-        this.archive = archive;
-        this.ranges = new ArchiveRanges(archive);
+        this.archive = new ArchiveReader(archive);
+        this.ranges = new ArchiveRanges(this.archive);
     }
 
     @Override
@@ -116,11 +114,7 @@ public final class ArchivedReceipts implements Receipts {
     }
 
     private Optional<ArchiveLine> find(GroupId group, ArchiveAccess access, long id) {
-        try {
-            return archive.find(group, access.incarnation(), id);
-        } catch (IOException e) {
-            throw new Unavailable("cannot read the archive", e);
-        }
+        return archive.find(group, access.incarnation(), id);
     }
 
     @Override

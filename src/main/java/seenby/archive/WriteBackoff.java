@@ -3,25 +3,24 @@ package seenby.archive;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import seenby.platform.Backoff;
+import seenby.platform.Condition;
 
-/** The places where writing to the archive fails now. The log says it once when it begins, and once when it is over. */
+/** The places where writing to the archive fails now, and how long to wait before the next try. */
 final class WriteBackoff {
     /** Stands for the whole archive; no group has this name. */
     static final String EVERYWHERE = "";
 
-    private static final Logger LOG = LoggerFactory.getLogger(WriteBackoff.class);
-
     private final Set<String> places = ConcurrentHashMap.newKeySet();
     private final Backoff pauses = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+    private final Condition writable = new Condition(
+            "Cannot write the archive; due receipts stay in Redis, retrying",
+            "The archive can be written again",
+            Duration.ZERO);
 
     /** Returns how long to wait before the next try, longer each time until one succeeds. */
     synchronized Duration failed(String place, Exception e) {
-        if (places.isEmpty()) {
-            LOG.warn("Cannot write the archive; due receipts stay in Redis, retrying: {}", e.toString());
-        }
+        writable.fail(e.toString());
         places.add(place);
         return pauses.next();
     }
@@ -30,7 +29,7 @@ final class WriteBackoff {
         if (places.remove(place)) {
             pauses.reset();
             if (places.isEmpty()) {
-                LOG.info("The archive can be written again.");
+                writable.hold();
             }
         }
     }

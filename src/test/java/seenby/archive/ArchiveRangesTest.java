@@ -33,7 +33,7 @@ class ArchiveRangesTest {
 
     @Test
     void equalReadsAtTheSameTimeAreOne() throws IOException {
-        ArchiveRanges ranges = new ArchiveRanges(archive(), reads::add);
+        ArchiveRanges ranges = new ArchiveRanges(new ArchiveReader(archive()), reads::add);
 
         CompletableFuture<List<ReceiptCount>> first = ranges.counts(range(3L, 5L));
         CompletableFuture<List<ReceiptCount>> second = ranges.counts(range(3L, 5L));
@@ -49,7 +49,7 @@ class ArchiveRangesTest {
 
     @Test
     void theMessagesOfOthersAndThoseThatAreMissingAreLeftOut() throws IOException {
-        ArchiveRanges ranges = new ArchiveRanges(archive(), Runnable::run);
+        ArchiveRanges ranges = new ArchiveRanges(new ArchiveReader(archive()), Runnable::run);
         UserId sender = SampleLines.line(1).sender();
 
         assertEquals(List.of(2L, 70L), ids(ranges.counts(range(2L, 70L, 1000L))));
@@ -59,7 +59,7 @@ class ArchiveRangesTest {
 
     @Test
     void readsBeyondTheBoundAreUnavailableAndNoReadIsForNothing() throws IOException {
-        ArchiveRanges ranges = new ArchiveRanges(archive(), read -> {
+        ArchiveRanges ranges = new ArchiveRanges(new ArchiveReader(archive()), read -> {
             throw new RejectedExecutionException();
         });
 

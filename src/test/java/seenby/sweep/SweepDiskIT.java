@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seenby.support.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,39 @@ class SweepDiskIT {
         Path away = directory.resolve("away");
         try (ServerProcess server = ServerProcess.start(directory, RETENTION, NO_LIMIT, "archive.dir=" + archive)) {
             assertSurvives(server, archive, () -> Files.move(archive, away), () -> Files.move(away, archive));
+        }
+    }
+
+    @Test
+    void readsThatFailAreToldOnceAndSoIsTheirEnd() throws Exception {
+        Path archive = directory.resolve("archive");
+        try (ServerProcess server = ServerProcess.start(directory, RETENTION, "archive.dir=" + archive)) {
+            group(server);
+            sendAndAck();
+            eventually("the message is archived", () -> isArchived(1));
+            Path file = segment(archive);
+            Path away = directory.resolve("away");
+            Files.move(file, away);
+            Files.createDirectory(file);
+
+            for (String path : List.of("/messages/1/receipts", "/receipts?from=1", "/messages/1/receipts")) {
+                ann.get("/v1/groups/" + GROUP + path).problem(503, "unavailable");
+            }
+            Files.delete(file);
+            Files.move(away, file);
+            eventually(
+                    "the log tells the end",
+                    () -> isArchived(1)
+                            && server.err("Archived receipts can be read again").size() == 1);
+            assertEquals(1, server.err("Cannot read archived receipts").size(), server.err());
+        }
+    }
+
+    private static Path segment(Path archive) throws IOException {
+        try (Stream<Path> files = Files.walk(archive)) {
+            return files.filter(file -> file.toString().endsWith(".ndjson"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
