@@ -20,7 +20,7 @@ final class ArchiveReader {
         this.archive = archive;
     }
 
-    private interface Read<T> {
+    private interface FileRead<T> {
         T run() throws IOException;
     }
 
@@ -36,7 +36,7 @@ final class ArchiveReader {
         });
     }
 
-    private <T> T read(Read<T> read) {
+    private <T> T read(FileRead<T> read) {
         try {
             T found = read.run();
             readable.hold();

@@ -94,7 +94,7 @@ record HeaderFaults(Draw draw) {
         String token = draw.one("", "Bearer", "Bearer ", "Basic ", "Digest ")
                 + draw.one("x", "\u00ff", "%00", "a b", "=".repeat(10), "a".repeat(5000));
         Call other = call.withoutHeader("Authorization").withHeaders("Authorization: " + token);
-        return BadRequest.of(other, "[Tt]oken", 401);
+        return BadRequest.of(other, "[Tt]oken", 401, 429);
     }
 
     private BadRequest value(Call call, String name) {

@@ -21,7 +21,7 @@ import seenby.support.ServerProcess;
 
 /** Attacks on a server with 128 MiB of memory. Others are served meanwhile, and nothing gets a 5xx. */
 class SmallMemoryIT {
-    private static final int CLIENTS = 150;
+    private static final int CLIENTS = 80;
     private static final String LONG_TEXT = "中".repeat(5400);
 
     @TempDir
