@@ -98,6 +98,13 @@ final class CrashServer implements AutoCloseable {
         stop(process.redis());
     }
 
+    /** Redis refuses writes for a while. */
+    void fillRedis() {
+        command(redis -> redis.configSet("maxmemory", "1"));
+        pause(LONGEST_STOP_MILLIS);
+        command(redis -> redis.configSet("maxmemory", "0"));
+    }
+
     private void stop(List<ProcessHandle> processes) {
         processes.forEach(stopped -> signal("STOP", stopped));
         pause(LONGEST_STOP_MILLIS);
