@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The bytes of the objects that a Java process still uses. The process collects its garbage first. */
-final class LiveHeap {
+public final class LiveHeap {
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private LiveHeap() {}
 
     /** Empty if this Java is no JDK, so that it cannot look into another. */
-    static OptionalLong of(ProcessHandle process) throws IOException {
+    public static OptionalLong of(ProcessHandle process) throws IOException {
         return Files.isExecutable(JCMD) ? total(histogram(process)) : OptionalLong.empty();
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.checker.History;
@@ -18,19 +19,21 @@ import seenby.support.Tools;
 final class CrashServer implements AutoCloseable {
     private static final int LONGEST_STOP_MILLIS = 4000;
     private static final int LONGEST_START_MILLIS = 1500;
-    private static final String[] SETTINGS = {"rate.requests_per_second=0", "receipts.coalesce=100ms"};
+    private static final List<String> SETTINGS = List.of("rate.requests_per_second=0", "receipts.coalesce=100ms");
 
     private final Path directory;
+    private final String[] settings;
     private final Random random;
     private final History history;
     private volatile ServerProcess process;
     private int kills;
 
-    CrashServer(Path directory, History history, Random random) {
+    CrashServer(Path directory, History history, Random random, String... settings) {
         this.directory = directory;
+        this.settings = Stream.concat(SETTINGS.stream(), Stream.of(settings)).toArray(String[]::new);
         this.history = history;
         this.random = random;
-        this.process = ServerProcess.start(directory, SETTINGS);
+        this.process = ServerProcess.start(directory, this.settings);
     }
 
     ServerProcess process() {
@@ -61,11 +64,11 @@ final class CrashServer implements AutoCloseable {
     void start() {
         if (random.nextInt(3) == 0) {
             kills++;
-            ServerProcess half = ServerProcess.launch(directory, SETTINGS);
+            ServerProcess half = ServerProcess.launch(directory, settings);
             pause(LONGEST_START_MILLIS);
             half.kill();
         }
-        process = ServerProcess.start(directory, SETTINGS);
+        process = ServerProcess.start(directory, settings);
     }
 
     void killRedis() {

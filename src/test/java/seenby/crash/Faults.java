@@ -37,10 +37,11 @@ final class Faults implements AutoCloseable {
     /** A kind of fault. Those that stand in the list more often happen more often. */
     private record Kind(String name, Runnable fault) {}
 
-    Faults(Path directory, History history, long seed) {
+    /** @param settings of the server, beside those that all have */
+    Faults(Path directory, History history, long seed, String... settings) {
         this.history = history;
         this.random = new Random(seed);
-        this.server = new CrashServer(directory, history, random);
+        this.server = new CrashServer(directory, history, random, settings);
         this.http = new CrashHttp(() -> server.process().port());
         this.kinds = List.of(
                 new Kind("kill of the server", server::kill),
