@@ -1,17 +1,20 @@
 -- Removes an ended receipt period from the next of its unread sets, and counts there that it left the message unread.
 -- Where an unread set is missing although the period owed a receipt and never acked the message, that counts as well.
 --
--- KEYS[1]  leaving   hash, ordinal -> "next upto"
--- KEYS[2]  left      hash, id -> how many recipients left it unread
--- KEYS[3]  receipts  stream
--- KEYS[4]  spells    hash, ordinal -> "uid after last_ack last_id"
--- KEYS[5]  read_one  sorted set, id -> "id:ordinal:time"
+-- KEYS[1]  info      hash
+-- KEYS[2]  leaving   hash, ordinal -> "next upto"
+-- KEYS[3]  left      hash, id -> how many recipients left it unread
+-- KEYS[4]  receipts  stream
+-- KEYS[5]  spells    hash, ordinal -> "uid after last_ack last_id"
+-- KEYS[6]  read_one  sorted set, id -> "id:ordinal:time"
+-- KEYS[7]  rebuilt   set of ordinals: the unread set that receipt_restore is building
 -- ARGV[1]  ordinal   of the receipt period
 -- ARGV[2]  unread    prefix of the unread sets, takes an id
 -- ARGV[3]  most      ids in this call
 --
 -- Returns {'OK', remaining ids}
-local leaving, left, receipts, spells, read_one = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local info, leaving, left, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local spells, read_one, rebuilt = KEYS[5], KEYS[6], KEYS[7]
 local ordinal, unread, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
 local span = redis.call('HGET', leaving, ordinal)
@@ -30,9 +33,13 @@ end
 local next_id, upto = string.match(span, '^(%d+) (%d+)$')
 next_id, upto = tonumber(next_id), tonumber(upto)
 local stop = math.min(upto, next_id + most - 1)
+local restoring = string.match(redis.call('HGET', info, 'restoring') or '', '^%d+')
 for id = next_id, stop do
   if redis.call('SREM', unread .. id, ordinal) == 1 or is_missing(id) then
     redis.call('HINCRBY', left, id, 1)
+  end
+  if id == tonumber(restoring or 0) then
+    redis.call('SREM', rebuilt, ordinal)
   end
 end
 if stop == upto then

@@ -11,6 +11,7 @@
 -- KEYS[6]   heard     hash, uid -> number of the newest read of a message that it sent
 -- KEYS[7]   spells    hash, ordinal -> "uid after"
 -- KEYS[8]   read_one  sorted set, id -> "id:ordinal:time"
+-- KEYS[9]   rebuilt   set of ordinals: the unread set that receipt_restore is building
 -- ARGV[1]   now       ms
 -- ARGV[2]   member    uid
 -- ARGV[3]   upto      message id
@@ -25,7 +26,7 @@
 -- Returns {'OK', last_ack before, last_ack, last_id, {ids of missing sets}} | {'NOT_MEMBER'} | {'BEYOND_LAST'}
 -- Emits   read
 local info, acks, ordinals, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local reads, heard, spells, read_one = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local reads, heard, spells, read_one, rebuilt = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local now, member, upto, most, kept = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local unread, read_at, channel, group, meant = ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 
@@ -33,7 +34,8 @@ local last_ack = tonumber(redis.call('HGET', acks, member) or -1)
 if last_ack < 0 then
   return {'NOT_MEMBER'}
 end
-local state = redis.call('HMGET', info, 'last_id', 'last_read', 'clock', 'receipts', 'archived_upto', 'incarnation')
+local state = redis.call('HMGET', info, 'last_id', 'last_read', 'clock', 'receipts', 'archived_upto', 'incarnation',
+  'restoring')
 local last_id, last_read, clock, policy = tonumber(state[1]), tonumber(state[2]), tonumber(state[3]), state[4]
 if meant ~= '' and meant ~= state[6] then
   return {'NOT_MEMBER'}
@@ -46,7 +48,7 @@ if upto <= last_ack then
   return {'OK', last_ack, last_ack, last_id, {}}
 end
 
-local stop = math.min(upto, last_ack + most)
+local stop, restoring = math.min(upto, last_ack + most), string.match(state[7] or '', '^%d+')
 local ordinal, senders, known, missing = redis.call('HGET', ordinals, member), {}, {}, {}
 local after = ordinal and tonumber(string.match(redis.call('HGET', spells, ordinal), ' (%d+)$'))
 local is_missing = function (id, sender, recipients)
@@ -63,6 +65,7 @@ for _, entry in ipairs(entries) do
   local owed = redis.call('SREM', unread .. id, ordinal) == 1
   if not owed and is_missing(id, sender, entry[2][6]) then
     owed, missing[#missing + 1] = true, id
+    if id == restoring then redis.call('SREM', rebuilt, ordinal) end
   end
   if owed and not known[sender] then
     known[sender] = true

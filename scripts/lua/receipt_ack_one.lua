@@ -10,6 +10,7 @@
 -- KEYS[6]  heard     hash, uid -> number of the newest read of a message that it sent
 -- KEYS[7]  spells    hash, ordinal -> "uid after"
 -- KEYS[8]  read_one  sorted set, id -> "id:ordinal:time"
+-- KEYS[9]  rebuilt   set of ordinals: the unread set that receipt_restore is building
 -- ARGV[1]  now       ms
 -- ARGV[2]  member    uid
 -- ARGV[3]  id        message id
@@ -21,7 +22,7 @@
 -- Returns {'OK', 1 if the unread set was missing, else 0} | {'NOT_MEMBER'} | {'NO_MESSAGE'}
 -- Emits   read
 local info, acks, ordinals, receipts = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local reads, heard, spells, read_one = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local reads, heard, spells, read_one, rebuilt = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local now, member, id, kept = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
 local unread, channel, group = ARGV[5], ARGV[6], ARGV[7]
 
@@ -29,7 +30,7 @@ local last_ack = redis.call('HGET', acks, member)
 if not last_ack then
   return {'NOT_MEMBER'}
 end
-local state = redis.call('HMGET', info, 'last_id', 'first_id', 'last_read', 'clock', 'receipts')
+local state = redis.call('HMGET', info, 'last_id', 'first_id', 'last_read', 'clock', 'receipts', 'restoring')
 if tonumber(id) > tonumber(state[1]) or tonumber(id) < tonumber(state[2]) then
   return {'NO_MESSAGE'}
 end
@@ -41,12 +42,18 @@ end
 local sender, recipients, missing = receipt[2][2], receipt[2][6], 0
 if redis.call('SREM', unread .. id, ordinal) == 0 then
   local after = string.match(redis.call('HGET', spells, ordinal), ' (%d+)$')
-  local alone = table.concat(redis.call('ZRANGEBYSCORE', read_one, id, id), ' ')
   if tonumber(id) <= math.max(tonumber(last_ack), tonumber(after)) or sender == member or recipients == 'off'
-    or recipients == '0' or redis.call('EXISTS', unread .. id) == 1 or string.find(alone, ':' .. ordinal .. ':', 1, true) then
+    or recipients == '0' or redis.call('EXISTS', unread .. id) == 1 then
+    return {'OK', 0}
+  end
+  local alone = table.concat(redis.call('ZRANGEBYSCORE', read_one, id, id), ' ')
+  if string.find(alone, ':' .. ordinal .. ':', 1, true) then
     return {'OK', 0}
   end
   missing = 1
+  if string.match(state[6] or '', '^%d+') == id then
+    redis.call('SREM', rebuilt, ordinal)
+  end
 end
 
 local read, clock = tonumber(state[3]) + 1, tonumber(state[4])

@@ -19,7 +19,8 @@ import seenby.user.UserId;
  *     sweep has taken, the last message that no receipt period has changed since), trimmed_upto, sweeper (its token,
  *     until it releases the group), unclosed (1 until the segment of the previous sweeper is closed), clock,
  *     set_back_at and set_back_upto (when the clock was found to be set back, and the last message then), sent_since,
- *     seq (how many changes); deleting and deleting_archive while it is being deleted</td></tr>
+ *     seq (how many changes), restoring (the message whose unread set is being restored, and how far); deleting and
+ *     deleting_archive while it is being deleted</td></tr>
  * <tr><td>{@code sb:{gid}:messages}</td><td>stream: {@code <id>-0} -> sender, sent_at, text, receipts (policy
  *     when it was sent)</td></tr>
  * <tr><td>{@code sb:{gid}:receipts}</td><td>stream: {@code <id>-0} -> sender, sent_at, recipients at send, or "off",
@@ -35,6 +36,7 @@ import seenby.user.UserId;
  *     still in unread sets</td></tr>
  * <tr><td>{@code sb:{gid}:left}</td><td>hash: id -> how many recipients left it unread</td></tr>
  * <tr><td>{@code sb:{gid}:unread:<id>}</td><td>set: ordinals of the recipients who have not read the message</td></tr>
+ * <tr><td>{@code sb:{gid}:rebuilt}</td><td>set: an unread set that is being restored: ordinals, and 0</td></tr>
  * <tr><td>{@code sb:{gid}:read_at:<ordinal>}</td><td>sorted set: the cumulative acks of a receipt period, upto ->
  *     "upto:time"</td></tr>
  * <tr><td>{@code sb:{gid}:read_one}</td><td>sorted set: single acks, id -> "id:ordinal:time"</td></tr>
@@ -132,6 +134,10 @@ public final class Keys {
         return of(group, "unread:");
     }
 
+    public static String rebuilt(GroupId group) {
+        return of(group, "rebuilt");
+    }
+
     /** An ordinal is appended to it. */
     public static String readAtPrefix(GroupId group) {
         return of(group, "read_at:");
@@ -200,7 +206,8 @@ public final class Keys {
                 reads(group),
                 heard(group),
                 spells(group),
-                readOne(group));
+                readOne(group),
+                rebuilt(group));
     }
 
     /** All keys of a group without a number in their names, the hash of the group first. */
@@ -208,6 +215,7 @@ public final class Keys {
         List<String> others = List.of(
                 leaving(group),
                 left(group),
+                rebuilt(group),
                 messages(group),
                 receipts(group),
                 reads(group),

@@ -16,6 +16,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 import seenby.embedded.EmbeddedRedis;
 import seenby.platform.Calls;
 import seenby.platform.Counters;
@@ -27,6 +29,9 @@ import seenby.refusal.Unavailable;
 public final class Redis implements AutoCloseable {
     /** One pipeline takes some milliseconds at most. */
     static final int MOST_IN_PIPELINE = 250;
+
+    /** A page may repeat some of an earlier one. */
+    private static final ScanParams PAGE = new ScanParams().count(1000);
 
     private final RedisConnections connections;
     private final Supplier<Optional<String>> writeBan;
@@ -152,6 +157,22 @@ public final class Redis implements AutoCloseable {
                 fields.put(names[i], values.get(i));
             }
         }
+        return fields;
+    }
+
+    /**
+     * A hash, read in pages, so that a large one does not block Redis. It has what was there all the time, and may have
+     * what was there for a while.
+     */
+    public Map<String, String> hash(String key) {
+        Map<String, String> fields = new HashMap<>();
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            String from = cursor;
+            ScanResult<Map.Entry<String, String>> page = read(jedis -> jedis.hscan(key, from, PAGE));
+            page.getResult().forEach(field -> fields.put(field.getKey(), field.getValue()));
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
         return fields;
     }
 

@@ -19,11 +19,13 @@ public final class UnreadCleanup {
         untilNoneRemain(() -> Script.GROUP_CLEAN_UNREAD.run(
                 redis,
                 List.of(
+                        Keys.info(group),
                         Keys.leaving(group),
                         Keys.left(group),
                         Keys.receipts(group),
                         Keys.spells(group),
-                        Keys.readOne(group)),
+                        Keys.readOne(group),
+                        Keys.rebuilt(group)),
                 List.of(ordinal, Keys.unreadPrefix(group), Integer.toString(CHUNK)),
                 Reply::number));
     }

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.group.GroupId;
@@ -19,14 +20,20 @@ import seenby.receipt.ReceiptCount;
 public final class UnreadSets {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadSets.class);
     private static final int MOST_REMEMBERED = 100_000;
+
+    /** Receipt periods in one step. */
+    private static final int MOST_IN_STEP = 500;
+
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final Redis redis;
+    private final Debts debts;
     private final Cache<String, Boolean> readByAll = remembered();
     private final Cache<String, Boolean> reported = remembered();
 
     public UnreadSets(Redis redis) {
         this.redis = redis;
+        this.debts = new Debts(redis);
     }
 
     private static Cache<String, Boolean> remembered() {
@@ -53,32 +60,65 @@ public final class UnreadSets {
         List<Long> asked = ids.stream()
                 .filter(id -> readByAll.getIfPresent(name(group, id)) == null)
                 .toList();
-        List<Long> lost = restoreLost(group, asked);
-        asked.stream().filter(id -> !lost.contains(id)).forEach(id -> readByAll.put(name(group, id), true));
-        return lost.isEmpty();
+        List<Long> missing = missing(group, asked);
+        Set<Long> lost = Set.copyOf(restore(group, missing));
+        missing.stream().filter(id -> !lost.contains(id)).forEach(id -> readByAll.put(name(group, id), true));
+        return lost.isEmpty() && missing.size() == asked.size();
+    }
+
+    private List<Long> missing(GroupId group, Collection<Long> ids) {
+        return redis
+                .readByItem(ids, (pipeline, id) -> pipeline.exists(Keys.unreadPrefix(group) + id))
+                .entrySet()
+                .stream()
+                .filter(set -> !set.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Restores those unread sets of these messages that are lost. Returns their messages. */
     public List<Long> restoreLost(GroupId group, Collection<Long> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        List<String> args = Stream.concat(
-                        Stream.of(Keys.unreadPrefix(group)), ids.stream().map(String::valueOf))
+        return restore(group, missing(group, ids));
+    }
+
+    private List<Long> restore(GroupId group, List<Long> missing) {
+        List<Long> lost = debts.owed(group, missing).stream()
+                .filter(id -> restore(group, id))
                 .toList();
-        List<Long> lost = Script.RECEIPT_RESTORE.run(
+        report(group, lost);
+        return lost;
+    }
+
+    /** Restores a set that seems to be lost, in as many steps as it takes. Returns whether it was. */
+    private boolean restore(GroupId group, long id) {
+        Step step;
+        do {
+            step = restore(group, id, MOST_IN_STEP);
+        } while (step.more());
+        return step.found();
+    }
+
+    /**
+     * A step of the restoration of a set.
+     *
+     * @param more whether the set is not restored yet
+     * @param found whether the message has a set now
+     */
+    record Step(boolean more, boolean found) {}
+
+    Step restore(GroupId group, long id, int most) {
+        return Script.RECEIPT_RESTORE.run(
                 redis,
                 List.of(
+                        Keys.info(group),
                         Keys.acks(group),
                         Keys.receipts(group),
                         Keys.spells(group),
                         Keys.leaving(group),
                         Keys.readOne(group),
-                        Keys.ordinals(group)),
-                args,
-                reply -> reply.rest(Reply::number));
-        report(group, lost);
-        return lost;
+                        Keys.rebuilt(group)),
+                List.of(Keys.unreadPrefix(group), Long.toString(id), Integer.toString(most)),
+                reply -> new Step(reply.flag(), reply.flag()));
     }
 
     /** Says in the log that these sets were lost: once for each. */

@@ -183,7 +183,13 @@ class RedisGroupsTest {
 
     private long cleanUnreadScript(String ordinal, int limit) {
         List<String> keys = List.of(
-                Keys.leaving(GROUP), Keys.left(GROUP), Keys.receipts(GROUP), Keys.spells(GROUP), Keys.readOne(GROUP));
+                Keys.info(GROUP),
+                Keys.leaving(GROUP),
+                Keys.left(GROUP),
+                Keys.receipts(GROUP),
+                Keys.spells(GROUP),
+                Keys.readOne(GROUP),
+                Keys.rebuilt(GROUP));
         List<String> args = List.of(ordinal, Keys.unreadPrefix(GROUP), Integer.toString(limit));
         return Script.GROUP_CLEAN_UNREAD.run(store.redis, keys, args, Reply::number);
     }
