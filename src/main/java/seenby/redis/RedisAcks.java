@@ -21,7 +21,7 @@ import seenby.user.UserId;
  */
 final class RedisAcks {
     /** Messages in one batch, which is one trip to Redis. */
-    private static final int MOST_MESSAGES = 1000;
+    private static final int MOST_MESSAGES = 500;
 
     /** Groups in one batch. */
     private static final int MOST_GROUPS = 100;

@@ -7,7 +7,7 @@ import seenby.group.GroupId;
 /** Removes ended receipt periods from the unread sets that still contain them. Several may run at the same time. */
 public final class UnreadCleanup {
     /** Message ids per call of a script. */
-    private static final int CHUNK = 1000;
+    private static final int CHUNK = 500;
 
     private final Redis redis;
 

@@ -34,7 +34,7 @@ class FarBehindIT {
     private static final GroupId GROUP = new GroupId("group");
     private static final int MANY = 10_000;
     private static final int VERY_MANY = 100_000;
-    private static final int STEP = 1000;
+    private static final int STEP = 500;
 
     private final RedisStores store = new RedisStores(REDIS);
 

@@ -93,8 +93,8 @@ class RedisAcksTest {
 
     @Test
     void aBatchIsBoundedByItsMessages() {
-        assertEquals(List.of(List.of(600L, 400L), List.of(1L)), batches(600, 400, 1));
-        assertEquals(List.of(List.of(5000L), List.of(0L, 1000L), List.of(7L)), batches(5000, 0, 1000, 7));
+        assertEquals(List.of(List.of(300L, 200L), List.of(1L)), batches(300, 200, 1));
+        assertEquals(List.of(List.of(5000L), List.of(0L, 500L), List.of(7L)), batches(5000, 0, 500, 7));
     }
 
     @Test
