@@ -33,12 +33,19 @@ final class GroupMembers {
         this.unreadCleanup = unreadCleanup;
     }
 
+    /** Asks again after it has read them, because the group may have ended, or the caller left, meanwhile. */
     List<Member> list(GroupId group, Caller caller) {
+        var unused = owner(group, caller);
+        Map<String, String> members = redis.hash(Keys.members(group));
+        return GroupReply.members(members, owner(group, caller));
+    }
+
+    private UserId owner(GroupId group, Caller caller) {
         return Script.GROUP_MEMBERS.run(
                 redis,
-                List.of(Keys.info(group), Keys.acks(group), Keys.members(group)),
+                List.of(Keys.info(group), Keys.acks(group)),
                 List.of(caller.id().value(), Script.flag(caller.admin())),
-                GroupReply::members);
+                reply -> new UserId(reply.text()));
     }
 
     /** The script refuses before it looks at the list of users, so it runs with an empty one. */

@@ -3,6 +3,7 @@ package seenby.redis;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import seenby.group.Group;
 import seenby.group.GroupId;
@@ -12,7 +13,7 @@ import seenby.group.ReceiptPolicy;
 import seenby.user.Name;
 import seenby.user.UserId;
 
-/** Reads a group and its members from the replies of scripts. */
+/** Reads a group and its members from what Redis replies. */
 final class GroupReply {
     private GroupReply() {}
 
@@ -36,16 +37,16 @@ final class GroupReply {
     }
 
     /** The members by id. */
-    static List<Member> members(Reply reply) {
-        String owner = reply.text();
-        return reply.rest(item -> member(item.text(), item.text(), owner)).stream()
+    static List<Member> members(Map<String, String> members, UserId owner) {
+        return members.entrySet().stream()
+                .map(member -> member(new UserId(member.getKey()), member.getValue(), owner))
                 .sorted(Comparator.comparing(Member::id))
                 .toList();
     }
 
     /** Of fields "joined_at joined_after joined_after_read". */
-    private static Member member(String id, String fields, String owner) {
+    private static Member member(UserId id, String fields, UserId owner) {
         Instant joinedAt = Instant.ofEpochMilli(Long.parseLong(fields.substring(0, fields.indexOf(' '))));
-        return new Member(new UserId(id), id.equals(owner), joinedAt);
+        return new Member(id, id.equals(owner), joinedAt);
     }
 }

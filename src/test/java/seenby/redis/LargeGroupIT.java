@@ -129,6 +129,7 @@ class LargeGroupIT {
 
     private static Stream<Act> members() {
         return Stream.of(
+                new Act("list the members", (store, number) -> store.groups.members(LARGE, Caller.SERVER)),
                 new Act(
                         "join",
                         (store, number) -> store.groups.join(
