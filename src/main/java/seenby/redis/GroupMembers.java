@@ -19,7 +19,7 @@ import seenby.user.UserId;
  */
 final class GroupMembers {
     /** Joiners in one call of a script. */
-    private static final int CHUNK = 500;
+    private static final int CHUNK = 200;
 
     private final Redis redis;
     private final Clock clock;

@@ -173,7 +173,7 @@ class LargeGroupIT {
         fail("these scripts took longer than " + LONG + ", each time: " + slow);
     }
 
-    /** The scripts of which half of the runs, or more, took long. */
+    /** The scripts of which most runs took long. */
     private static Map<String, Long> mostlySlow(RedisStores store, SlowLog slowLog, Act act, int number) {
         Map<String, Long> before = runs(store);
         act.attempt().run(store, number);
@@ -184,7 +184,7 @@ class LargeGroupIT {
                 .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
         slow.entrySet()
                 .removeIf(script -> 2 * script.getValue()
-                        < after.getOrDefault(script.getKey(), 0L) - before.getOrDefault(script.getKey(), 0L));
+                        <= after.getOrDefault(script.getKey(), 0L) - before.getOrDefault(script.getKey(), 0L));
         return slow;
     }
 
