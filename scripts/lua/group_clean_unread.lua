@@ -27,8 +27,7 @@ local is_missing = function (id)
   if not entry or entry[2][2] == user or entry[2][6] == 'off' or entry[2][6] == '0' then
     return false
   end
-  local alone = table.concat(redis.call('ZRANGEBYSCORE', read_one, id, id), ' ')
-  return not string.find(alone, ':' .. ordinal .. ':', 1, true)
+  return not acked_alone(read_one, id, ordinal)
 end
 local next_id, upto = string.match(span, '^(%d+) (%d+)$')
 next_id, upto = tonumber(next_id), tonumber(upto)

@@ -56,8 +56,7 @@ local is_missing = function (id, sender, recipients)
     or redis.call('EXISTS', unread .. id) == 1 then
     return false
   end
-  local alone = table.concat(redis.call('ZRANGEBYSCORE', read_one, id, id), ' ')
-  return not string.find(alone, ':' .. ordinal .. ':', 1, true)
+  return not acked_alone(read_one, id, ordinal)
 end
 local entries = ordinal and redis.call('XRANGE', receipts, from .. '-0', stop .. '-0') or {}
 for _, entry in ipairs(entries) do

@@ -43,11 +43,7 @@ local sender, recipients, missing = receipt[2][2], receipt[2][6], 0
 if redis.call('SREM', unread .. id, ordinal) == 0 then
   local after = string.match(redis.call('HGET', spells, ordinal), ' (%d+)$')
   if tonumber(id) <= math.max(tonumber(last_ack), tonumber(after)) or sender == member or recipients == 'off'
-    or recipients == '0' or redis.call('EXISTS', unread .. id) == 1 then
-    return {'OK', 0}
-  end
-  local alone = table.concat(redis.call('ZRANGEBYSCORE', read_one, id, id), ' ')
-  if string.find(alone, ':' .. ordinal .. ':', 1, true) then
+    or recipients == '0' or redis.call('EXISTS', unread .. id) == 1 or acked_alone(read_one, id, ordinal) then
     return {'OK', 0}
   end
   missing = 1

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import seenby.platform.Digest;
@@ -71,9 +73,12 @@ public enum Script {
     Script(Effect effect) {
         this.effect = effect;
         String own = load(name().toLowerCase(Locale.ROOT));
-        String publish = own.contains("publish(") ? load("include/publish") : "";
+        String called = Stream.of("publish", "acked_alone")
+                .filter(function -> own.contains(function + "("))
+                .map(function -> load("include/" + function))
+                .collect(Collectors.joining());
         String free = effect == Effect.FREES ? load("include/free") : "";
-        text = publish + free + own;
+        text = called + free + own;
         sha = Digest.sha1(text);
     }
 

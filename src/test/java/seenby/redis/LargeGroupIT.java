@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,11 @@ class LargeGroupIT {
     /** All its receipt periods are read at once. */
     private static final GroupId THOUSAND = new GroupId("thousand");
 
+    /** Its members have acked each message alone. */
+    private static final GroupId ALONE = new GroupId("alone");
+
+    private static final int MESSAGES_ALONE = 200;
+
     private static final GroupId SMALL = new GroupId("small");
     private static final int MESSAGES_IN_SMALL = 10;
 
@@ -78,6 +84,9 @@ class LargeGroupIT {
             List.of(LARGE, READ, THOUSAND).forEach(group -> store.send(group, ANN));
         }
         readAll(store);
+        store.group(ALONE, ANN, users("one-of-", 999));
+        IntStream.range(0, MESSAGES_ALONE).forEach(sent -> store.send(ALONE, ANN));
+        readAlone(store);
         store.group(SMALL, ANN, MEMBERS[0]);
         IntStream.range(0, MESSAGES_IN_SMALL).forEach(sent -> store.send(SMALL, ANN));
         int doomedOnes = TRIES + 1;
@@ -95,6 +104,18 @@ class LargeGroupIT {
                 (pipeline, id) -> pipeline.del(Keys.unreadPrefix(READ) + id));
     }
 
+    private static void readAlone(RedisStores store) {
+        Collection<String> ordinals =
+                REDIS.client().hgetAll(Keys.ordinals(ALONE)).values();
+        store.redis.writeEach(IntStream.rangeClosed(1, MESSAGES_ALONE).boxed().toList(), (pipeline, id) -> {
+            pipeline.zadd(
+                    Keys.readOne(ALONE),
+                    ordinals.stream()
+                            .collect(Collectors.toMap(ordinal -> id + ":" + ordinal + ":1", any -> (double) id)));
+            return pipeline.del(Keys.unreadPrefix(ALONE) + id);
+        });
+    }
+
     @AfterAll
     static void close() {
         stores.ifPresent(RedisStores::close);
@@ -109,6 +130,9 @@ class LargeGroupIT {
                 new Act("send", (store, number) -> store.send(LARGE, ANN)),
                 new Act("ack many messages", (store, number) -> store.receipts.ack(LARGE, MEMBERS[number], MESSAGES)),
                 new Act("ack one", (store, number) -> store.receipts.ackOne(LARGE, MEMBERS[100 + number], 1)),
+                new Act(
+                        "ack many messages that all have acked alone",
+                        (store, number) -> store.receipts.ack(ALONE, users("one-of-", 999)[number], MESSAGES_ALONE)),
                 new Act("nudge", (store, number) -> store.receipts.nudge(LARGE, ANN, 100 + number)),
                 new Act("count one", (store, number) -> store.receipts.count(LARGE, ANN, 1)),
                 new Act("count many", (store, number) -> store.receipts.counts(LARGE, ANN, 1, MESSAGES)),

@@ -55,8 +55,18 @@ class LuaScriptsTest {
             Set.of(("and break do else elseif end false for function if in local nil"
                             + " not or repeat return then true until while")
                     .split(" ", -1));
-    private static final Set<String> GLOBALS =
-            Set.of("redis", "KEYS", "ARGV", "tonumber", "string", "table", "math", "ipairs", "unpack", "publish");
+    private static final Set<String> GLOBALS = Set.of(
+            "redis",
+            "KEYS",
+            "ARGV",
+            "tonumber",
+            "string",
+            "table",
+            "math",
+            "ipairs",
+            "unpack",
+            "publish",
+            "acked_alone");
 
     @TempDir
     private static Path directory = Path.of("");
