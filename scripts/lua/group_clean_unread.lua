@@ -21,12 +21,13 @@ local span = redis.call('HGET', leaving, ordinal)
 if not span then
   return {'OK', 0}
 end
-local user = string.match(redis.call('HGET', spells, ordinal) or '', '^%S+')
+local looks, user = 0, string.match(redis.call('HGET', spells, ordinal) or '', '^%S+')
 local is_missing = function (id)
   local entry = redis.call('EXISTS', unread .. id) == 0 and redis.call('XRANGE', receipts, id .. '-0', id .. '-0')[1]
   if not entry or entry[2][2] == user or entry[2][6] == 'off' or entry[2][6] == '0' then
     return false
   end
+  looks = looks + 1
   return not acked_alone(read_one, id, ordinal)
 end
 local next_id, upto = string.match(span, '^(%d+) (%d+)$')
@@ -39,6 +40,10 @@ for id = next_id, stop do
   end
   if id == tonumber(restoring or 0) then
     redis.call('SREM', rebuilt, ordinal)
+  end
+  if looks == 50 then
+    stop = id
+    break
   end
 end
 if stop == upto then

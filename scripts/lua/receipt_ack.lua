@@ -1,7 +1,8 @@
 -- Moves the cursor of a member forward and removes the member from the unread sets of the messages it passes. Stores
--- the read time, and publishes the read for the senders. One call passes a bounded number of messages; the reply says
--- where it stopped. Archived receipts do not change: for them only the cursor moves. Where an unread set is missing
--- although the cursor says that the member has not read the message, the cursor decides.
+-- the read time, and publishes the read for the senders. One call passes a bounded number of messages, fewer where it
+-- has to look for acks of messages alone; the reply says where it stopped. Archived receipts do not change: for them
+-- only the cursor moves. Where an unread set is missing although the cursor says that the member has not read the
+-- message, the cursor decides.
 --
 -- KEYS[1]   info      hash
 -- KEYS[2]   acks      hash, uid -> last_ack
@@ -49,13 +50,14 @@ if upto <= last_ack then
 end
 
 local stop, restoring = math.min(upto, last_ack + most), string.match(state[7] or '', '^%d+')
-local ordinal, senders, known, missing = redis.call('HGET', ordinals, member), {}, {}, {}
+local ordinal, senders, known, missing, looks = redis.call('HGET', ordinals, member), {}, {}, {}, 0
 local after = ordinal and tonumber(string.match(redis.call('HGET', spells, ordinal), ' (%d+)$'))
 local is_missing = function (id, sender, recipients)
   if sender == member or tonumber(id) <= after or recipients == 'off' or recipients == '0'
     or redis.call('EXISTS', unread .. id) == 1 then
     return false
   end
+  looks = looks + 1
   return not acked_alone(read_one, id, ordinal)
 end
 local entries = ordinal and redis.call('XRANGE', receipts, from .. '-0', stop .. '-0') or {}
@@ -70,6 +72,7 @@ for _, entry in ipairs(entries) do
     known[sender] = true
     senders[#senders + 1] = sender
   end
+  if looks == 50 then stop = tonumber(id); break end
 end
 redis.call('HSET', acks, member, stop)
 if #senders > 0 then

@@ -26,8 +26,10 @@ final class AppendOnlyFile {
     /** In bytes. Redis writes what it answers at once, and a script of ours writes far less. */
     private static final int LONGEST_WRITE = 64 << 20;
 
-    private static final Pattern DAMAGE = Pattern.compile(
-            "(Bad file format|Unexpected end of file|Unknown command '.*') reading the append only file");
+    /** The last one is of zeros in place of the length of a word: reading nothing fails without an error. */
+    private static final Pattern DAMAGE =
+            Pattern.compile("(Bad file format|Unexpected end of file|Unknown command '.*') reading the append only file"
+                    + "|Unrecoverable error reading the append only file: Success");
 
     /** What only a server that has stored something leaves in its directory. */
     private static final List<String> TRACES = List.of("admin.token", "line", "archive/.seenby-archive");

@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
 import seenby.support.SmallDisk;
@@ -94,11 +96,12 @@ class DamagedDataIT {
         }
     }
 
-    /** Zeros may stand where a word of the command should be. */
-    @Test
-    void zerosBehindACommandThatIsCutOffAreRemovedToo() throws IOException {
+    /** Zeros may stand where a word of the command should be, or its length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"*1\r\n$5\r\n", "*3\r\n$3\r\nSET\r\n$"})
+    void zerosBehindACommandThatIsCutOffAreRemovedToo(String begun) throws IOException {
         leaveData();
-        Files.writeString(file(), "*1\r\n$5\r\n" + "\0".repeat(ZEROS), StandardOpenOption.APPEND);
+        Files.writeString(file(), begun + "\0".repeat(ZEROS), StandardOpenOption.APPEND);
 
         try (ServerProcess server = ServerProcess.start(directory)) {
             assertEquals("kept", text(server.admin(), 1));
