@@ -29,7 +29,7 @@ final class AppendOnlyFile {
     /** The last one is of zeros in place of the length of a word: reading nothing fails without an error. */
     private static final Pattern DAMAGE =
             Pattern.compile("(Bad file format|Unexpected end of file|Unknown command '.*') reading the append only file"
-                    + "|Unrecoverable error reading the append only file: Success");
+                    + "|Unrecoverable error reading the append only file.*: Success");
 
     /** What only a server that has stored something leaves in its directory. */
     private static final List<String> TRACES = List.of("admin.token", "line", "archive/.seenby-archive");
