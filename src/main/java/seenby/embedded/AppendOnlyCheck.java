@@ -30,8 +30,9 @@ final class AppendOnlyCheck {
     private String output(Path file) {
         Path check = directory.resolve(NAME);
         try {
-            Files.deleteIfExists(check);
-            Files.createSymbolicLink(check, Path.of("redis-server"));
+            if (!Files.isSymbolicLink(check)) {
+                Files.createSymbolicLink(check, Path.of("redis-server"));
+            }
             Process process = new ProcessBuilder(check.toString(), file.toString())
                     .directory(directory.toFile())
                     .redirectErrorStream(true)

@@ -121,10 +121,7 @@ final class AppendOnlyFile {
             return false;
         }
         Path copy = file.resolveSibling(file.getFileName() + COPY);
-        try (FileChannel rest = FileChannel.open(
-                copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            channel.transferTo(whole, size - whole, rest);
-        }
+        copyIfThereIsRoom(channel, whole, size, copy);
         channel.truncate(whole);
         channel.force(true);
         LOG.warn(
@@ -133,6 +130,16 @@ final class AppendOnlyFile {
                 size - whole,
                 copy);
         return true;
+    }
+
+    /** A full disk is one of the causes, and nobody was told that what is removed was done. */
+    private static void copyIfThereIsRoom(FileChannel channel, long from, long to, Path copy) {
+        try (FileChannel rest = FileChannel.open(
+                copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.transferTo(from, to - from, rest);
+        } catch (IOException e) {
+            LOG.warn("Cannot write {}: {}", copy, e.toString());
+        }
     }
 
     private static ByteBuffer read(FileChannel channel, long from, long to) throws IOException {

@@ -44,8 +44,15 @@ class FullDiskIT {
                     && answer.json().get("reason").asText().equals("storage_full");
         });
 
-        JsonNode reason = server.admin().get("/readyz").problem(503, "unavailable");
-        assertTrue(reason.get("detail").asText().contains("disk of data.dir is full"), reason::toString);
+        // or it dies now, of a write that was on its way
+        eventually(
+                "the cause is named",
+                () -> server.admin()
+                        .get("/readyz")
+                        .problem(503, "unavailable")
+                        .get("detail")
+                        .asText()
+                        .contains("disk of data.dir is full"));
         JsonNode messages =
                 ann.get("/v1/groups/ops/messages?after=0").expect(200).json().get("messages");
         assertTrue(messages.size() >= sent, messages::toString);
