@@ -56,8 +56,6 @@ final class Faults implements AutoCloseable {
                 new Kind("stop of Redis", server::stopRedis),
                 new Kind("stop of the server", server::stop),
                 new Kind("Redis full", server::fillRedis),
-                new Kind("rewrite of the data", () -> server.command(Jedis::bgrewriteaof)),
-                new Kind("rewrite of the data", () -> server.command(Jedis::bgrewriteaof)),
                 new Kind("all scripts forgotten", () -> server.command(Jedis::scriptFlush)),
                 new Kind("subscriptions ended", () -> endConnections(ClientType.PUBSUB)),
                 new Kind("connections ended", () -> endConnections(ClientType.NORMAL)),
