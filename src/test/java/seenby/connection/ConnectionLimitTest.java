@@ -56,10 +56,11 @@ class ConnectionLimitTest {
         int port = connector.getLocalPort();
         try (RawClient first = new RawClient(port)) {
             assertServed(first);
-            try (RawClient second = new RawClient(port);
-                    RawClient third = new RawClient(port)) {
+            try (RawClient second = new RawClient(port)) {
                 assertServed(second);
-                assertEquals("", third.read(1));
+                try (RawClient third = new RawClient(port)) {
+                    assertEquals("", third.read(1));
+                }
             }
             eventually("an end makes room", () -> {
                 try (RawClient next = new RawClient(port)) {
