@@ -33,12 +33,12 @@ end
 local next_id, upto = string.match(span, '^(%d+) (%d+)$')
 next_id, upto = tonumber(next_id), tonumber(upto)
 local stop = math.min(upto, next_id + most - 1)
-local restoring = string.match(redis.call('HGET', info, 'restoring') or '', '^%d+')
+local restoring = tonumber(string.match(redis.call('HGET', info, 'restoring') or '', '^%d+'))
 for id = next_id, stop do
   if redis.call('SREM', unread .. id, ordinal) == 1 or is_missing(id) then
     redis.call('HINCRBY', left, id, 1)
   end
-  if id == tonumber(restoring or 0) then
+  if id == restoring then
     redis.call('SREM', rebuilt, ordinal)
   end
   if looks == 50 then

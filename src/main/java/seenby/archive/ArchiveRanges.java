@@ -10,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import seenby.group.GroupId;
 import seenby.platform.DaemonThreads;
 import seenby.receipt.ReceiptCount;
@@ -25,7 +23,6 @@ import seenby.user.UserId;
 final class ArchiveRanges {
     private static final int THREADS = 2;
     private static final int MOST_WAITING = 500;
-    private static final long IDLE_SECONDS = 10;
 
     private final ArchiveReader archive;
     private final Executor readers;
@@ -39,24 +36,12 @@ final class ArchiveRanges {
     record Selection(GroupId group, String incarnation, NavigableSet<Long> ids, Optional<UserId> sender) {}
 
     ArchiveRanges(ArchiveReader archive) {
-        this(archive, readers());
+        this(archive, DaemonThreads.pool(THREADS, new ArrayBlockingQueue<>(MOST_WAITING), "archive-read-"));
     }
 
     ArchiveRanges(ArchiveReader archive, Executor readers) {
         this.archive = archive;
         this.readers = readers;
-    }
-
-    private static Executor readers() {
-        ThreadPoolExecutor readers = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MOST_WAITING),
-                DaemonThreads.numbered("archive-read-"));
-        readers.allowCoreThreadTimeOut(true);
-        return readers;
     }
 
     /** The counts of those that are in the archive. Fails with {@link Unavailable}, also if too many reads wait. */

@@ -21,7 +21,7 @@ final class CollectedBody extends Request.Wrapper {
         this.end = end;
         this.length = bytes.length;
         this.next = bytes.length == 0 ? end : Chunk.from(ByteBuffer.wrap(bytes), false);
-        this.client = clients.holdBody(request, this::drop);
+        this.client = clients.hold(request, this::drop);
         client.moved(length);
         Request.addCompletionListener(request, failure -> client.end());
     }

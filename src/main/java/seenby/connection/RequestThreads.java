@@ -2,7 +2,7 @@ package seenby.connection;
 
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.server.Request;
 import seenby.platform.DaemonThreads;
 import seenby.platform.HeapShare;
@@ -25,8 +25,8 @@ public final class RequestThreads {
     /** @param ordinary the threads for all other requests */
     public RequestThreads(Executor ordinary) {
         this.ordinary = ordinary;
-        this.few = Executors.newFixedThreadPool(
-                HeapShare.count(BYTES_PER_LONG_BODY, 1, MOST_LONG_BODIES), DaemonThreads.numbered("long-body-"));
+        int count = HeapShare.count(BYTES_PER_LONG_BODY, 1, MOST_LONG_BODIES);
+        this.few = DaemonThreads.pool(count, new LinkedBlockingQueue<>(), "long-body-");
     }
 
     /** The threads for this request. What waits for them is a {@link CollectedBody}, and counts as held. */

@@ -60,28 +60,24 @@ public final class SlowClients {
     }
 
     /**
-     * Begins to hold a whole body until it is read.
+     * Begins to hold bytes for the client of a request.
      *
-     * @param drop forgets the body
+     * @param drop forgets them, unless the end of the connection does
      */
-    SlowClient holdBody(Request request, Runnable drop) {
-        return client(request, drop);
-    }
-
-    /** Begins to hold the answer of a servlet that sends it in pieces. The end of its connection ends the answer. */
-    public SlowClient holdAnswer(HttpServletRequest request) {
-        return client(ServletContextRequest.getServletContextRequest(request), () -> {});
-    }
-
-    private SlowClient client(Request request, Runnable drop) {
+    SlowClient hold(Request request, Runnable drop) {
         SlowClient client = new SlowClient(
                 this, request.getConnectionMetaData().getConnection().getEndPoint(), drop);
         clients.add(client);
         return client;
     }
 
+    /** Begins to hold the answer of a servlet that sends it in pieces. The end of its connection ends the answer. */
+    public SlowClient holdAnswer(HttpServletRequest request) {
+        return hold(ServletContextRequest.getServletContextRequest(request), () -> {});
+    }
+
     private SlowClient await(Request request, Duration patience, Consumer<SlowClient> late) {
-        SlowClient client = client(request, () -> {});
+        SlowClient client = hold(request, () -> {});
         client.endWith(request.getComponents()
                 .getScheduler()
                 .schedule(() -> client.ifWaiting(late), patience.toMillis(), TimeUnit.MILLISECONDS));

@@ -120,25 +120,29 @@ final class AppendOnlyFile {
         if (end == 0 || end - whole > LONGEST_WRITE || !UnfinishedCommands.areIn(read(channel, whole, end))) {
             return false;
         }
-        Path copy = file.resolveSibling(file.getFileName() + COPY);
-        copyIfThereIsRoom(channel, whole, size, copy);
+        String copy = copyIfThereIsRoom(channel, whole, size, file.resolveSibling(file.getFileName() + COPY));
         channel.truncate(whole);
         channel.force(true);
         LOG.warn(
-                "{} ended in {} bytes of a write that was cut off, as after a loss of power. They are removed; a copy is in {}.",
+                "{} ended in {} bytes of a write that was cut off, as after a loss of power. They are removed; {}.",
                 file,
                 size - whole,
                 copy);
         return true;
     }
 
-    /** A full disk is one of the causes, and nobody was told that what is removed was done. */
-    private static void copyIfThereIsRoom(FileChannel channel, long from, long to, Path copy) {
+    /**
+     * A full disk is one of the causes, and nobody was told that what is removed was done.
+     *
+     * @return for the log, where the copy is
+     */
+    private static String copyIfThereIsRoom(FileChannel channel, long from, long to, Path copy) {
         try (FileChannel rest = FileChannel.open(
                 copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             channel.transferTo(from, to - from, rest);
+            return "a copy is in " + copy;
         } catch (IOException e) {
-            LOG.warn("Cannot write {}: {}", copy, e.toString());
+            return "there is no copy, because it cannot be written: " + e;
         }
     }
 

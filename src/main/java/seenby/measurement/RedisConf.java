@@ -14,11 +14,15 @@ public final class RedisConf {
     private RedisConf() {}
 
     public static Redis connect(Path file) throws IOException {
+        return Redis.at(url(file));
+    }
+
+    public static URI url(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
             Map<String, String> values = lines.map(line -> line.split(" ", 2))
                     .filter(words -> words.length == 2)
                     .collect(Collectors.toMap(words -> words[0], words -> words[1]));
-            return Redis.at(URI.create("redis://:" + values.get("requirepass") + "@127.0.0.1:" + values.get("port")));
+            return URI.create("redis://:" + values.get("requirepass") + "@127.0.0.1:" + values.get("port"));
         }
     }
 }

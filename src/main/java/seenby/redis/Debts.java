@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import redis.clients.jedis.StreamEntryID;
@@ -78,8 +77,9 @@ final class Debts {
         List<List<String>> alone =
                 redis.readEach(ids, (pipeline, id) -> pipeline.zrangeByScore(Keys.readOne(group), id, id));
         return IntStream.range(0, ids.size())
-                .filter(i ->
-                        receipts.get(i).stream().anyMatch(receipt -> isOwed(receipt, ordinals(alone.get(i)), debts)))
+                .filter(i -> receipts.get(i).stream()
+                        .anyMatch(receipt ->
+                                isOwed(receipt, Recipients.alone(alone.get(i)).keySet(), debts)))
                 .mapToObj(ids::get)
                 .toList();
     }
@@ -88,10 +88,5 @@ final class Debts {
         long id = receipt.getID().getTime();
         String sender = receipt.getFields().getOrDefault("sender", "");
         return debts.stream().anyMatch(debt -> debt.includes(id, sender, alone));
-    }
-
-    /** @param acks of one message alone, each "id:ordinal:time" */
-    private static Set<String> ordinals(List<String> acks) {
-        return acks.stream().map(ack -> ack.split(":", -1)[1]).collect(Collectors.toSet());
     }
 }

@@ -66,7 +66,8 @@ import seenby.user.UserId;
  * <tr><td>{@code sb:secret}, {@code sb:schema}</td><td>string: the key that signs positions; the version of this
  *     schema</td></tr>
  * <tr><td>{@code sb:line}</td><td>hash: name of the line of history, number</td></tr>
- * <tr><td>{@code sb:ready}</td><td>string: written to test that Redis accepts writes</td></tr>
+ * <tr><td>{@code sb:ready}</td><td>never there: a write that changes nothing tells whether Redis accepts
+ *     writes</td></tr>
  * </table>
  */
 public final class Keys {

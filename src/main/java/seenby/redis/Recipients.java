@@ -79,7 +79,8 @@ public record Recipients(
         return recipients;
     }
 
-    private static Map<String, Instant> alone(Collection<String> acksAlone) {
+    /** The times of these acks, each "id:ordinal:time", by the ordinal. */
+    static Map<String, Instant> alone(Collection<String> acksAlone) {
         Map<String, Instant> alone = new HashMap<>();
         for (String ack : acksAlone) {
             String[] fields = ack.split(":", -1);

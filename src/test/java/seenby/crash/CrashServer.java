@@ -2,6 +2,8 @@ package seenby.crash;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,9 +11,11 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.checker.History;
+import seenby.measurement.RedisConf;
 import seenby.support.ServerProcess;
 import seenby.support.Tools;
 
@@ -120,10 +124,23 @@ final class CrashServer implements AutoCloseable {
 
     /** Gives its Redis a command. */
     void command(Consumer<Jedis> command) {
-        try (Jedis redis = new RedisSettings(process.dataDir()).connection()) {
+        try (Jedis redis = connection()) {
             command.accept(redis);
         } catch (JedisException away) {
             // another fault has hit it just before
+        }
+    }
+
+    /** RESP2, for commands about connections. */
+    private Jedis connection() {
+        try {
+            return new Jedis(
+                    RedisConf.url(process.dataDir().resolve("redis/redis.conf")),
+                    DefaultJedisClientConfig.builder()
+                            .autoNegotiateProtocol(false)
+                            .build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

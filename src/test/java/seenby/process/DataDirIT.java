@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seenby.measurement.RedisConf;
 import seenby.support.ServerProcess;
 
 /** What the packaged server stores in its data directory, and who can read it. */
@@ -48,12 +48,7 @@ class DataDirIT {
     }
 
     private static String password(Path dataDir) throws IOException {
-        try (Stream<String> lines = Files.lines(dataDir.resolve("redis/redis.conf"))) {
-            return lines.filter(line -> line.startsWith("requirepass "))
-                    .findFirst()
-                    .orElseThrow()
-                    .substring("requirepass ".length());
-        }
+        return RedisConf.url(dataDir.resolve("redis/redis.conf")).getUserInfo().substring(1);
     }
 
     private static String environments(ServerProcess server) throws IOException {

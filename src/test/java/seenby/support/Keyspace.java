@@ -16,8 +16,8 @@ import redis.clients.jedis.params.ScanParams;
 
 /** The content of Redis, to check that a request has changed nothing. */
 public final class Keyspace {
-    // every request marks its user as online, the readiness check writes a key, and the line is raised once a minute
-    private static final Set<String> IGNORED = Set.of("sb:online", "sb:ready", "sb:line");
+    // every request marks its user as online, and the line is raised once a minute
+    private static final Set<String> IGNORED = Set.of("sb:online", "sb:line");
     private static final ScanParams MANY = new ScanParams().count(1000);
 
     private Keyspace() {}

@@ -6,7 +6,7 @@ import static seenby.support.Eventually.eventually;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 import seenby.archive.Verification;
+import seenby.measurement.RedisConf;
 import seenby.support.ApiClient;
 import seenby.support.ServerProcess;
 import seenby.support.Sweeps;
@@ -218,8 +219,7 @@ class SweepCrashIT {
     }
 
     private void assertNothingLeft() throws IOException {
-        String settings = Files.readString(server().dataDir().resolve("redis/redis.conf"));
-        String url = "redis://:%s@127.0.0.1:%s".formatted(setting(settings, "requirepass"), setting(settings, "port"));
+        URI url = RedisConf.url(server().dataDir().resolve("redis/redis.conf"));
         try (RedisClient redis = RedisClient.create(url)) {
             for (SweepWorkload workload : workloads) {
                 String prefix = "sb:{" + workload.group() + "}:";
@@ -238,13 +238,5 @@ class SweepCrashIT {
         keys.removeIf(key -> !key.substring(prefix.length())
                 .matches("(unread|read_at):.*|read_one|left|leaving|receipts|reads|due|sweep"));
         return keys;
-    }
-
-    private static String setting(String settings, String name) {
-        return settings.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .map(line -> line.substring(name.length() + 1))
-                .findFirst()
-                .orElseThrow();
     }
 }
