@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.IntSupplier;
 
 /** A user's HTTP client. */
@@ -136,7 +137,10 @@ public final class ApiClient {
         }
         headers.forEach(request::setHeader);
         return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-                .thenApply(response -> new Answer(response.statusCode(), response));
+                .thenApply(response -> new Answer(response.statusCode(), response))
+                .exceptionally(failure -> {
+                    throw new CompletionException(method + " " + path + " got no answer", failure);
+                });
     }
 
     /** Sends a message; returns its id. */
