@@ -80,6 +80,14 @@ export class Desk {
     this.#on(this.#updates, 'up', () => this.#reconnected());
   }
 
+  #arrived({ group: id, messages }) {
+    this.#pane.of(id)?.arrived(messages);
+    // the server's cursor stops before a message that it had earlier than the ack of those before
+    if (messages.some(({ sender }) => sender === this.#session.me.id)) {
+      this.#updates.ack(id, this.#session.groups.get(id).last_ack);
+    }
+  }
+
   #readElsewhere(read) {
     this.#session.reads.merge(read);
     this.#drawSoon();
@@ -90,7 +98,7 @@ export class Desk {
     const on = (type, listener) => this.#on(this.#session, type, listener);
     on('groups', () => this.#drawSoon());
     on('names', () => this.#drawSoon());
-    on('arrived', ({ group, messages }) => this.#pane.of(group)?.arrived(messages));
+    on('arrived', arrived => this.#arrived(arrived));
     on('reads', read => this.#pane.of(read.group)?.receipts.read(read));
     on('resync', ({ group }) => this.#pane.of(group)?.resync());
     on('read', read => this.#tabs.postMessage(read));

@@ -39,9 +39,9 @@ export class Reader {
     this.#tracker?.answered();
   }
 
-  /** The server has a message that the user has sent. */
+  /** The server has a message that the user has sent. The update that has it, too, brings the cursor to it. */
   sent(message) {
-    this.#acking(() => this.#session.reads.met(this.#group, [message]));
+    this.#session.reads.met(this.#group, [message]);
   }
 
   readAll() {

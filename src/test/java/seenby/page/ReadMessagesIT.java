@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seenby.support.Eventually.eventually;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +171,36 @@ class ReadMessagesIT {
         assertThat(badge(reader)).hasCount(0);
         awaitRead(2, List.of(1L, 2L));
         eventually("the cursor is at the answer", () -> lastAck() == 3);
+    }
+
+    /** The server has the answer before the ack, and the page has it by a poll before its own call tells. */
+    @Test
+    void cursorMovesOverAnAnswerThatWasFasterThanTheAck() {
+        Visitor reader = BROWSER.as(bob).open(group);
+        setFocus(reader.page(), false);
+        send(1, 2);
+        assertThat(reader.message(2)).isInViewport();
+        List<Route> acks = new ArrayList<>();
+        List<Runnable> answers = new ArrayList<>();
+        reader.page().route("**/v1/updates", route -> {
+            if (acks.isEmpty() && !route.request().postData().contains("\"ack\":{}")) {
+                acks.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        reader.page().route("**/messages", route -> {
+            APIResponse answer = route.fetch();
+            answers.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+        });
+
+        reader.write("Thanks");
+        reader.page().waitForCondition(() -> !acks.isEmpty() && !answers.isEmpty());
+        acks.get(0).resume();
+        assertThat(reader.message(3)).containsText("Thanks");
+        answers.get(0).run();
+
+        reader.page().waitForCondition(() -> lastAck() == 3);
     }
 
     @Test
