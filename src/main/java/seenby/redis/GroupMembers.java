@@ -1,11 +1,13 @@
 package seenby.redis;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import seenby.group.GroupId;
 import seenby.group.Member;
 import seenby.refusal.Refusal;
@@ -20,6 +22,9 @@ import seenby.user.UserId;
 final class GroupMembers {
     /** Joiners in one call of a script. */
     private static final int CHUNK = 200;
+
+    /** From the last of them on. A step takes milliseconds, so only what is cut off expires. */
+    private static final Duration PREPARED_FOR = Duration.ofMinutes(1);
 
     private final Redis redis;
     private final Clock clock;
@@ -55,11 +60,34 @@ final class GroupMembers {
 
     Set<UserId> join(GroupId group, Caller caller, Map<UserId, Boolean> users) {
         Set<UserId> added = new TreeSet<>();
-        List<Map.Entry<UserId, Boolean>> joiners = List.copyOf(users.entrySet());
-        for (int from = 0; from < joiners.size(); from += CHUNK) {
-            added.addAll(join(group, caller, joiners.subList(from, Math.min(joiners.size(), from + CHUNK))));
+        for (List<Map.Entry<UserId, Boolean>> joiners : chunks(users)) {
+            added.addAll(join(group, caller, joiners));
         }
         return added;
+    }
+
+    private static List<List<Map.Entry<UserId, Boolean>>> chunks(Map<UserId, Boolean> users) {
+        List<Map.Entry<UserId, Boolean>> all = List.copyOf(users.entrySet());
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + CHUNK)
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + CHUNK)))
+                .toList();
+    }
+
+    private static List<String> args(List<String> first, List<Map.Entry<UserId, Boolean>> joiners) {
+        List<String> args = new ArrayList<>(first);
+        joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), Script.flag(joiner.getValue()))));
+        return args;
+    }
+
+    /**
+     * Prepares the members of a group that does not exist yet. Its creation makes them members all at once; without it
+     * they expire.
+     */
+    void prepare(GroupId group, String incarnation, String now, Map<UserId, Boolean> members) {
+        List<String> keys = new ArrayList<>(List.of(Keys.info(group)));
+        keys.addAll(Keys.ofNewMembers(group, incarnation));
+        List<String> first = List.of(now, Long.toString(PREPARED_FOR.toMillis()));
+        chunks(members).forEach(joiners -> Script.GROUP_PREPARE.run(redis, keys, args(first, joiners)));
     }
 
     /**
@@ -80,15 +108,17 @@ final class GroupMembers {
     }
 
     private List<UserId> runJoin(GroupId group, Caller caller, List<Map.Entry<UserId, Boolean>> joiners) {
-        List<String> args = new ArrayList<>(List.of(
+        List<String> first = List.of(
                 Long.toString(clock.millis()),
                 caller.id().value(),
                 Script.flag(caller.admin()),
                 redis.wakes(),
-                group.value()));
-        joiners.forEach(joiner -> args.addAll(List.of(joiner.getKey().value(), Script.flag(joiner.getValue()))));
+                group.value());
         return Script.GROUP_JOIN.run(
-                redis, Keys.ofMembership(group), args, reply -> reply.rest(item -> new UserId(item.text())));
+                redis,
+                Keys.ofMembership(group),
+                args(first, joiners),
+                reply -> reply.rest(item -> new UserId(item.text())));
     }
 
     /**

@@ -52,6 +52,8 @@ import seenby.user.UserId;
  *     for the archive
  *     </td></tr>
  * <tr><td>{@code sb:{gid}:sweep}</td><td>string with a TTL: token of the instance that sweeps the group</td></tr>
+ * <tr><td>{@code sb:{gid}:new:<incarnation>:acks} and 4 more</td><td>acks, members, ordinals, roster and spells of a
+ *     group that is being created, for a minute; they become those of the group</td></tr>
  * <tr><td>{@code sb:user:{uid}}</td><td>hash: name, admin, created_at, receipts, token (its hash), configured (hash of
  *     the configured token that was applied last); deleted (the hash of its revoked token) while it is being deleted;
  *     of a deleted user only deleted, its tombstone</td></tr>
@@ -189,6 +191,13 @@ public final class Keys {
     /** The keys that a membership begins in, in the order that the scripts take them. */
     public static List<String> ofMembership(GroupId group) {
         return List.of(info(group), acks(group), members(group), ordinals(group), roster(group), spells(group));
+    }
+
+    /** The same, without the hash, for a group that is being created. Each attempt has its own. */
+    public static List<String> ofNewMembers(GroupId group, String incarnation) {
+        return Stream.of("acks", "members", "ordinals", "roster", "spells")
+                .map(what -> of(group, "new:" + incarnation + ":" + what))
+                .toList();
     }
 
     /** The keys that a membership ends in, in the order that the scripts take them. */

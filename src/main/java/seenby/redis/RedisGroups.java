@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import seenby.group.Group;
 import seenby.group.GroupId;
 import seenby.group.Groups;
@@ -15,6 +16,7 @@ import seenby.group.Member;
 import seenby.group.ReceiptPolicy;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.UserId;
@@ -44,22 +46,42 @@ public final class RedisGroups implements Groups {
     @Override
     public void create(GroupId id, Name name, ReceiptPolicy receipts, UserId owner, Map<UserId, Boolean> members) {
         index.addNew(id, members.keySet());
-        List<String> args = new ArrayList<>(List.of(
-                Long.toString(clock.millis()),
-                Group.newIncarnation(),
+        String now = Long.toString(clock.millis());
+        String incarnation = Group.newIncarnation();
+        List<String> args = List.of(
+                now,
+                incarnation,
                 owner.value(),
                 name.value(),
                 receipts.word(),
                 redis.wakes(),
-                id.value()));
-        members.forEach((member, sendsReceipts) -> args.addAll(List.of(member.value(), Script.flag(sendsReceipts))));
+                id.value(),
+                Integer.toString(members.size()),
+                members.keySet().stream().map(UserId::value).collect(Collectors.joining(",")));
         try {
-            Script.GROUP_CREATE.run(redis, Keys.ofMembership(id), args);
+            memberships.prepare(id, incarnation, now, members);
+            requireCreated(id, Script.GROUP_CREATE.run(redis, creationKeys(id, incarnation), args, Reply::flag));
         } catch (Refused taken) {
             index.remove(id, members.keySet());
             throw taken;
         }
         index.addNew(id, members.keySet());
+    }
+
+    static List<String> creationKeys(GroupId id, String incarnation) {
+        List<String> prepared = Keys.ofNewMembers(id, incarnation);
+        List<String> own = Keys.ofMembership(id);
+        List<String> keys = new ArrayList<>(List.of(Keys.info(id), prepared.get(0), prepared.get(2)));
+        for (int i = 0; i < prepared.size(); i++) {
+            keys.addAll(List.of(prepared.get(i), own.get(i + 1)));
+        }
+        return keys;
+    }
+
+    private static void requireCreated(GroupId id, boolean created) {
+        if (!created) {
+            throw new Unavailable("Redis was so slow that the members of the new group " + id + " have expired.");
+        }
     }
 
     @Override

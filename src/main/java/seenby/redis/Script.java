@@ -35,6 +35,7 @@ public enum Script {
     GROUP_JOIN,
     GROUP_LEAVE(Effect.FREES),
     GROUP_MEMBERS(Effect.READS),
+    GROUP_PREPARE,
     GROUP_START_PERIOD,
     LINE_RAISE,
     MESSAGE_LIST(Effect.READS),

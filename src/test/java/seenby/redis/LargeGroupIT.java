@@ -153,6 +153,7 @@ class LargeGroupIT {
 
     private static Stream<Act> members() {
         return Stream.of(
+                new Act("create", (store, number) -> store.create(new GroupId("created-" + number), ANN, MEMBERS)),
                 new Act("list the members", (store, number) -> store.groups.members(LARGE, Caller.SERVER)),
                 new Act(
                         "join",

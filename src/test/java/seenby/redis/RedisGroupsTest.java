@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.RedisClient;
 import seenby.group.GroupId;
+import seenby.group.Member;
+import seenby.group.ReceiptPolicy;
 import seenby.receipt.Receipt;
 import seenby.receipt.ReceiptCount;
 import seenby.refusal.Refused;
 import seenby.support.TestRedis;
 import seenby.user.Caller;
+import seenby.user.Name;
 import seenby.user.UserId;
 
 /** Changes of a group that take several steps, and the state that is visible in between. */
@@ -30,6 +34,7 @@ class RedisGroupsTest {
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
     private static final UserId CEM = new UserId("cem");
+    private static final UserId DAN = new UserId("dan");
     private static final GroupId GROUP = new GroupId("group");
 
     private final RedisStores store = new RedisStores(REDIS);
@@ -114,23 +119,81 @@ class RedisGroupsTest {
 
     @Test
     void aLeaveRemovesTheIndexEntryOfAnInterruptedJoin() {
-        UserId dan = new UserId("dan");
         client.sadd("sb:user:{dan}:groups", GROUP.value());
 
-        assertThrows(Refused.class, () -> store.groups.leave(GROUP, Caller.SERVER, dan));
+        assertThrows(Refused.class, () -> store.groups.leave(GROUP, Caller.SERVER, DAN));
 
         assertFalse(client.exists("sb:user:{dan}:groups"));
     }
 
     @Test
     void refusedJoinsAndCreationsLeaveNoIndexEntry() {
-        UserId dan = new UserId("dan");
 
-        assertThrows(Refused.class, () -> store.groups.join(GROUP, new Caller(BOB, false), Map.of(dan, true)));
-        assertThrows(Refused.class, () -> store.group(GROUP, dan));
+        assertThrows(Refused.class, () -> store.groups.join(GROUP, new Caller(BOB, false), Map.of(DAN, true)));
+        assertThrows(Refused.class, () -> store.group(GROUP, DAN));
 
         assertFalse(client.exists("sb:user:{dan}:groups"));
         assertEquals(Set.of(GROUP.value()), client.smembers("sb:user:{bob}:groups"));
+    }
+
+    @Test
+    void aCreationThatIsCutOffLeavesNothingThatIsSeenOrStays() {
+        GroupId cutOff = new GroupId("cut-off");
+        prepareScript(cutOff, "one");
+
+        assertEquals(List.of(), store.groups.get(List.of(cutOff), DAN));
+        assertThrows(Refused.class, () -> store.send(cutOff, DAN));
+        assertThrows(Refused.class, () -> store.receipts.ack(cutOff, DAN, 0));
+        Set<String> left = client.keys("*{cut-off}*");
+        assertEquals(5, left.size());
+        left.forEach(key -> assertTrue(client.pttl(key) > 0, key));
+
+        store.create(cutOff, ANN, BOB);
+
+        assertEquals(
+                List.of(ANN, BOB),
+                store.groups.members(cutOff, Caller.SERVER).stream()
+                        .map(Member::id)
+                        .toList());
+    }
+
+    @Test
+    void aGroupIsCreatedOfAllPreparedMembersOrNotAtAll() {
+        GroupId slow = new GroupId("slow");
+        prepareScript(slow, "one");
+
+        assertFalse(createScript(slow, "one", 2), "one member of two has expired");
+        assertFalse(client.exists("sb:{slow}:info"));
+        assertTrue(createScript(slow, "one", 1));
+
+        assertEquals(1, store.send(slow, DAN));
+    }
+
+    @Test
+    void noKeyOfACreatedGroupExpires() {
+        GroupId created = new GroupId("created");
+        store.create(created, ANN, BOB);
+
+        Set<String> keys = client.keys("*{created}*");
+        assertEquals(Set.copyOf(Keys.ofMembership(created)), keys);
+        keys.forEach(key -> assertEquals(-1, client.pttl(key), key));
+    }
+
+    @Test
+    void aGroupOfMembersWhoSendNoReceiptsIsCreatedToo() {
+        GroupId hidden = new GroupId("hidden");
+        store.groups.create(hidden, new Name("Hidden"), ReceiptPolicy.SENDER, ANN, Map.of(ANN, false, BOB, false));
+
+        assertEquals(1, store.send(hidden, ANN));
+        assertEquals(0, store.receipts.counts(hidden, ANN, 1, 1).live().get(0).recipients());
+    }
+
+    @Test
+    void aCreationStopsWhereItFindsAGroupOfThisId() {
+        assertThrows(Refused.class, () -> prepareScript(GROUP, "other"));
+        assertThrows(Refused.class, () -> createScript(GROUP, "other", 0));
+
+        assertEquals(3, store.groups.get(GROUP, ANN).members());
     }
 
     @Test
@@ -179,6 +242,18 @@ class RedisGroupsTest {
                 Keys.leaving(GROUP));
         List<String> args = List.of("admin", "1", member.value(), stay ? "1" : "0", Keys.WAKES, GROUP.value());
         return Script.GROUP_LEAVE.run(store.redis, keys, args, Reply::number);
+    }
+
+    private void prepareScript(GroupId group, String incarnation) {
+        List<String> keys = new ArrayList<>(List.of(Keys.info(group)));
+        keys.addAll(Keys.ofNewMembers(group, incarnation));
+        Script.GROUP_PREPARE.run(store.redis, keys, List.of("0", "60000", DAN.value(), "1"));
+    }
+
+    private boolean createScript(GroupId group, String incarnation, int size) {
+        List<String> args = List.of(
+                "0", incarnation, "dan", "Name", "sender", Keys.WAKES, group.value(), Integer.toString(size), "dan");
+        return Script.GROUP_CREATE.run(store.redis, RedisGroups.creationKeys(group, incarnation), args, Reply::flag);
     }
 
     private long cleanUnreadScript(String ordinal, int limit) {

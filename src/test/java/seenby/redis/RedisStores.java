@@ -37,12 +37,23 @@ public final class RedisStores implements AutoCloseable {
 
     /** A group whose members all owe receipts, with the ordinals 1, 2, 3, … in this order. */
     public void group(GroupId id, UserId owner, UserId... members) {
-        groups.create(id, Name.orId(Optional.empty(), id.value()), ReceiptPolicy.SENDER, owner, Map.of(owner, true));
-        Map<UserId, Boolean> joiners = new LinkedHashMap<>();
-        for (UserId member : members) {
-            joiners.put(member, true);
+        create(id, owner);
+        groups.join(id, Caller.SERVER, withReceipts(members));
+    }
+
+    /** The same with one call. */
+    public void create(GroupId id, UserId owner, UserId... members) {
+        Map<UserId, Boolean> all = new LinkedHashMap<>(Map.of(owner, true));
+        all.putAll(withReceipts(members));
+        groups.create(id, Name.orId(Optional.empty(), id.value()), ReceiptPolicy.SENDER, owner, all);
+    }
+
+    private static Map<UserId, Boolean> withReceipts(UserId... users) {
+        Map<UserId, Boolean> choices = new LinkedHashMap<>();
+        for (UserId user : users) {
+            choices.put(user, true);
         }
-        groups.join(id, Caller.SERVER, joiners);
+        return choices;
     }
 
     /** Copies of a group, in a pipeline; also in the index of its one member. */
