@@ -1,4 +1,6 @@
--- Reads the receipts of one message: the counts, and the data that names who has read it and who has not.
+-- Reads the receipts of one message: the counts, and the data that names who has read it and who has not. The acks of
+-- the message alone may be many, so they are only counted. They can be read in pages afterwards, because all of them
+-- are deleted at once.
 --
 -- KEYS[1]  info      hash
 -- KEYS[2]  acks      hash, uid -> last_ack
@@ -15,7 +17,7 @@
 --
 -- Returns {'OK', incarnation, archived_upto, sees_all}, and if the receipts are not archived also sender,
 --         sent_at, recipients, unread, hidden or '', and with lists also {ordinals of the periods that have not read
---         it}, {single acks of this message}, last_ordinal, spells_ended, {ordinal, period, …}
+--         it}, how many single acks this message has, last_ordinal, spells_ended, {ordinal, period, …}
 --         | {'NOT_MEMBER'} | {'NO_MESSAGE'} | {'NO_RECEIPTS'} | {'NOT_SENDER'}
 --         sees_all is 1 if the member may see the receipts of all messages, else 0
 local info, acks, receipts, left = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -53,7 +55,7 @@ reply[5], reply[6], reply[7], reply[8] = sender, sent_at, owed, redis.call('SCAR
 reply[9] = entry[2][8] or ''
 if lists then
   reply[10] = redis.call('SMEMBERS', unread .. id)
-  reply[11] = redis.call('ZRANGEBYSCORE', read_one, id, id)
+  reply[11] = redis.call('ZCOUNT', read_one, id, id)
   reply[12], reply[13] = state[4], state[5]
   if redis.call('HLEN', spells) <= most then
     reply[14] = redis.call('HGETALL', spells)

@@ -65,9 +65,17 @@ final class MessageReceipts {
         return known;
     }
 
+    /**
+     * The acks of the message alone are read after the look. There may be more by then, of those who had not read it,
+     * and they do not count yet. Empty if there are fewer: the message was archived meanwhile.
+     */
     private Optional<Receipt> withNames(GroupId group, LiveEntry live, List<Recipients.ReceiptPeriod> periods) {
         long id = live.count().id();
-        Recipients recipients = Recipients.of(id, live.sender(), live.unreadOrdinals(), periods, live.acksAlone());
+        List<String> acksAlone = live.acksAlone() == 0 ? List.of() : redis.scored(Keys.readOne(group), (double) id);
+        if (acksAlone.size() < live.acksAlone()) {
+            return Optional.empty();
+        }
+        Recipients recipients = Recipients.of(id, live.sender(), live.unreadOrdinals(), periods, acksAlone);
         return recipients
                 .readers(ReadTimes.read(redis, group, id, id, recipients.readByCursor()))
                 .map(readers -> live.receipt(readers, recipients.unread()));
@@ -108,7 +116,7 @@ final class MessageReceipts {
      * The receipts of one message. The lists are empty if only the counts were asked for.
      *
      * @param unreadOrdinals the receipt periods in which it was not read
-     * @param acksAlone acks of this message alone, each "id:ordinal:time"
+     * @param acksAlone how many acks of this message alone there are
      * @param begun how many receipt periods of the group had begun
      * @param ended how many of them had ended
      * @param periods empty if they are too many for one call
@@ -118,7 +126,7 @@ final class MessageReceipts {
             Instant sentAt,
             ReceiptCount count,
             List<String> unreadOrdinals,
-            List<String> acksAlone,
+            long acksAlone,
             long begun,
             long ended,
             Optional<List<Recipients.ReceiptPeriod>> periods) {
@@ -127,10 +135,10 @@ final class MessageReceipts {
             Instant sentAt = reply.time();
             ReceiptCount count = RedisReceipts.count(id, reply);
             if (!reply.hasNext()) {
-                return new LiveEntry(sender, sentAt, count, List.of(), List.of(), 0, 0, Optional.empty());
+                return new LiveEntry(sender, sentAt, count, List.of(), 0, 0, 0, Optional.empty());
             }
             List<String> unread = reply.list(Reply::text);
-            List<String> alone = reply.list(Reply::text);
+            long alone = reply.number();
             long begun = reply.number();
             long ended = reply.number();
             Optional<List<Recipients.ReceiptPeriod>> periods = reply.hasNext()

@@ -49,7 +49,7 @@ public record Recipients(
      * when the period ended. Otherwise a period that has ended does not count.
      *
      * @param unread ordinals of periods in which it was not read
-     * @param acksAlone acks of this message alone, each "id:ordinal:time"
+     * @param acksAlone acks of this message alone, each "id:ordinal:time"; those of unread periods came later
      */
     public static Recipients of(
             long id,
@@ -65,14 +65,12 @@ public record Recipients(
                 continue;
             }
             Instant readAlone = alone.get(period.ordinal());
-            if (readAlone != null) {
-                recipients.readAlone.add(new Receipt.Reader(period.user(), readAlone));
-            } else if (period.lastAck().isPresent()
-                    ? period.lastAck().getAsLong() >= id
-                    : !unreadOrdinals.contains(period.ordinal())) {
-                recipients.readByCursor.add(period);
-            } else if (period.lastAck().isEmpty()) {
+            if (period.lastAck().isEmpty() && unreadOrdinals.contains(period.ordinal())) {
                 recipients.unread.add(period.user());
+            } else if (readAlone != null) {
+                recipients.readAlone.add(new Receipt.Reader(period.user(), readAlone));
+            } else if (period.lastAck().orElse(id) >= id) {
+                recipients.readByCursor.add(period);
             }
         }
         recipients.unread.sort(null);

@@ -17,6 +17,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.ScanResult;
 import seenby.embedded.EmbeddedRedis;
 import seenby.platform.Calls;
@@ -32,6 +33,8 @@ public final class Redis implements AutoCloseable {
 
     /** A page may repeat some of an earlier one. */
     private static final ScanParams PAGE = new ScanParams().count(1000);
+
+    private static final int MOST_IN_PAGE = 1000;
 
     private final RedisConnections connections;
     private final Supplier<Optional<String>> writeBan;
@@ -174,6 +177,21 @@ public final class Redis implements AutoCloseable {
             cursor = page.getCursor();
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
         return fields;
+    }
+
+    /**
+     * The members of a sorted set that have this score, read in pages. It has what was there all the time, and may have
+     * some twice.
+     */
+    public List<String> scored(String key, double score) {
+        List<String> members = new ArrayList<>();
+        List<String> page;
+        do {
+            ZRangeParams next = ZRangeParams.zrangeByScoreParams(score, score).limit(members.size(), MOST_IN_PAGE);
+            page = read(jedis -> jedis.zrange(key, next));
+            members.addAll(page);
+        } while (page.size() == MOST_IN_PAGE);
+        return members;
     }
 
     /**

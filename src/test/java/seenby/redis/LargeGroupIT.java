@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +49,9 @@ class LargeGroupIT {
 
     private static final int MESSAGES_ALONE = 200;
 
+    /** The message of the large group that all its members have acked alone. */
+    private static final int ID_ALONE = 2;
+
     private static final GroupId SMALL = new GroupId("small");
     private static final int MESSAGES_IN_SMALL = 10;
 
@@ -86,7 +88,8 @@ class LargeGroupIT {
         readAll(store);
         store.group(ALONE, ANN, users("one-of-", 999));
         IntStream.range(0, MESSAGES_ALONE).forEach(sent -> store.send(ALONE, ANN));
-        readAlone(store);
+        IntStream.rangeClosed(1, MESSAGES_ALONE).forEach(id -> readAlone(store, ALONE, id));
+        readAlone(store, LARGE, ID_ALONE);
         store.group(SMALL, ANN, MEMBERS[0]);
         IntStream.range(0, MESSAGES_IN_SMALL).forEach(sent -> store.send(SMALL, ANN));
         int doomedOnes = TRIES + 1;
@@ -104,16 +107,11 @@ class LargeGroupIT {
                 (pipeline, id) -> pipeline.del(Keys.unreadPrefix(READ) + id));
     }
 
-    private static void readAlone(RedisStores store) {
-        Collection<String> ordinals =
-                REDIS.client().hgetAll(Keys.ordinals(ALONE)).values();
-        store.redis.writeEach(IntStream.rangeClosed(1, MESSAGES_ALONE).boxed().toList(), (pipeline, id) -> {
-            pipeline.zadd(
-                    Keys.readOne(ALONE),
-                    ordinals.stream()
-                            .collect(Collectors.toMap(ordinal -> id + ":" + ordinal + ":1", any -> (double) id)));
-            return pipeline.del(Keys.unreadPrefix(ALONE) + id);
-        });
+    private static void readAlone(RedisStores store, GroupId group, int id) {
+        Map<String, Double> acks = REDIS.client().hgetAll(Keys.ordinals(group)).values().stream()
+                .collect(Collectors.toMap(ordinal -> id + ":" + ordinal + ":1", any -> (double) id));
+        store.redis.write(jedis -> jedis.zadd(Keys.readOne(group), acks));
+        store.redis.write(jedis -> jedis.del(Keys.unreadPrefix(group) + id));
     }
 
     @AfterAll
@@ -140,6 +138,7 @@ class LargeGroupIT {
                         "count many that all have read",
                         (store, number) -> new RedisReceipts(store.redis, store.clock).counts(READ, ANN, 1, MESSAGES)),
                 new Act("list", (store, number) -> store.receipts.list(LARGE, ANN, 1)),
+                new Act("list what all have acked alone", (store, number) -> store.receipts.list(LARGE, ANN, ID_ALONE)),
                 new Act("list, in one page", (store, number) -> store.receipts.list(THOUSAND, ANN, 1)),
                 new Act("restore a set", LargeGroupIT::restore));
     }

@@ -1,7 +1,10 @@
 package seenby.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +60,36 @@ class ManyPeriodsTest {
         Receipt after = receipt();
         assertEquals(301, after.readers().size());
         assertEquals(898, after.unreadMembers().size());
-        assertEquals(true, readers(after).contains(early), "who has read stays a reader");
+        assertTrue(readers(after).contains(early), "who has read stays a reader");
         assertEquals(whole, REDIS.calls("hgetall"));
+    }
+
+    @Test
+    void acksOfTheMessageAloneAreReadInPages() {
+        store.group(GROUP, ANN, MEMBERS.toArray(UserId[]::new));
+        store.send(GROUP, ANN);
+        List<UserId> readers = MEMBERS.subList(0, 1100);
+        readers.forEach(member -> store.receipts.ackOne(GROUP, member, 1));
+        Instant after = store.clock.instant();
+        store.clock.move(Duration.ofMinutes(1));
+        store.receipts.ack(GROUP, readers.get(0), 1);
+
+        Receipt receipt = receipt();
+
+        assertEquals(readers, readers(receipt));
+        assertTrue(receipt.readers().stream().allMatch(reader -> reader.readAt().isBefore(after)));
+        assertEquals(MEMBERS.subList(1100, 1200), receipt.unreadMembers());
+    }
+
+    /** The acks are read after the unread set, so some may have come in between. */
+    @Test
+    void anAckThatCameAfterTheLookDoesNotCountYet() {
+        List<Recipients.ReceiptPeriod> periods =
+                List.of(Recipients.ReceiptPeriod.of("1", "early 0"), Recipients.ReceiptPeriod.of("2", "late 0"));
+
+        Recipients recipients = Recipients.of(1, ANN, List.of("2"), periods, List.of("1:1:5", "1:2:6"));
+
+        assertEquals(List.of(new UserId("late")), recipients.unread());
+        assertEquals(List.of(new Receipt.Reader(new UserId("early"), Instant.ofEpochMilli(5))), recipients.readAlone());
     }
 }
