@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
@@ -16,19 +15,27 @@ import seenby.group.GroupId;
  * reads in pages and at different moments: what is owed all the time is found, and so may be what was owed until now.
  */
 final class Debts {
+    /** So few are looked for among all who have acked a message alone. To find more, all these are read. */
+    private static final int FEW = 50;
+
     private final Redis redis;
 
     Debts(Redis redis) {
         this.redis = redis;
     }
 
+    private record Candidate(long id, String sender) {
+        static Candidate of(StreamEntry receipt) {
+            return new Candidate(receipt.getID().getTime(), receipt.getFields().getOrDefault("sender", ""));
+        }
+    }
+
     /** In a receipt period, the messages after one id and up to another are owed, except the user's own. */
     private record Debt(Recipients.ReceiptPeriod period, long after, long upto) {
-        boolean includes(long id, String sender, Set<String> alone) {
-            return after < id
-                    && id <= upto
-                    && !period.user().value().equals(sender)
-                    && !alone.contains(period.ordinal());
+        boolean includes(Candidate message) {
+            return after < message.id()
+                    && message.id() <= upto
+                    && !period.user().value().equals(message.sender());
         }
     }
 
@@ -70,23 +77,51 @@ final class Debts {
     }
 
     private List<Long> owed(GroupId group, List<Long> ids, List<Debt> debts) {
-        List<List<StreamEntry>> receipts = redis.readEach(ids, (pipeline, id) -> {
-            StreamEntryID entry = new StreamEntryID(id, 0);
-            return pipeline.xrange(Keys.receipts(group), entry, entry);
-        });
-        List<List<String>> alone =
-                redis.readEach(ids, (pipeline, id) -> pipeline.zrangeByScore(Keys.readOne(group), id, id));
-        return IntStream.range(0, ids.size())
-                .filter(i -> receipts.get(i).stream()
-                        .anyMatch(receipt ->
-                                isOwed(receipt, Recipients.alone(alone.get(i)).keySet(), debts)))
-                .mapToObj(ids::get)
+        return messages(group, ids).stream()
+                .filter(message -> isOwed(group, message, debts))
+                .map(Candidate::id)
                 .toList();
     }
 
-    private static boolean isOwed(StreamEntry receipt, Set<String> alone, List<Debt> debts) {
-        long id = receipt.getID().getTime();
-        String sender = receipt.getFields().getOrDefault("sender", "");
-        return debts.stream().anyMatch(debt -> debt.includes(id, sender, alone));
+    private List<Candidate> messages(GroupId group, List<Long> ids) {
+        return redis
+                .readEach(ids, (pipeline, id) -> {
+                    StreamEntryID entry = new StreamEntryID(id, 0);
+                    return pipeline.xrange(Keys.receipts(group), entry, entry);
+                })
+                .stream()
+                .flatMap(List::stream)
+                .map(Candidate::of)
+                .toList();
+    }
+
+    /** The receipt periods that owe the message, unless they have acked it alone. */
+    private static Stream<String> debtors(Candidate message, List<Debt> debts) {
+        return debts.stream()
+                .filter(debt -> debt.includes(message))
+                .map(debt -> debt.period().ordinal());
+    }
+
+    /** One message after the other, because each may have as many acks as the group has members. */
+    private boolean isOwed(GroupId group, Candidate message, List<Debt> debts) {
+        List<String> first = debtors(message, debts).limit(FEW + 1).toList();
+        return first.size() > FEW
+                ? isOwedByMany(group, message, debts)
+                : !first.isEmpty() && isOwedByFew(group, message, first);
+    }
+
+    private boolean isOwedByFew(GroupId group, Candidate message, List<String> debtors) {
+        return Script.RECEIPT_OWED.run(
+                redis,
+                List.of(Keys.readOne(group)),
+                Stream.concat(Stream.of(Long.toString(message.id())), debtors.stream())
+                        .toList(),
+                Reply::flag);
+    }
+
+    private boolean isOwedByMany(GroupId group, Candidate message, List<Debt> debts) {
+        Set<String> alone = Recipients.alone(redis.scored(Keys.readOne(group), (double) message.id()))
+                .keySet();
+        return debtors(message, debts).anyMatch(debtor -> !alone.contains(debtor));
     }
 }

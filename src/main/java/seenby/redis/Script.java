@@ -46,6 +46,7 @@ public enum Script {
     RECEIPT_LIST(Effect.READS),
     RECEIPT_NUDGE,
     RECEIPT_ORIGINS(Effect.READS),
+    RECEIPT_OWED(Effect.READS),
     RECEIPT_RESTORE,
     RECEIPT_TIMES(Effect.READS),
     UPDATE_NUDGES(Effect.READS),
