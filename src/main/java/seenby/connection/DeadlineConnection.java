@@ -3,7 +3,12 @@ package seenby.connection;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -28,6 +33,22 @@ final class DeadlineConnection extends HttpConnection {
     protected HttpParser newHttpParser(HttpCompliance compliance) {
         HttpParser parser = super.newHttpParser(compliance);
         return new DeadlineParser(this, (HttpParser.RequestHandler) parser.getHandler(), compliance);
+    }
+
+    /** Jetty takes the body of another coding, such as {@code gzip, chunked}, for what is only in chunks. */
+    @Override
+    protected RequestHandler newRequestHandler() {
+        return new RequestHandler() {
+            @Override
+            public void parsedHeader(HttpField field) {
+                if (field.getHeader() == HttpHeader.TRANSFER_ENCODING
+                        && !HttpHeaderValue.CHUNKED.is(field.getValue())) {
+                    throw new HttpException.RuntimeException(
+                            HttpStatus.NOT_IMPLEMENTED_501, "Of the transfer codings only chunked is understood");
+                }
+                super.parsedHeader(field);
+            }
+        };
     }
 
     /**

@@ -50,7 +50,7 @@ record HeaderFaults(Draw draw) {
     private List<BadRequest> framing(Call call) {
         return List.of(
                 header(call, "Content-Length: " + draw.one("x", "-1", "1.5", "9".repeat(30))),
-                header(call, "Transfer-Encoding: " + draw.one("x", "gzip", "chunked, x")));
+                header(call, "Transfer-Encoding: " + draw.one("x", "gzip", "chunked, x", "gzip, chunked")));
     }
 
     private static BadRequest header(Call call, String header) {
