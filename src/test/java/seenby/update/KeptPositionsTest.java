@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.group.GroupId;
+import seenby.redis.Keys;
 import seenby.redis.RedisStores;
 import seenby.support.TestRedis;
 import seenby.user.Name;
@@ -110,6 +111,31 @@ class KeptPositionsTest {
         assertEquals(next, poll(Optional.empty(), Duration.ZERO).next());
 
         assertEquals(0, REDIS.calls("set") - writes);
+    }
+
+    @Test
+    void pollsGoOnWhileRedisIsFullAndItGetsThePositionLater() {
+        Optional<String> first =
+                Optional.of(poll(Optional.empty(), Duration.ZERO).next());
+        groups.subList(0, 100).forEach(group -> store.send(group, ANN));
+        REDIS.client().configSet("maxmemory", "1");
+        Optional<String> next;
+        try {
+            Update news = poll(first, Duration.ZERO);
+            next = Optional.of(news.next());
+            assertEquals(100, news.messages().size());
+            assertTrue(poll(next, Duration.ofMillis(5)).isEmpty());
+            assertEquals(1, keptPositions());
+        } finally {
+            REDIS.client().configSet("maxmemory", "0");
+        }
+
+        assertTrue(poll(next, Duration.ofMillis(5)).isEmpty());
+        assertEquals(2, keptPositions());
+    }
+
+    private static int keptPositions() {
+        return REDIS.client().keys(Keys.position(ANN, "*")).size();
     }
 
     private Stretch follow(Optional<String> since) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import seenby.group.GroupId;
 import seenby.group.GroupState;
 import seenby.refusal.Refused;
+import seenby.refusal.Unavailable;
 import seenby.support.TestClock;
 import seenby.user.UserId;
 
@@ -93,6 +94,42 @@ class SinceCodecTest {
             assertEquals(position, decoded(since));
         }
         assertTrue(store.writes <= 2, store.writes + " writes");
+    }
+
+    @Test
+    void aLongPositionIsIssuedWhileTheStoreIsFullAndStoredAtItsFirstUseAfterwards() {
+        Position position = position(1000, 9);
+        store.refusal = Optional.of(new Unavailable(Unavailable.Outage.FULL, "full"));
+        String since = codec.encode(ANN, position, START);
+
+        assertEquals(position, decoded(since));
+        assertTrue(codec("secret").decode(ANN, since).forgotten(), "only this server knows it");
+        store.refusal = Optional.empty();
+        assertEquals(position, decoded(since));
+
+        assertEquals(1, store.writes);
+        assertEquals(Optional.of(position), codec("secret").decode(ANN, since).position());
+    }
+
+    @Test
+    void aStoredPositionIsFoundWhileTheStoreTakesNoWrites() {
+        Position position = position(1000, 9);
+        String since = codec.encode(ANN, position, START);
+        clock.move(Duration.ofDays(1));
+        store.refusal = Optional.of(new Unavailable(Unavailable.Outage.READ_ONLY, "a replica"));
+
+        assertEquals(position, decoded(since));
+        store.refusal = Optional.empty();
+        assertEquals(position, decoded(since));
+
+        assertEquals(1, store.renewals, "it is due until it is renewed");
+    }
+
+    @Test
+    void noPositionIsIssuedWhileTheStoreIsAway() {
+        store.refusal = Optional.of(new Unavailable("away"));
+
+        assertThrows(Unavailable.class, () -> codec.encode(ANN, position(1000, 9), START));
     }
 
     @Test
@@ -245,6 +282,13 @@ class SinceCodecTest {
         private int writes;
         private int reads;
         private int renewals;
+        private Optional<Unavailable> refusal = Optional.empty();
+
+        private void requireRoom() {
+            refusal.ifPresent(refused -> {
+                throw refused;
+            });
+        }
 
         @Override
         public Reads reads(GroupState group, UserId user, long after) {
@@ -258,6 +302,7 @@ class SinceCodecTest {
 
         @Override
         public void keep(UserId user, String name, String position) {
+            requireRoom();
             texts.put(user + " " + name, position);
             writes++;
         }
@@ -270,6 +315,7 @@ class SinceCodecTest {
 
         @Override
         public boolean renew(UserId user, String name) {
+            requireRoom();
             renewals++;
             return texts.containsKey(user + " " + name);
         }
