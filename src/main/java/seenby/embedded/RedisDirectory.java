@@ -2,6 +2,8 @@ package seenby.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -163,6 +165,17 @@ final class RedisDirectory {
             Files.deleteIfExists(log);
         } catch (IOException e) {
             LOG.debug("Cannot delete {}", log, e);
+        }
+    }
+
+    /** Nobody else would: a Redis that is killed during a rewrite leaves up to as much as all its data each time. */
+    void removeUnfinishedRewrites() {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, "temp-rewriteaof-*.aof")) {
+            for (Path file : unfinished) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("Cannot remove an unfinished rewrite from {}: {}", directory, e.toString());
         }
     }
 

@@ -31,6 +31,7 @@ final class RedisProcess {
 
     /** Starts Redis, which is not ready yet. */
     static RedisProcess launch(RedisDirectory home) {
+        home.removeUnfinishedRewrites();
         try {
             Process process = home.command().start();
             return new RedisProcess(process, new RedisOutput(process, home.log()));
