@@ -24,6 +24,9 @@ final class Faults implements AutoCloseable {
     /** Each fifth fault or so is followed by another at once. */
     private static final int AT_ONCE = 5;
 
+    /** A rewrite of so little data takes less, with the time until Redis notices its end. */
+    private static final int LONGEST_REWRITE_MILLIS = 200;
+
     /** What was answered before a kill has arrived by then. */
     private static final Duration ANSWERS = Duration.ofMillis(300);
 
@@ -56,6 +59,9 @@ final class Faults implements AutoCloseable {
                 new Kind("stop of Redis", server::stopRedis),
                 new Kind("stop of the server", server::stop),
                 new Kind("Redis full", server::fillRedis),
+                new Kind("rewrite of the data", () -> server.command(Jedis::bgrewriteaof)),
+                new Kind("kill of Redis in a rewrite", () -> inARewrite(server::killRedis)),
+                new Kind("loss of power in a rewrite", () -> inARewrite(this::losePower)),
                 new Kind("all scripts forgotten", () -> server.command(Jedis::scriptFlush)),
                 new Kind("subscriptions ended", () -> endConnections(ClientType.PUBSUB)),
                 new Kind("connections ended", () -> endConnections(ClientType.NORMAL)),
@@ -111,6 +117,12 @@ final class Faults implements AutoCloseable {
         server.start();
     }
 
+    private void inARewrite(Runnable fault) {
+        server.command(Jedis::bgrewriteaof);
+        server.pause(LONGEST_REWRITE_MILLIS);
+        fault.run();
+    }
+
     private void endConnections(ClientType type) {
         server.command(
                 redis -> redis.clientKill(ClientKillParams.clientKillParams().type(type)));
@@ -124,6 +136,9 @@ final class Faults implements AutoCloseable {
      */
     void losePowerDuring(Supplier<Optional<String>> send) {
         long begin = history.now();
+        if (random.nextBoolean()) {
+            server.command(Jedis::bgrewriteaof);
+        }
         CompletableFuture<Optional<String>> sent = killDuring(send);
         LockSupport.parkNanos(ANSWERS.toNanos());
         boolean isCut = sent.join()

@@ -55,10 +55,11 @@ final class TornEnd {
         }
     }
 
-    /** The beginning of a copy of the last transaction. */
+    /** The beginning of a copy of the last transaction. Directly after a rewrite there is none to copy, only data. */
     private byte[] partOfATransaction() throws IOException {
         String all = Files.readString(file, StandardCharsets.ISO_8859_1);
-        byte[] last = all.substring(Math.max(0, all.lastIndexOf(TRANSACTION))).getBytes(StandardCharsets.ISO_8859_1);
-        return Arrays.copyOf(last, random.nextInt(last.length));
+        int last = all.lastIndexOf(TRANSACTION);
+        byte[] whole = (last < 0 ? TRANSACTION : all.substring(last)).getBytes(StandardCharsets.ISO_8859_1);
+        return Arrays.copyOf(whole, random.nextInt(whole.length));
     }
 }
