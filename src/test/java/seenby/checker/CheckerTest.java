@@ -152,6 +152,20 @@ class CheckerTest {
     }
 
     @Test
+    void aCursorIsBehindAJoin() {
+        twoMessages().rejoined("cem").cursors.put("cem", 1L);
+        assertViolations("cem has joined ops after 2, and its cursor is 1");
+    }
+
+    @Test
+    void anAckMovesACursorThatIsBehindAJoin() {
+        twoMessages().rejoined("cem").sent("ann", "three");
+        story.polled("ann", 3L).polled("bob", 3L).polled("cem", 3L);
+        story.acked("cem", 3, 3, 2).heard("ann", "cem", 3, 3).heard("bob", "cem", 3, 3);
+        assertViolations("an ack moved the cursor of cem in ops from 1 at 0.120 to 0.121 s, and it was 2");
+    }
+
+    @Test
     void aPollSkipsAMessage() {
         story.sent("ann", "one").sent("bob", "two");
         story.polled("ann", 1L, 2L).polled("bob", 1L, 2L).polled("cem", 2L);
@@ -208,6 +222,24 @@ class CheckerTest {
                 .heard("ann", "bob", 1, 1)
                 .heard("cem", "bob", 1, 1);
         assertViolations("ann was not told in its poll of 0.060 to 20.060 s that bob read ops 1 \"one\"");
+    }
+
+    @Test
+    void aPollAtOnceLacksARead() {
+        twoMessages()
+                .acked("bob", 1)
+                .polledAtOnce("ann")
+                .heard("ann", "bob", 1, 1)
+                .heard("cem", "bob", 1, 1);
+        assertViolations("ann was told of all reads at 0.070 to 0.071 s, and not that bob read ops 1 \"one\"");
+    }
+
+    @Test
+    void anAnswerWithAMessageLacksARead() {
+        twoMessages().acked("bob", 1).waits(20).sent("bob", "three").polled("ann", 3L);
+        story.heard("ann", "bob", 1, 1).heard("cem", "bob", 1, 1);
+        story.polled("bob", 3L).polled("cem", 3L);
+        assertViolations("ann was told of all reads at 20.080 to 20.081 s, and not that bob read ops 1 \"one\"");
     }
 
     @Test

@@ -12,11 +12,14 @@ import java.util.stream.Collectors;
 final class Facts {
     private static final Set<Operation.Kind> ACKS = EnumSet.of(Operation.Kind.ACK, Operation.Kind.ACK_ONE);
 
+    private static final int CREATED = 201;
+
     private final History history;
     private final Map<String, GroupView> groups = new HashMap<>();
     private final Map<String, SendTimes> times = new HashMap<>();
     private final Map<String, List<Operation>> sends;
     private final Map<String, List<Operation>> ackOperations;
+    private final Map<String, List<Operation>> joins;
     private final Map<String, Acks> acks = new HashMap<>();
     private final Rosters rosters;
 
@@ -29,6 +32,10 @@ final class Facts {
         ackOperations = operations.stream()
                 .filter(operation -> ACKS.contains(operation.kind()))
                 .collect(Collectors.groupingBy(ack -> key(ack.user(), ack.group())));
+        joins = operations.stream()
+                .filter(operation ->
+                        operation.is(Operation.Kind.JOIN) && operation.told().status() == CREATED)
+                .collect(Collectors.groupingBy(join -> key(join.user(), join.group())));
         ackOperations.forEach((key, all) -> acks.put(key, new Acks(all)));
         rosters = new Rosters(history);
         for (GroupView view : views) {
@@ -60,6 +67,16 @@ final class Facts {
     /** When a message was stored. */
     Span sent(String group, long id) {
         return Objects.requireNonNull(times.get(group), group).of(id);
+    }
+
+    /** The last message that was certainly stored before, or 0. */
+    long lastBefore(String group, long time) {
+        return Objects.requireNonNull(times.get(group), group).lastBefore(time);
+    }
+
+    /** The answers by which users became members. */
+    List<Operation> joins(String user, String group) {
+        return joins.getOrDefault(key(user, group), List.of());
     }
 
     /** The attempts to send each text. */

@@ -38,9 +38,10 @@ public record Operation(
      *
      * @param number the id of the message that was sent, or the cursor after an ack, or -1
      * @param recipients of the message that was sent, or -1
+     * @param moved how far an ack has moved the cursor, or -1
      */
-    public record Told(int status, long number, long recipients) {
-        public static final Told NOTHING = new Told(0, -1, -1);
+    public record Told(int status, long number, long recipients, long moved) {
+        public static final Told NOTHING = new Told(0, -1, -1, -1);
     }
 
     boolean is(Kind wanted) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
@@ -18,15 +19,38 @@ final class ReadRules {
     /** What each device has heard of each reader in each group. */
     private final Map<String, BitSet> heard = new HashMap<>();
 
+    /** All reads whose acks were answered, in this order. */
+    private final List<AnsweredRead> answered = new ArrayList<>();
+
+    /** Of how many of them, the first ones, each device had to be told. */
+    private final Map<String, Integer> due = new HashMap<>();
+
+    private record AnsweredRead(GroupView group, StoredMessage message, String reader, long answer) {}
+
     ReadRules(Facts facts, Consumer<String> complain) {
         this.facts = facts;
         this.complain = complain;
     }
 
     void check() {
+        facts.groups().forEach(group -> group.messages().forEach(message -> addReads(group, message)));
+        answered.sort(Comparator.comparingLong(AnsweredRead::answer));
         facts.history().polls().stream()
                 .sorted(Comparator.comparingLong(answer -> answer.span().end()))
                 .forEach(this::check);
+    }
+
+    private void addReads(GroupView group, StoredMessage message) {
+        for (String reader : readers(group, message)) {
+            long answer = facts.acks(reader, group.id()).answeredAt(message.id());
+            answered.add(new AnsweredRead(group, message, reader, answer));
+        }
+    }
+
+    private static Set<String> readers(GroupView group, StoredMessage message) {
+        return Objects.requireNonNull(group.receipts().get(message.id()))
+                .readers()
+                .keySet();
     }
 
     private void check(PollAnswer answer) {
@@ -37,10 +61,26 @@ final class ReadRules {
                             "%s was not told in its poll of %s that %s".formatted(answer.device(), open, read)));
         }
         answer.reads().forEach(read -> add(answer, read));
+        checkAll(answer);
         if (answer.isLast()) {
             missing(answer, (message, reader) -> true)
                     .forEach(read -> complain.accept("%s never heard that %s".formatted(answer.device(), read)));
         }
+    }
+
+    /** An answer that has messages, or is given at once, has the reads before it too. */
+    private void checkAll(PollAnswer answer) {
+        int next = due.getOrDefault(answer.device(), 0);
+        for (; next < answered.size() && answered.get(next).answer() < answer.hasReadsUntil(); next++) {
+            AnsweredRead read = answered.get(next);
+            if (concerns(answer, read.group(), read.message())
+                    && !read.reader().equals(answer.user())
+                    && !hasHeard(answer.device(), read.message(), read.reader())) {
+                complain.accept("%s was told of all reads at %s, and not that %s read %s"
+                        .formatted(answer.device(), answer.span(), read.reader(), read.message()));
+            }
+        }
+        due.put(answer.device(), next);
     }
 
     /** The reads that concern a device, and that it has not heard of. */
@@ -49,7 +89,7 @@ final class ReadRules {
         for (GroupView group : facts.groups()) {
             for (StoredMessage message : group.messages()) {
                 if (concerns(answer, group, message)) {
-                    Objects.requireNonNull(group.receipts().get(message.id())).readers().keySet().stream()
+                    readers(group, message).stream()
                             .filter(reader -> !reader.equals(answer.user()))
                             .filter(reader -> !hasHeard(answer.device(), message, reader))
                             .filter(reader -> counts.test(message, reader))

@@ -1,5 +1,6 @@
 package seenby.checker;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,11 @@ final class SendTimes {
                 .mapToLong(send -> send.span().end())
                 .min()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** The last message that was certainly stored before, or 0. */
+    long lastBefore(long time) {
+        return Arrays.stream(latest).takeWhile(end -> end < time).count();
     }
 
     /** When the message was stored. */

@@ -48,7 +48,7 @@ final class Story {
 
     /** An answered send, whose message is not stored. */
     Story answered(String user, long id, String text) {
-        did(Kind.SEND, user, 0, text, Outcome.OK, new Told(201, id, OTHERS));
+        did(Kind.SEND, user, 0, text, Outcome.OK, new Told(201, id, OTHERS, -1));
         return this;
     }
 
@@ -59,7 +59,7 @@ final class Story {
     }
 
     Story refused(Kind kind, String user) {
-        did(kind, user, 1, "refused", Outcome.REFUSED, new Told(404, -1, -1));
+        did(kind, user, 1, "refused", Outcome.REFUSED, new Told(404, -1, -1, -1));
         return this;
     }
 
@@ -83,13 +83,26 @@ final class Story {
     }
 
     Story acked(String user, long upto, long told) {
-        did(Kind.ACK, user, upto, "", Outcome.OK, new Told(200, told, -1));
+        return acked(user, upto, told, Math.max(0, told - cursors.getOrDefault(user, 0L)));
+    }
+
+    Story acked(String user, long upto, long told, long moved) {
+        did(Kind.ACK, user, upto, "", Outcome.OK, new Told(200, told, -1, moved));
         for (long id = 1; id <= upto; id++) {
             if (unread(id).remove(user)) {
                 reads(id).put(user, AT);
             }
         }
         cursors.put(user, told);
+        return this;
+    }
+
+    /** A user who owes nothing leaves, and is a member again, with its cursor at the last message. */
+    Story rejoined(String user) {
+        unread.values().forEach(owed -> owed.remove(user));
+        did(Kind.LEAVE, user, Outcome.OK);
+        did(Kind.JOIN, user, 0, "", Outcome.OK, new Told(201, -1, -1, -1));
+        cursors.put(user, (long) messages.size());
         return this;
     }
 
@@ -108,29 +121,33 @@ final class Story {
     }
 
     Story polled(String user, Long... ids) {
-        return polled(user, next(), List.of(), false, ids);
+        return polled(user, next(), List.of(), PollAnswer.Kind.WAITING, ids);
+    }
+
+    Story polledAtOnce(String user) {
+        return polled(user, next(), List.of(), PollAnswer.Kind.AT_ONCE);
     }
 
     /** A poll that was open for some time. */
     Story polledFor(String user, long seconds, Long... ids) {
         long begin = time;
         waits(seconds);
-        return polled(user, new Span(begin, time), List.of(), false, ids);
+        return polled(user, new Span(begin, time), List.of(), PollAnswer.Kind.WAITING, ids);
     }
 
-    private Story polled(String user, Span span, List<PollAnswer.Read> reads, boolean isLast, Long... ids) {
+    private Story polled(String user, Span span, List<PollAnswer.Read> reads, PollAnswer.Kind kind, Long... ids) {
         List<StoredMessage> got =
                 List.of(ids).stream().map(id -> messages.get((int) (id - 1))).toList();
-        history.add(new PollAnswer(user, user, span, got, reads, Set.of(), Set.of(), isLast));
+        history.add(new PollAnswer(user, user, span, got, reads, Set.of(), Set.of(), kind));
         return this;
     }
 
     Story heard(String user, String reader, long from, long upto) {
-        return polled(user, next(), List.of(new PollAnswer.Read(GROUP, reader, from, upto)), false);
+        return polled(user, next(), List.of(new PollAnswer.Read(GROUP, reader, from, upto)), PollAnswer.Kind.WAITING);
     }
 
     Story resynced(String user, Set<String> left, Set<String> resync) {
-        history.add(new PollAnswer(user, user, next(), List.of(), List.of(), left, resync, false));
+        history.add(new PollAnswer(user, user, next(), List.of(), List.of(), left, resync, PollAnswer.Kind.WAITING));
         return this;
     }
 
@@ -158,7 +175,7 @@ final class Story {
 
     /** All poll for the last time, and the checker looks. */
     List<String> violations() {
-        USERS.forEach(user -> polled(user, next(), List.of(), true));
+        USERS.forEach(user -> polled(user, next(), List.of(), PollAnswer.Kind.LAST));
         Map<Long, ReceiptView> receipts = new HashMap<>();
         for (StoredMessage message : messages) {
             receipts.put(message.id(), view(message.id()));

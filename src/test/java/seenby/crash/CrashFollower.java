@@ -46,7 +46,7 @@ final class CrashFollower {
 
     /** The first poll, before anything is sent: from then on no message may be missing. */
     void begin() {
-        eventually("a poll is answered", () -> poll(false));
+        eventually("a poll is answered", () -> poll(PollAnswer.Kind.AT_ONCE));
     }
 
     /** Polls until there is nothing more. The last poll has everything. */
@@ -56,14 +56,14 @@ final class CrashFollower {
             before = since;
             begin();
         }
-        eventually("a poll is answered", () -> poll(true));
+        eventually("a poll is answered", () -> poll(PollAnswer.Kind.LAST));
     }
 
-    private boolean poll(boolean isLast) {
+    private boolean poll(PollAnswer.Kind kind) {
         long begin = history.now();
         CrashHttp.Reply reply = poll(Map.of(), 0);
         if (reply.status() == 200) {
-            take(Views.poll(member.id(), device, history.since(begin), isLast, reply.json()), Views.next(reply));
+            take(Views.poll(member.id(), device, history.since(begin), kind, reply.json()), Views.next(reply));
         }
         return reply.status() == 200;
     }

@@ -68,7 +68,8 @@ final class CrashPoller implements Runnable {
         }
         boolean isOk = reply.status() == 200;
         if (isOk) {
-            PollAnswer answer = Views.poll(user, follower.toString(), span, false, reply.json());
+            PollAnswer.Kind kind = timeout == 0 ? PollAnswer.Kind.AT_ONCE : PollAnswer.Kind.WAITING;
+            PollAnswer answer = Views.poll(user, follower.toString(), span, kind, reply.json());
             follower.take(answer, Views.next(reply));
             answer.messages().forEach(message -> unacked.put(message.group(), message.id()));
             answer.left().forEach(unacked::remove);

@@ -232,6 +232,10 @@ final class CrashUser implements Runnable {
     private static Told told(CrashHttp.Reply reply) {
         JsonNode json = reply.json();
         long number = json.path("last_ack").asLong(json.path("id").asLong(-1));
-        return new Told(reply.status(), number, json.path("recipients").asLong(-1));
+        return new Told(
+                reply.status(),
+                number,
+                json.path("recipients").asLong(-1),
+                json.path("acked").asLong(-1));
     }
 }

@@ -51,7 +51,7 @@ final class Views {
         return messages;
     }
 
-    static PollAnswer poll(String user, String device, Span span, boolean isLast, JsonNode json) {
+    static PollAnswer poll(String user, String device, Span span, PollAnswer.Kind kind, JsonNode json) {
         return new PollAnswer(
                 user,
                 device,
@@ -60,7 +60,7 @@ final class Views {
                 reads(json.path("reads")),
                 new TreeSet<>(ApiClient.texts(json.path("left"))),
                 new TreeSet<>(ApiClient.texts(json.path("resync"))),
-                isLast);
+                kind);
     }
 
     static String next(CrashHttp.Reply reply) {
@@ -77,7 +77,7 @@ final class Views {
             case "left", "resync" -> answer.putArray(event).add(json.get("group"));
             default -> {}
         }
-        return poll(user, device, span, false, answer);
+        return poll(user, device, span, PollAnswer.Kind.EVENT, answer);
     }
 
     private static List<PollAnswer.Read> reads(JsonNode list) {
