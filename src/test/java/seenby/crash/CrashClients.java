@@ -81,8 +81,10 @@ final class CrashClients implements AutoCloseable {
         }
     }
 
-    private static Thread thread(Runnable task, String name) {
+    private Thread thread(Runnable task, String name) {
         Thread thread = new Thread(task, name);
+        thread.setUncaughtExceptionHandler(
+                (client, failure) -> history.addUnexpected("%s ended with %s".formatted(name, failure)));
         thread.setDaemon(true);
         return thread;
     }
