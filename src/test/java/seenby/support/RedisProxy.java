@@ -3,6 +3,7 @@ package seenby.support;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -85,14 +86,24 @@ public final class RedisProxy implements AutoCloseable {
     private void acceptClients() {
         try {
             while (true) {
-                Socket client = listener.accept();
-                Link link = new Link(client, new Socket(redis.getHost(), redis.getPort()));
-                links.add(link);
-                Forwarding.inBackground(() -> forwardRequests(link));
-                Forwarding.inBackground(() -> forwardAnswers(link));
+                connect(listener.accept());
             }
         } catch (IOException closed) {
-            // the proxy is closed, or Redis is gone
+            // nobody needs it any more
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
+            Link link = new Link(client, new Socket(redis.getHost(), redis.getPort()));
+            // else a short request or answer waits up to 40 ms for the acknowledgement of the one before
+            link.client.setTcpNoDelay(true);
+            link.server.setTcpNoDelay(true);
+            links.add(link);
+            Forwarding.inBackground(() -> forwardRequests(link));
+            Forwarding.inBackground(() -> forwardAnswers(link));
+        } catch (ConnectException away) {
+            client.close();
         }
     }
 
