@@ -18,7 +18,8 @@ import seenby.checker.Operation;
 
 /**
  * Processes are killed and stopped at random while users send, read, join and leave. What the clients were told is then
- * compared with what is there. {@code -Dcrash.seconds} and {@code -Dcrash.seed} run it for longer, or again.
+ * compared with what is there. {@code -Dcrash.seconds} and {@code -Dcrash.seed} run it for longer, or again. The seed
+ * also decides which Redis the server has: the embedded one, that on a disk which can be full, or an external one.
  */
 @Order(1) // one of the longest
 class CrashCheckIT {
@@ -40,14 +41,14 @@ class CrashCheckIT {
     @Test
     @Tag("soak")
     void whatWasAnsweredHoldsForMinutes() {
-        run(Long.getLong("crash.seconds", 240));
+        run(Long.getLong("crash.seconds", 300));
     }
 
     private void run(long seconds) {
         System.out.println("CrashCheckIT: -Dcrash.seed=" + seed);
         Random random = new Random(seed);
         History history = new History(CrashClients.USERS);
-        try (Faults faults = new Faults(directory, history, seed);
+        try (Faults faults = new Faults(directory, redis(), history, seed);
                 CrashClients clients = new CrashClients(faults, history, seed)) {
             clients.start();
             long end = history.now() + Duration.ofSeconds(seconds).toNanos();
@@ -67,6 +68,15 @@ class CrashCheckIT {
                     .toList();
             report(faults, history, Checker.violations(history, groups));
         }
+    }
+
+    /** Each of them has faults of its own. */
+    private CrashRedis redis() {
+        return switch ((int) Math.floorMod(seed, 3L)) {
+            case 0 -> InnerRedis.in(directory);
+            case 1 -> InnerRedis.onSmallDisk(directory);
+            default -> OuterRedis.beside(directory);
+        };
     }
 
     private void report(Faults faults, History history, List<String> violations) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,6 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import seenby.checker.History;
-import seenby.measurement.RedisConf;
 import seenby.support.ServerProcess;
 import seenby.support.Tools;
 
@@ -23,21 +23,49 @@ import seenby.support.Tools;
 final class CrashServer implements AutoCloseable {
     private static final int LONGEST_STOP_MILLIS = 4000;
     private static final int LONGEST_START_MILLIS = 1500;
+    private static final int MOST_HOURS_WRONG = 1;
     private static final List<String> SETTINGS = List.of("rate.requests_per_second=0", "receipts.coalesce=100ms");
 
     private final Path directory;
+    private final CrashRedis redis;
     private final String[] settings;
     private final Random random;
+    private final Path clock;
     private final History history;
     private volatile ServerProcess process;
     private int kills;
 
-    CrashServer(Path directory, History history, Random random, String... settings) {
+    CrashServer(Path directory, CrashRedis redis, History history, Random random, String... settings) {
         this.directory = directory;
-        this.settings = Stream.concat(SETTINGS.stream(), Stream.of(settings)).toArray(String[]::new);
+        this.redis = redis;
+        this.settings = Stream.of(SETTINGS, redis.settings(), List.of(settings))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
         this.history = history;
         this.random = random;
-        this.process = ServerProcess.start(directory, this.settings);
+        this.clock = createClock();
+        this.process = startProcess();
+    }
+
+    /** The clients go on with the last one until this one listens. */
+    private ServerProcess startProcess() {
+        ServerProcess next = launch();
+        next.awaitGreeting();
+        return next;
+    }
+
+    private Path createClock() {
+        try {
+            Path clock = Files.createFile(directory.resolve(MovedClockMain.CLOCK));
+            MovedClock.move(clock, Duration.ZERO);
+            return clock;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ServerProcess launch() {
+        return ServerProcess.launchAs(MovedClockMain.class, directory, settings);
     }
 
     ServerProcess process() {
@@ -49,11 +77,16 @@ final class CrashServer implements AutoCloseable {
     }
 
     Path dataOfRedis() {
-        return process.dataDir().resolve("redis/appendonly.aof");
+        return redis.data();
     }
 
     void pause(int mostMillis) {
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(mostMillis)).toNanos());
+    }
+
+    /** As long as a stop may last. */
+    void pauseForLong() {
+        pause(LONGEST_STOP_MILLIS);
     }
 
     /** Its Redis outlives it. */
@@ -66,29 +99,36 @@ final class CrashServer implements AutoCloseable {
 
     /** Now and then it is killed during the start. */
     void start() {
+        redis.start();
         if (random.nextInt(3) == 0) {
             kills++;
-            ServerProcess half = ServerProcess.launch(directory, settings);
+            ServerProcess half = launch();
             pause(LONGEST_START_MILLIS);
             half.kill();
         }
-        process = ServerProcess.start(directory, settings);
+        process = startProcess();
+    }
+
+    /** An hour forward or back, or to the right time again. Redis goes by the time of the system. */
+    void moveClock() {
+        int hours = random.nextInt(-MOST_HOURS_WRONG, MOST_HOURS_WRONG + 1);
+        MovedClock.move(clock, Duration.ofHours(hours));
     }
 
     void killRedis() {
         kills++;
-        List<ProcessHandle> redis = process.redis();
-        redis.forEach(ProcessHandle::destroyForcibly);
-        redis.forEach(ended -> ended.onExit().join());
+        redis.kill();
+        redis.start();
     }
 
     /** Kills it and its Redis, and starts neither. */
     void end() {
         kills++;
         if (random.nextBoolean()) {
-            process.redis().forEach(ProcessHandle::destroyForcibly);
+            redis.kill();
         }
         process.close();
+        redis.kill();
         readLog();
     }
 
@@ -102,19 +142,19 @@ final class CrashServer implements AutoCloseable {
     }
 
     void stopRedis() {
-        stop(process.redis());
+        stop(redis.processes());
     }
 
     /** Redis refuses writes for a while. */
     void fillRedis() {
-        command(redis -> redis.configSet("maxmemory", "1"));
-        pause(LONGEST_STOP_MILLIS);
-        command(redis -> redis.configSet("maxmemory", "0"));
+        command(full -> full.configSet("maxmemory", "1"));
+        pauseForLong();
+        command(full -> full.configSet("maxmemory", "0"));
     }
 
     private void stop(List<ProcessHandle> processes) {
         processes.forEach(stopped -> signal("STOP", stopped));
-        pause(LONGEST_STOP_MILLIS);
+        pauseForLong();
         processes.forEach(stopped -> signal("CONT", stopped));
     }
 
@@ -124,8 +164,8 @@ final class CrashServer implements AutoCloseable {
 
     /** Gives its Redis a command. */
     void command(Consumer<Jedis> command) {
-        try (Jedis redis = connection()) {
-            command.accept(redis);
+        try (Jedis connection = connection()) {
+            command.accept(connection);
         } catch (JedisException away) {
             // another fault has hit it just before
         }
@@ -133,19 +173,14 @@ final class CrashServer implements AutoCloseable {
 
     /** RESP2, for commands about connections. */
     private Jedis connection() {
-        try {
-            return new Jedis(
-                    RedisConf.url(process.dataDir().resolve("redis/redis.conf")),
-                    DefaultJedisClientConfig.builder()
-                            .autoNegotiateProtocol(false)
-                            .build());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Jedis(
+                redis.url(),
+                DefaultJedisClientConfig.builder().autoNegotiateProtocol(false).build());
     }
 
     @Override
     public void close() {
         process.close();
+        redis.close();
     }
 }

@@ -38,7 +38,7 @@ class EnduranceIT {
     @Tag("soak")
     void whatTheServerHoldsStaysTheSame() {
         History history = new History(CrashClients.USERS);
-        try (Faults faults = new Faults(directory, history, 1, SHORT_MEMORY);
+        try (Faults faults = new Faults(directory, InnerRedis.in(directory), history, 1, SHORT_MEMORY);
                 CrashClients clients = new CrashClients(faults, history, 1)) {
             clients.start();
             goOn(faults, FAULTS / 3);

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
@@ -32,40 +33,52 @@ final class Faults implements AutoCloseable {
 
     private final Random random;
     private final History history;
+    private final CrashRedis redis;
     private final CrashServer server;
     private final CrashHttp http;
-    private final List<Kind> kinds;
+    private final List<FaultKind> kinds;
     private int cuts;
 
-    /** A kind of fault. Those that stand in the list more often happen more often. */
-    private record Kind(String name, Runnable fault) {}
-
     /** @param settings of the server, beside those that all have */
-    Faults(Path directory, History history, long seed, String... settings) {
+    Faults(Path directory, CrashRedis redis, History history, long seed, String... settings) {
         this.history = history;
         this.random = new Random(seed);
-        this.server = new CrashServer(directory, history, random, settings);
+        this.server = new CrashServer(directory, redis, history, random, settings);
         this.http = new CrashHttp(() -> server.process().port());
-        this.kinds = List.of(
-                new Kind("kill of the server", server::kill),
-                new Kind("kill of the server", server::kill),
-                new Kind("kill of the server", server::kill),
-                new Kind("kill of Redis", server::killRedis),
-                new Kind("kill of Redis", server::killRedis),
-                new Kind("kill of both", this::killBoth),
-                new Kind("kill of both", this::killBoth),
-                new Kind("loss of power", this::losePower),
-                new Kind("loss of power", this::losePower),
-                new Kind("stop of Redis", server::stopRedis),
-                new Kind("stop of the server", server::stop),
-                new Kind("Redis full", server::fillRedis),
-                new Kind("rewrite of the data", () -> server.command(Jedis::bgrewriteaof)),
-                new Kind("kill of Redis in a rewrite", () -> inARewrite(server::killRedis)),
-                new Kind("loss of power in a rewrite", () -> inARewrite(this::losePower)),
-                new Kind("all scripts forgotten", () -> server.command(Jedis::scriptFlush)),
-                new Kind("subscriptions ended", () -> endConnections(ClientType.PUBSUB)),
-                new Kind("connections ended", () -> endConnections(ClientType.NORMAL)),
-                new Kind("clients cut off", http::cut));
+        this.redis = redis;
+        this.kinds = Stream.of(everywhere(), redis.isRepaired() ? losses() : List.<FaultKind>of(), redis.faults(server))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<FaultKind> everywhere() {
+        return List.of(
+                new FaultKind("kill of the server", server::kill),
+                new FaultKind("kill of the server", server::kill),
+                new FaultKind("kill of the server", server::kill),
+                new FaultKind("kill of Redis", server::killRedis),
+                new FaultKind("kill of Redis", server::killRedis),
+                new FaultKind("kill of both", this::killBoth),
+                new FaultKind("kill of both", this::killBoth),
+                new FaultKind("stop of Redis", server::stopRedis),
+                new FaultKind("stop of the server", server::stop),
+                new FaultKind("Redis full", server::fillRedis),
+                new FaultKind("rewrite of the data", () -> server.command(Jedis::bgrewriteaof)),
+                new FaultKind("kill of Redis in a rewrite", () -> inARewrite(server::killRedis)),
+                new FaultKind("kill of both in a rewrite", () -> inARewrite(this::killBoth)),
+                new FaultKind("all scripts forgotten", () -> server.command(Jedis::scriptFlush)),
+                new FaultKind("subscriptions ended", () -> endConnections(ClientType.PUBSUB)),
+                new FaultKind("connections ended", () -> endConnections(ClientType.NORMAL)),
+                new FaultKind("clock moved", server::moveClock),
+                new FaultKind("clock moved", server::moveClock),
+                new FaultKind("clients cut off", http::cut));
+    }
+
+    private List<FaultKind> losses() {
+        return List.of(
+                new FaultKind("loss of power", this::losePower),
+                new FaultKind("loss of power", this::losePower),
+                new FaultKind("loss of power in a rewrite", () -> inARewrite(this::losePower)));
     }
 
     CrashServer server() {
@@ -94,7 +107,7 @@ final class Faults implements AutoCloseable {
     }
 
     private String fail() {
-        Kind kind = kinds.get(random.nextInt(kinds.size()));
+        FaultKind kind = kinds.get(random.nextInt(kinds.size()));
         kind.fault().run();
         return kind.name();
     }
@@ -113,7 +126,7 @@ final class Faults implements AutoCloseable {
 
     private void losePower() {
         server.end();
-        new TornEnd(server.dataOfRedis(), random).append();
+        new TornEnd(redis.data(), random).append();
         server.start();
     }
 
@@ -143,7 +156,7 @@ final class Faults implements AutoCloseable {
         LockSupport.parkNanos(ANSWERS.toNanos());
         boolean isCut = sent.join()
                 .filter(Predicate.not(this::isKnown))
-                .filter(new TornEnd(server.dataOfRedis(), random)::cut)
+                .filter(text -> redis.isRepaired() && new TornEnd(redis.data(), random).cut(text))
                 .isPresent();
         cuts += isCut ? 1 : 0;
         server.start();
@@ -152,13 +165,12 @@ final class Faults implements AutoCloseable {
 
     /** Kills both as soon as Redis writes. */
     private CompletableFuture<Optional<String>> killDuring(Supplier<Optional<String>> send) {
-        List<ProcessHandle> redis = server.process().redis();
-        long size = server.dataOfRedis().toFile().length();
+        long size = redis.data().toFile().length();
         CompletableFuture<Optional<String>> sent = CompletableFuture.supplyAsync(send);
-        while (server.dataOfRedis().toFile().length() == size && !sent.isDone()) {
+        while (redis.data().toFile().length() == size && !sent.isDone()) {
             Thread.onSpinWait();
         }
-        redis.forEach(ProcessHandle::destroyForcibly);
+        redis.kill();
         server.end();
         return sent;
     }

@@ -2,6 +2,7 @@ package seenby.support;
 
 import static seenby.support.Eventually.eventually;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,9 +70,20 @@ public final class ServerProcess implements AutoCloseable {
         return command;
     }
 
+    /** The jar comes first, so that the archive of its classes is of use. */
+    private static List<String> commandAs(Class<?> main, List<String> words) {
+        String tests = Path.of("target", "test-classes").toAbsolutePath().toString();
+        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+        command.addAll(QUICK);
+        command.add("-XX:SharedArchiveFile=" + ClassArchive.FILE);
+        command.addAll(List.of("-cp", JAR + File.pathSeparator + tests, main.getName()));
+        command.addAll(words);
+        return command;
+    }
+
     private ServerProcess(Path directory, List<String> command, Map<String, String> environment) {
         this.directory = directory;
-        this.dataDir = directory.resolve(DATA);
+        this.dataDir = dataIn(directory);
         try {
             // each process has its own files, so that nobody reads the port of the previous process
             out = Files.createTempFile(directory, "life-", ".out");
@@ -99,11 +111,21 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerProcess(directory, command(List.of(), words(settings)), Map.of());
     }
 
+    /** Starts another main class with the classes of the packaged server, without waiting for it. */
+    public static ServerProcess launchAs(Class<?> main, Path directory, String... settings) {
+        return new ServerProcess(directory, commandAs(main, words(settings)), Map.of());
+    }
+
     /** Starts it with a prefix such as {@code prlimit}, which executes the server in the same process. */
     public static ServerProcess startBy(List<String> prefix, Path directory, String... settings) {
         ServerProcess server = new ServerProcess(directory, command(prefix, words(settings)), Map.of());
         server.awaitGreeting();
         return server;
+    }
+
+    /** The data directory of a server. */
+    public static Path dataIn(Path directory) {
+        return directory.resolve(DATA);
     }
 
     private static List<String> words(String... settings) {

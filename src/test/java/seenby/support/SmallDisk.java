@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A disk that can be full. Only a system administrator can mount one; other tests are skipped. */
 public final class SmallDisk implements AutoCloseable {
@@ -23,9 +24,16 @@ public final class SmallDisk implements AutoCloseable {
      * @param options as {@code mount} takes them, such as {@code size=40m}
      */
     public static SmallDisk mount(Path directory, String options) throws IOException {
+        Optional<SmallDisk> disk = tryToMount(directory, options);
+        assumeTrue(disk.isPresent());
+        return disk.orElseThrow();
+    }
+
+    /** As {@link #mount}, but nothing is skipped. */
+    public static Optional<SmallDisk> tryToMount(Path directory, String options) throws IOException {
         Files.createDirectory(directory);
-        assumeTrue(Tools.work("mount -t tmpfs -o " + options + " tmpfs '" + directory + "'"));
-        return new SmallDisk(directory);
+        boolean isMounted = Tools.work("mount -t tmpfs -o " + options + " tmpfs '" + directory + "'");
+        return isMounted ? Optional.of(new SmallDisk(directory)) : Optional.empty();
     }
 
     public Path path() {
