@@ -21,6 +21,7 @@ import seenby.checker.Operation.Told;
 final class CrashUser implements Runnable {
     private static final int LONGEST_PAUSE_MILLIS = 120;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
     private static final Duration BEFORE_A_RETRY = Duration.ofMillis(60);
 
     /** The answers of what is done. Who is not there has left. */
@@ -223,10 +224,15 @@ final class CrashUser implements Runnable {
         if (reply.isMissing()) {
             return Outcome.UNKNOWN;
         }
-        if (reply.status() != NOT_FOUND) {
+        if (reply.status() != NOT_FOUND && !isTooOften(plan, reply)) {
             history.addUnexpected("%s: %s was answered with %s".formatted(member.id(), plan, reply));
         }
         return Outcome.REFUSED;
+    }
+
+    /** A choice may be made once in ten seconds, after many, and each retry counts. */
+    private static boolean isTooOften(Plan plan, CrashHttp.Reply reply) {
+        return reply.status() == TOO_MANY && (plan.kind() == Kind.OPT_OUT || plan.kind() == Kind.OPT_IN);
     }
 
     private static Told told(CrashHttp.Reply reply) {
