@@ -1,4 +1,5 @@
--- Changes fields of a user, and returns their old values. A replaced token is revoked.
+-- Changes fields of a user, and returns their old values. A replaced token is revoked, and that of a user who becomes
+-- inactive stops working.
 --
 -- KEYS[1]  user     hash
 -- ARGV[1]  channel  of the wakes
@@ -18,6 +19,8 @@ for i = 2, #ARGV, 2 do
   redis.call('HSET', user, ARGV[i], ARGV[i + 1])
   if ARGV[i] == 'token' and before ~= '' and before ~= ARGV[i + 1] then
     redis.call('PUBLISH', channel, 'token ' .. before)
+  elseif ARGV[i] == 'inactive' and ARGV[i + 1] == '1' then
+    redis.call('PUBLISH', channel, 'token ' .. (redis.call('HGET', user, 'token') or ''))
   end
   reply[#reply + 1] = before
 end

@@ -1,6 +1,7 @@
 package seenby;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import seenby.account.RedisUsers;
 import seenby.admission.RememberedAdmin;
 import seenby.archive.Sweeper;
 import seenby.group.GroupId;
@@ -8,7 +9,6 @@ import seenby.group.Recovery;
 import seenby.hub.Hub;
 import seenby.hub.StaleCause;
 import seenby.hub.Wake;
-import seenby.redis.RedisUsers;
 import seenby.subscription.Events;
 import seenby.update.HistoryLine;
 

@@ -10,6 +10,7 @@ import seenby.http.DocsHandler;
 import seenby.http.GroupHandler;
 import seenby.http.GroupRefusals;
 import seenby.http.HttpServer;
+import seenby.http.MeHandler;
 import seenby.http.MessageHandler;
 import seenby.http.MetricsHandler;
 import seenby.http.PageHandler;
@@ -51,13 +52,8 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
         boolean onlyAdminsCreate = config.groups().onlyAdminsCreate();
         int maxBytes = config.messages().maxBytes();
         return new HttpServer.Handlers(
-                new UserHandler(
-                        stores.users(),
-                        stores.groups(),
-                        memberships,
-                        adminToken::replace,
-                        optOutLocked,
-                        accounting.choiceLimit()),
+                new UserHandler(stores.users(), memberships, stores.creation(), adminToken::replace),
+                new MeHandler(stores.users(), stores.groups(), memberships, optOutLocked, accounting.choiceLimit()),
                 new GroupHandler(stores.users(), stores.groups(), memberships, stores.presence(), onlyAdminsCreate),
                 new MessageHandler(stores.groups(), stores.messages(), stores.receipts(), maxBytes),
                 new ReceiptHandler(stores.receipts(), polls, accounting.pollLimit(), threads),

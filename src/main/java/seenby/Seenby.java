@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.account.RedisUsers;
 import seenby.admission.RememberedAdmin;
 import seenby.archive.Sweeper;
 import seenby.command.Server;
@@ -23,7 +24,6 @@ import seenby.hub.StaleCause;
 import seenby.hub.WorkerPool;
 import seenby.redis.Redis;
 import seenby.redis.RedisLook;
-import seenby.redis.RedisUsers;
 import seenby.redis.Schema;
 import seenby.redis.StoreCheck;
 import seenby.refusal.Unavailable;
@@ -68,7 +68,7 @@ public final class Seenby implements Server {
                     stores.users(),
                     stores.groups(),
                     new GroupLimits(config.groups().perUser(), config.groups().members()));
-            Recovery recovery = new Recovery(stores.users(), stores.groups(), memberships);
+            Recovery recovery = new Recovery(stores.users(), stores.groups(), memberships, stores.creation());
             recovery.finishAll();
             adminToken = new AdminToken(stores.users(), config.dataDir());
             adminToken.ensure(config.adminToken().map(Token::new));

@@ -4,28 +4,32 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import seenby.account.RedisPresence;
+import seenby.account.RedisUserBatches;
+import seenby.account.RedisUsers;
 import seenby.archive.Archive;
 import seenby.archive.ArchivedReceipts;
 import seenby.archive.Sweep;
 import seenby.archive.SweepSettings;
 import seenby.archive.Sweeper;
 import seenby.config.Config;
+import seenby.group.BatchCreation;
 import seenby.group.ClockWarning;
 import seenby.group.GroupId;
 import seenby.receipt.Receipts;
 import seenby.redis.Redis;
 import seenby.redis.RedisGroups;
 import seenby.redis.RedisMessages;
-import seenby.redis.RedisPresence;
 import seenby.redis.RedisReceipts;
-import seenby.redis.RedisUsers;
 import seenby.refusal.Unavailable;
 import seenby.sweep.RedisSweepStore;
 import seenby.user.Token;
+import seenby.user.UserBatches;
 
 /** Everything that the server stores: live data in Redis, and what is due in the archive. */
 record Stores(
         RedisUsers users,
+        UserBatches batches,
         RedisGroups groups,
         RedisMessages messages,
         Receipts receipts,
@@ -38,6 +42,7 @@ record Stores(
         ClockWarning clockWarning = new ClockWarning();
         return new Stores(
                 new RedisUsers(redis, clock),
+                new RedisUserBatches(redis, clock),
                 new RedisGroups(redis, clock, (group, incarnation) -> delete(archive, group, incarnation)),
                 new RedisMessages(
                         redis,
@@ -49,6 +54,10 @@ record Stores(
                 new RedisPresence(redis, clock),
                 archive,
                 clockWarning);
+    }
+
+    BatchCreation creation() {
+        return new BatchCreation(users, batches);
     }
 
     /** What moves due data to the archive. It does not run yet. */

@@ -74,6 +74,7 @@ public class LayoutTest {
                             "user",
                             "refusal")
                     .and(CAFFEINE, JEDIS, "org.apache.commons.pool2.."),
+            room("account").imports("redis", "platform", "user", "refusal").and(CAFFEINE, JEDIS),
             room("sweep")
                     .imports("redis", "archive", "receipt", "message", "group", "user", "refusal")
                     .and(JEDIS),

@@ -16,6 +16,7 @@ import seenby.refusal.Unavailable;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.User;
+import seenby.user.UserChange;
 import seenby.user.UserId;
 import seenby.user.Users;
 
@@ -48,8 +49,7 @@ public final class Memberships {
      */
     public Group create(GroupId id, Name name, ReceiptPolicy receipts, Caller owner, Collection<UserId> members) {
         Map<UserId, Boolean> choices = new LinkedHashMap<>();
-        choices.put(
-                owner.id(), users.find(owner.id()).map(User::sendReadReceipts).orElse(true));
+        choices.put(owner.id(), users.find(owner.id()).map(User::owesReceipts).orElse(true));
         receiptChoices(members, "members").forEach(choices::putIfAbsent);
         limits.requireRoom(groups, id, choices.keySet());
         recordedJoin(id, choices, () -> {
@@ -71,7 +71,7 @@ public final class Memberships {
     public boolean joinOne(GroupId group, Caller caller, Optional<UserId> joiner) {
         groups.requireOwner(group, caller);
         User user = joiner.flatMap(users::find).orElseThrow(() -> new Refused(Refusal.NO_USER));
-        Map<UserId, Boolean> choice = Map.of(user.id(), user.sendReadReceipts());
+        Map<UserId, Boolean> choice = Map.of(user.id(), user.owesReceipts());
         limits.requireRoom(groups, group, caller, choice.keySet());
         return !recordedJoin(group, choice, () -> groups.join(group, caller, choice))
                 .isEmpty();
@@ -85,7 +85,7 @@ public final class Memberships {
         });
     }
 
-    /** Whether each of these users sends read receipts. */
+    /** Whether each of these users owes receipts. */
     private Map<UserId, Boolean> receiptChoices(Collection<UserId> ids, String field) {
         Map<UserId, User> found = users.find(ids);
         List<String> unknown = ids.stream()
@@ -97,7 +97,7 @@ public final class Memberships {
             throw Refused.invalid(field, "No such user: " + String.join(", ", unknown) + ".");
         }
         Map<UserId, Boolean> choices = new LinkedHashMap<>();
-        found.forEach((id, user) -> choices.put(id, user.sendReadReceipts()));
+        found.forEach((id, user) -> choices.put(id, user.owesReceipts()));
         return choices;
     }
 
@@ -108,19 +108,25 @@ public final class Memberships {
             User user = now.get(id);
             if (user == null) {
                 removeMember(group, id);
-            } else if (user.sendReadReceipts() != asChosen.getOrDefault(id, true)) {
+            } else if (user.owesReceipts() != asChosen.getOrDefault(id, true)) {
                 applyChoice(group, user);
             }
         }
     }
 
-    /** Changes a user. A new choice of read receipts also starts or ends the receipt periods in its groups. */
-    public User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts) {
-        if (sendReadReceipts.isEmpty()) {
-            return users.change(id, name, sendReadReceipts);
+    /**
+     * Changes a user. If it owes receipts after that and not before, receipt periods begin in its groups. In the
+     * opposite case they end. Refuses with {@code NO_USER}, {@code ADMIN_STAYS}.
+     */
+    public User change(UserId id, UserChange change) {
+        if (id.equals(UserId.ADMIN) && !change.active().orElse(true)) {
+            throw new Refused(Refusal.ADMIN_STAYS);
+        }
+        if (!change.concernsReceipts()) {
+            return users.change(id, change);
         }
         return changes.recorded(List.of(id), Users.LoopTask.CHOICE, () -> {
-            User user = users.change(id, name, sendReadReceipts);
+            User user = users.change(id, change);
             applyChoice(id);
             return user;
         });
@@ -132,12 +138,12 @@ public final class Memberships {
         while (user.isPresent()) {
             User applied = user.get();
             groups.idsOf(id).forEach(group -> applyChoice(group, applied));
-            user = users.find(id).filter(now -> now.sendReadReceipts() != applied.sendReadReceipts());
+            user = users.find(id).filter(now -> now.owesReceipts() != applied.owesReceipts());
         }
     }
 
     private void applyChoice(GroupId group, User user) {
-        if (user.sendReadReceipts()) {
+        if (user.owesReceipts()) {
             groups.startPeriod(group, user.id());
         } else {
             groups.endPeriod(group, user.id());

@@ -29,14 +29,16 @@ public final class Recovery {
     private final Users users;
     private final Groups groups;
     private final Memberships memberships;
+    private final BatchCreation creation;
     private final AtomicBoolean lookSoon = new AtomicBoolean();
     private Map<String, Integer> seen = Map.of();
     private int idleSeconds;
 
-    public Recovery(Users users, Groups groups, Memberships memberships) {
+    public Recovery(Users users, Groups groups, Memberships memberships, BatchCreation creation) {
         this.users = users;
         this.groups = groups;
         this.memberships = memberships;
+        this.creation = creation;
     }
 
     /** Finishes everything now. For the start, and after a loss of Redis. */
@@ -101,9 +103,18 @@ public final class Recovery {
         loops.forEach(loop ->
                 byUser.computeIfAbsent(loop.user(), id -> new ArrayList<>()).add(loop));
         byUser.forEach((user, ofUser) -> {
-            memberships.finish(user, ofUser.stream().map(Users.Loop::task).toList());
+            finish(user, ofUser.stream().map(Users.Loop::task).toList());
             users.endLoops(ofUser);
             LOG.info("Finished a change of user {} that was cut off.", user);
         });
+    }
+
+    private void finish(UserId user, List<Users.LoopTask> tasks) {
+        tasks.forEach(task -> task.batch().ifPresent(batch -> creation.finish(user, batch)));
+        List<Users.LoopTask> others =
+                tasks.stream().filter(task -> task.batch().isEmpty()).toList();
+        if (!others.isEmpty()) {
+            memberships.finish(user, others);
+        }
     }
 }

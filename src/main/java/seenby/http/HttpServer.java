@@ -73,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
     /** The handlers of the routes. */
     public record Handlers(
             UserHandler users,
+            MeHandler me,
             GroupHandler groups,
             MessageHandler messages,
             ReceiptHandler receipts,
@@ -180,11 +181,14 @@ public final class HttpServer implements AutoCloseable {
 
     private static void userAndGroupRoutes(Routes routes, Handlers to) {
         routes.post("/v1/users", to.users()::create);
+        routes.post("/v1/users/batch", to.users()::createMany);
         routes.get("/v1/users", to.users()::list);
+        routes.get("/v1/users/{uid}", to.users()::show);
+        routes.patch("/v1/users/{uid}", to.users()::change);
         routes.delete("/v1/users/{uid}", to.users()::delete);
         routes.post("/v1/users/{uid}/token", to.users()::replaceToken);
-        routes.get("/v1/me", to.users()::me);
-        routes.patch("/v1/me", to.users()::changeMe);
+        routes.get("/v1/me", to.me()::show);
+        routes.patch("/v1/me", to.me()::change);
 
         routes.post("/v1/groups", to.groups()::create);
         routes.get("/v1/groups", to.groups()::list, "all");

@@ -2,15 +2,13 @@ package seenby.http;
 
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import seenby.admission.Authentication;
-import seenby.admission.RateLimit;
-import seenby.group.Group;
-import seenby.group.GroupId;
-import seenby.group.Groups;
+import seenby.group.BatchCreation;
 import seenby.group.Memberships;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
@@ -22,63 +20,93 @@ import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.Token;
 import seenby.user.User;
+import seenby.user.UserChange;
+import seenby.user.UserDraft;
 import seenby.user.UserId;
 import seenby.user.Users;
 
-/** Users, their tokens, and the settings of the caller. */
+/** Users and their tokens. */
 public final class UserHandler {
+    private static final int MOST_IN_BATCH = 1000;
+
+    /** The fields of a user that is to be created. */
+    private static final List<String> DRAFT = List.of("id", "name", "admin");
+
     private final Users users;
-    private final Groups groups;
     private final Memberships memberships;
+    private final BatchCreation creation;
     private final Consumer<Token> replaceAdminToken;
-    private final boolean optOutLocked;
-    private final RateLimit<UserId> choices;
 
     /** @param replaceAdminToken replaces the token of the user admin, and stores it where the operator finds it */
     public UserHandler(
-            Users users,
-            Groups groups,
-            Memberships memberships,
-            Consumer<Token> replaceAdminToken,
-            boolean optOutLocked,
-            RateLimit<UserId> choices) {
+            Users users, Memberships memberships, BatchCreation creation, Consumer<Token> replaceAdminToken) {
         this.users = users;
-        this.groups = groups;
         this.memberships = memberships;
+        this.creation = creation;
         this.replaceAdminToken = replaceAdminToken;
-        this.optOutLocked = optOutLocked;
-        this.choices = choices;
     }
 
-    private record NewUser(UserId id, Name name, boolean admin, Instant createdAt, String token) {}
+    private record NewUser(UserId id, Name name, boolean admin, Instant createdAt, String token) {
+        static NewUser of(User user, Token token) {
+            return new NewUser(user.id(), user.name(), user.admin(), user.createdAt(), token.text());
+        }
+    }
 
-    private record ListedUser(UserId id, Name name, boolean admin, Instant createdAt) {}
+    private record NewUserList(List<NewUser> users) {}
+
+    private record ListedUser(UserId id, Name name, boolean admin, boolean active, Instant createdAt) {
+        static ListedUser of(User user) {
+            return new ListedUser(user.id(), user.name(), user.admin(), user.active(), user.createdAt());
+        }
+    }
 
     private record UserList(List<ListedUser> users) {}
 
     private record NewToken(String token) {}
 
-    private record Me(UserId id, Name name, boolean admin, boolean sendReadReceipts, List<MyGroup> groups) {}
-
-    private record MyGroup(GroupId id, Name name, long lastId, long lastAck, long unread) {}
-
     void create(Context ctx) {
         requireAdmin(ctx);
-        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES, "id", "name", "admin");
+        UserDraft draft = draft(Body.of(ctx, Bounds.SMALL_BODY_BYTES, DRAFT.toArray(String[]::new)));
+        User user = users.create(draft.id(), draft.name(), draft.admin(), draft.token());
+        Answer.json(ctx, 201, NewUser.of(user, draft.token()));
+    }
+
+    void createMany(Context ctx) {
+        requireAdmin(ctx);
+        List<UserDraft> drafts = Body.of(ctx, Bounds.LARGE_BODY_BYTES, "users")
+                .objects("users", MOST_IN_BATCH, DRAFT, UserHandler::draft);
+        Map<UserId, Token> tokens = new HashMap<>();
+        for (UserDraft draft : drafts) {
+            if (tokens.put(draft.id(), draft.token()) != null) {
+                throw Refused.invalid("users", "The id " + draft.id() + " is twice in 'users'.");
+            }
+        }
+        List<NewUser> created = creation.create(drafts).stream()
+                .map(user -> NewUser.of(user, Objects.requireNonNull(tokens.get(user.id()))))
+                .toList();
+        Answer.json(ctx, 201, new NewUserList(created));
+    }
+
+    private static UserDraft draft(Body body) {
         UserId id = new UserId(body.text("id"));
         Name name = Name.orId(body.optionalText("name"), id.value());
-        Token token = Token.random();
-        User user = users.create(id, name, body.optionalFlag("admin").orElse(false), token);
-        Answer.json(ctx, 201, new NewUser(user.id(), user.name(), user.admin(), user.createdAt(), token.text()));
+        return new UserDraft(id, name, body.optionalFlag("admin").orElse(false), Token.random());
     }
 
     void list(Context ctx) {
         Answer.json(
-                ctx,
-                200,
-                new UserList(users.all().stream()
-                        .map(user -> new ListedUser(user.id(), user.name(), user.admin(), user.createdAt()))
-                        .toList()));
+                ctx, 200, new UserList(users.all().stream().map(ListedUser::of).toList()));
+    }
+
+    void show(Context ctx) {
+        User user = users.find(named(ctx)).orElseThrow(() -> new Refused(Refusal.NO_USER));
+        Answer.json(ctx, 200, ListedUser.of(user));
+    }
+
+    void change(Context ctx) {
+        requireAdmin(ctx);
+        boolean active = Body.of(ctx, Bounds.SMALL_BODY_BYTES, "active").flag("active");
+        Answer.json(ctx, 200, ListedUser.of(memberships.change(named(ctx), UserChange.active(active))));
     }
 
     void delete(Context ctx) {
@@ -101,33 +129,6 @@ public final class UserHandler {
             users.replaceToken(id, token);
         }
         Answer.json(ctx, 200, new NewToken(token.text()));
-    }
-
-    void me(Context ctx) {
-        UserId id = Authentication.caller(ctx).id();
-        answerMe(ctx, users.find(id).orElseThrow(() -> new Refused(Refusal.UNAUTHORIZED)));
-    }
-
-    void changeMe(Context ctx) {
-        Body body = Body.of(ctx, Bounds.SMALL_BODY_BYTES, "name", "send_read_receipts");
-        UserId id = Authentication.caller(ctx).id();
-        Optional<Name> name = body.optionalText("name").map(text -> Name.orId(Optional.of(text), id.value()));
-        Optional<Boolean> choice = body.optionalFlag("send_read_receipts");
-        if (choice.isPresent() && optOutLocked) {
-            throw new Refused(Refusal.LOCKED);
-        }
-        choice.ifPresent(to -> choices.take(id));
-        answerMe(ctx, memberships.change(id, name, choice));
-    }
-
-    private void answerMe(Context ctx, User user) {
-        Collection<Group> mine = groups.get(groups.idsOf(user.id()), user.id());
-        List<MyGroup> rows = mine.stream()
-                .flatMap(group -> group.standing().stream()
-                        .map(standing -> new MyGroup(
-                                group.id(), group.name(), group.lastId(), standing.lastAck(), group.unread(standing))))
-                .toList();
-        Answer.json(ctx, 200, new Me(user.id(), user.name(), user.admin(), user.sendReadReceipts(), rows));
     }
 
     private static UserId named(Context ctx) {

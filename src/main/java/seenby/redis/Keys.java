@@ -54,13 +54,15 @@ import seenby.user.UserId;
  * <tr><td>{@code sb:{gid}:sweep}</td><td>string with a TTL: token of the instance that sweeps the group</td></tr>
  * <tr><td>{@code sb:{gid}:new:<incarnation>:acks} and 4 more</td><td>acks, members, ordinals, roster and spells of a
  *     group that is being created, for a minute; they become those of the group</td></tr>
- * <tr><td>{@code sb:user:{uid}}</td><td>hash: name, admin, created_at, receipts, token (its hash), configured (hash of
- *     the configured token that was applied last); deleted (the hash of its revoked token) while it is being deleted;
- *     of a deleted user only deleted, its tombstone</td></tr>
+ * <tr><td>{@code sb:user:{uid}}</td><td>hash: name, admin, created_at, receipts, inactive (1 or 0), token (its hash),
+ *     configured (hash of the configured token that was applied last); deleted (the hash of its revoked token) while it
+ *     is being deleted; of a deleted user only deleted, its tombstone; batch and new_name in place of name while its
+ *     id is only reserved</td></tr>
  * <tr><td>{@code sb:user:{uid}:groups}</td><td>set: gids, an index; the data of the group is authoritative</td></tr>
  * <tr><td>{@code sb:user:{uid}:position:<name>}</td><td>string, 8 days: a position that is too long for a URL</td></tr>
  * <tr><td>{@code sb:token:<sha256>}</td><td>string: uid, an index; the token in the user's hash is
  *     authoritative</td></tr>
+ * <tr><td>{@code sb:batch:<name>}</td><td>string, 30 days: 1 if the users of a batch are to be made, 0 if not</td></tr>
  * <tr><td>{@code sb:users}, {@code sb:groups}</td><td>set: all ids, an index</td></tr>
  * <tr><td>{@code sb:loops}</td><td>set: joins, opt-outs and deletions of users that are in progress in their
  *     groups</td></tr>
@@ -250,6 +252,10 @@ public final class Keys {
 
     public static String position(UserId user, String name) {
         return user(user) + ":position:" + name;
+    }
+
+    public static String batch(String name) {
+        return "sb:batch:" + name;
     }
 
     public static String token(String hash) {

@@ -54,7 +54,9 @@ public enum Script {
     USER_CHANGE,
     USER_CLOSE,
     USER_CREATE,
-    USER_DELETE;
+    USER_DELETE,
+    USER_RESERVE,
+    USER_SETTLE;
 
     private final Effect effect;
     private final String text;

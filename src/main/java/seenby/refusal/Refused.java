@@ -52,6 +52,16 @@ public final class Refused extends RuntimeException {
         return new Refused(refusal, Optional.empty(), Optional.empty(), Optional.of(retryAfter), Optional.empty());
     }
 
+    /** The same refusal of a part, which has this place in the request. */
+    public Refused within(String place) {
+        return new Refused(
+                refusal,
+                field.map(name -> place + "." + name),
+                detail.map(text -> "In '" + place + "': " + text),
+                retryAfter,
+                limit);
+    }
+
     public Refusal refusal() {
         return refusal;
     }

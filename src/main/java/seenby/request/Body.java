@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 import seenby.json.Json;
 import seenby.refusal.Refusal;
@@ -97,6 +98,11 @@ public final class Body {
         });
     }
 
+    /** A required field that is true or false. */
+    public boolean flag(String field) {
+        return optionalFlag(field).orElseThrow(() -> wrong(field, "true or false, and is required"));
+    }
+
     /** The number of a required field. */
     public long number(String field, long min, long max) {
         return optionalNumber(field, min, max).orElseThrow(() -> wrong(field, wholeNumber(min, max)));
@@ -119,6 +125,34 @@ public final class Body {
             }
             return List.copyOf(texts);
         });
+    }
+
+    /**
+     * A required list of objects with these fields.
+     *
+     * @param most how many there may be; one at least
+     */
+    public <T> List<T> objects(String field, int most, List<String> fields, Function<Body, T> reader) {
+        JsonNode list = given(field)
+                .filter(value -> value.isArray() && !value.isEmpty() && value.size() <= most)
+                .orElseThrow(() -> wrong(field, "a list of 1 to " + most + " objects, and is required"));
+        List<T> results = new ArrayList<>(list.size());
+        for (JsonNode element : list) {
+            try {
+                results.add(reader.apply(element(element, fields)));
+            } catch (Refused refused) {
+                throw refused.within(field + "[" + results.size() + "]");
+            }
+        }
+        return results;
+    }
+
+    private static Body element(JsonNode json, List<String> fields) {
+        if (json instanceof ObjectNode object) {
+            refuseUnknown(object, fields);
+            return new Body(object, false);
+        }
+        throw new Refused(Refusal.INVALID, "It must be a JSON object: {…}. It is " + kind(json) + ".");
     }
 
     /** An optional object of whole numbers, in the order given. */

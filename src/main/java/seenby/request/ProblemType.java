@@ -64,7 +64,7 @@ public enum ProblemType {
     OWNER_STAYS(
             Status.CONFLICT,
             "The owner cannot leave the group. First make another member its owner, or delete the group."),
-    ADMIN_STAYS(Status.CONFLICT, "The user admin cannot be deleted."),
+    ADMIN_STAYS(Status.CONFLICT, "The user admin cannot be deleted or deactivated."),
     OWNER_NOT_MEMBER(
             Status.UNPROCESSABLE, "The new owner must be a member. First add this user to the group.", "owner"),
     BEYOND_LAST(Status.UNPROCESSABLE, "There is no message with this id yet. Ack the group's last_id or less.", "upto"),

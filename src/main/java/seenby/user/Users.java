@@ -21,12 +21,15 @@ public interface Users {
     /** All users, sorted by id. */
     List<User> all();
 
-    /** Changes the fields that are present, not the groups of the user. Refuses with {@code NO_USER}. */
-    User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts);
+    /**
+     * Changes the user, not its receipt periods in its groups. The token of a user that is deactivated stops working,
+     * and works again when it is activated. Refuses with {@code NO_USER}.
+     */
+    User change(UserId id, UserChange change);
 
     /**
-     * The caller whose token has this hash. The answer may come from a cache, but not after the token was revoked here,
-     * or a wake reported that another instance revoked it.
+     * The caller whose token has this hash, unless it is inactive. The answer may come from a cache, but not after the
+     * token was revoked here, or a wake reported that another instance revoked it.
      */
     Optional<Caller> byToken(String hash);
 
@@ -66,13 +69,18 @@ public interface Users {
      *
      * @param deletion whether it deletes the user
      * @param group the one group that the user joins, if it is a join
+     * @param batch the batch that creates the user, if it is a creation
      */
-    record LoopTask(boolean deletion, Optional<String> group) {
-        public static final LoopTask DELETION = new LoopTask(true, Optional.empty());
-        public static final LoopTask CHOICE = new LoopTask(false, Optional.empty());
+    record LoopTask(boolean deletion, Optional<String> group, Optional<String> batch) {
+        public static final LoopTask DELETION = new LoopTask(true, Optional.empty(), Optional.empty());
+        public static final LoopTask CHOICE = new LoopTask(false, Optional.empty(), Optional.empty());
 
         public static LoopTask join(String group) {
-            return new LoopTask(false, Optional.of(group));
+            return new LoopTask(false, Optional.of(group), Optional.empty());
+        }
+
+        public static LoopTask batch(String batch) {
+            return new LoopTask(false, Optional.empty(), Optional.of(batch));
         }
     }
 }

@@ -16,7 +16,12 @@ final class AccessTable {
             POST   /v1/users {"id":"{new}"}                          401  401     401     403      403    403   201
             POST   /v1/users {"id":"{new}","admin":true}             401  401     401     403      403    403   201
             POST   /v1/users {"id":"{uid}"}                          401  401     401     403      403    403   409
+            POST   /v1/users/batch {"users":[{"id":"{new}"}]}        401  401     401     403      403    403   201
+            POST   /v1/users/batch {"users":[{"id":"{uid}"}]}        401  401     401     403      403    403   409
             GET    /v1/users                                         401  401     401     200      200    200   200
+            GET    /v1/users/{uid}                                   401  401     401     200      200    200   200
+            PATCH  /v1/users/{uid} {"active":false}                  401  401     401     403      403    403   200
+            PATCH  /v1/users/{self} {"active":true}                  401  401     401     403      403    403   200
             DELETE /v1/users/{uid}                                   401  401     401     403      403    403   204
             DELETE /v1/users/{other}                                 401  401     401     403      403    403   204
             DELETE /v1/users/{self}                                  401  401     401     403      403    403   204

@@ -28,6 +28,8 @@ class OpenApiExamplesTest {
     /** The callers, by example or by operation; alice makes the other calls. */
     private static final Map<String, String> CALLERS = Map.ofEntries(
             Map.entry("createUser", "admin"),
+            Map.entry("createUsers", "admin"),
+            Map.entry("changeUser", "admin"),
             Map.entry("deleteUser", "admin"),
             Map.entry("replaceToken", "admin"),
             Map.entry("listGroups/all", "admin"),

@@ -103,6 +103,12 @@ class OpenApiProblemsTest {
             value = {
                 "createUser | bob | POST /v1/users | {\"id\":\"x\"} | 403",
                 "createUser | admin | POST /v1/users | {\"id\":\"bob\"} | 409",
+                "createUsers | bob | POST /v1/users/batch | {\"users\":[{\"id\":\"x\"}]} | 403",
+                "createUsers | admin | POST /v1/users/batch | {\"users\":[{\"id\":\"bob\"}]} | 409",
+                "getUser | bob | GET /v1/users/nobody |  | 404",
+                "changeUser | bob | PATCH /v1/users/carol | {\"active\":false} | 403",
+                "changeUser | admin | PATCH /v1/users/nobody | {\"active\":false} | 404",
+                "changeUser | admin | PATCH /v1/users/admin | {\"active\":false} | 409",
                 "deleteUser | bob | DELETE /v1/users/carol |  | 403",
                 "deleteUser | admin | DELETE /v1/users/nobody |  | 404",
                 "deleteUser | admin | DELETE /v1/users/admin |  | 409",

@@ -13,9 +13,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.account.RedisUserBatches;
+import seenby.account.RedisUsers;
 import seenby.redis.Redis;
 import seenby.redis.RedisGroups;
-import seenby.redis.RedisUsers;
 import seenby.support.TestRedis;
 import seenby.user.Caller;
 import seenby.user.Name;
@@ -38,6 +39,7 @@ class MembershipCallsTest {
     private final Groups groups =
             recorded(Groups.class, new RedisGroups(REDIS, Clock.systemUTC(), (group, incarnation) -> {}));
     private final Memberships memberships = new Memberships(users, groups, GroupLimits.NONE);
+    private final BatchCreation creation = new BatchCreation(users, new RedisUserBatches(REDIS, Clock.systemUTC()));
 
     @AfterAll
     static void close() {
@@ -73,7 +75,7 @@ class MembershipCallsTest {
     @Test
     void aServerAsksForUnfinishedChangesOnlyWhenItWasToldOfOneOrOnceAMinute() {
         SERVER.flush();
-        Recovery recovery = new Recovery(users, groups, memberships);
+        Recovery recovery = new Recovery(users, groups, memberships, creation);
 
         look(recovery, 59);
         assertEquals(List.of(), calls);
@@ -87,7 +89,7 @@ class MembershipCallsTest {
     @Test
     void aServerAsksForUnfinishedChangesEachSecondWhileThereAreAny() {
         SERVER.flush();
-        Recovery recovery = new Recovery(users, groups, memberships);
+        Recovery recovery = new Recovery(users, groups, memberships, creation);
         List<Users.Loop> loops = users.beginLoops(List.of(BOB), Users.LoopTask.CHOICE);
         recovery.lookSoon();
         look(recovery, 2);

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.RedisClient;
+import seenby.account.RedisUsers;
 import seenby.redis.Redis;
 import seenby.redis.RedisGroups;
-import seenby.redis.RedisUsers;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.support.Parallel;
@@ -24,6 +24,7 @@ import seenby.support.TestRedis;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.Token;
+import seenby.user.UserChange;
 import seenby.user.UserId;
 
 /** Users and groups change in separate steps; in whatever order these happen, the result is consistent. */
@@ -172,7 +173,7 @@ class MembershipRacesTest {
     }
 
     private void choose(boolean send) {
-        MEMBERSHIPS.change(bob, Optional.empty(), Optional.of(send));
+        MEMBERSHIPS.change(bob, UserChange.own(Optional.empty(), Optional.of(send)));
     }
 
     private static void unlessRefused(Runnable task) {

@@ -5,7 +5,10 @@ import seenby.support.RefusalFixture;
 /** Every call of the contract that reads or changes something, as ann makes it in the {@link RefusalFixture}. */
 public enum Endpoint {
     CREATE_USER("POST /v1/users", "{\"id\":\"new\"}"),
+    CREATE_USERS("POST /v1/users/batch", "{\"users\":[{\"id\":\"new\"}]}"),
     LIST_USERS("GET /v1/users"),
+    SHOW_USER("GET /v1/users/eve"),
+    CHANGE_USER("PATCH /v1/users/eve", "{\"active\":false}"),
     DELETE_USER("DELETE /v1/users/eve"),
     REPLACE_TOKEN("POST /v1/users/eve/token"),
     CHANGE_ME("PATCH /v1/me", "{\"name\":\"Ann\"}"),

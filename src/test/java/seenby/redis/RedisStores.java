@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import seenby.account.RedisUsers;
 import seenby.group.ClockWarning;
 import seenby.group.GroupId;
 import seenby.group.ReceiptPolicy;

@@ -26,6 +26,7 @@ import seenby.support.TestRedis;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.Token;
+import seenby.user.UserChange;
 import seenby.user.UserId;
 
 /** Each refusal in the header of a script, and that it changes nothing. */
@@ -129,11 +130,14 @@ class RefusalsTest {
                         "create during the deletion",
                         Refusal.USER_DELETED,
                         () -> store.users.create(EVE, NAME, false, Token.random())),
-                refused("change", Refusal.NO_USER, () -> store.users.change(BOB, Optional.of(NAME), Optional.empty())),
+                refused(
+                        "change",
+                        Refusal.NO_USER,
+                        () -> store.users.change(BOB, UserChange.own(Optional.of(NAME), Optional.empty()))),
                 refused(
                         "change during the deletion",
                         Refusal.NO_USER,
-                        () -> store.users.change(EVE, Optional.of(NAME), Optional.empty())),
+                        () -> store.users.change(EVE, UserChange.own(Optional.of(NAME), Optional.empty()))),
                 refused("token", Refusal.NO_USER, () -> store.users.replaceToken(BOB, Token.random())),
                 refused("delete", Refusal.NO_USER, () -> store.users.close(BOB)));
     }
@@ -144,7 +148,10 @@ class RefusalsTest {
 
         return Stream.of(
                 refused("create", Refusal.USER_DELETED, () -> store.users.create(EVE, NAME, false, Token.random())),
-                refused("change", Refusal.NO_USER, () -> store.users.change(EVE, Optional.of(NAME), Optional.empty())),
+                refused(
+                        "change",
+                        Refusal.NO_USER,
+                        () -> store.users.change(EVE, UserChange.own(Optional.of(NAME), Optional.empty()))),
                 refused("token", Refusal.NO_USER, () -> store.users.replaceToken(EVE, Token.random())),
                 refused("delete twice", Refusal.NO_USER, () -> store.users.close(EVE)));
     }

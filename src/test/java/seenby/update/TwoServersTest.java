@@ -93,6 +93,16 @@ class TwoServersTest {
     }
 
     @Test
+    void aUserDeactivatedOnOneServerIsRefusedByTheOtherAlsoInOpenPolls() {
+        CompletableFuture<ApiClient.Answer> poll = waiting(bob);
+
+        HERE.admin().patch("/v1/users/" + bob.id(), Map.of("active", false)).expect(200);
+
+        poll.join().problem(401, "unauthorized");
+        bob.get("/v1/me").problem(401, "unauthorized");
+    }
+
+    @Test
     void aUserDeletedOnOneServerIsGoneOnTheOther() {
         CompletableFuture<ApiClient.Answer> poll = waiting(bob);
 

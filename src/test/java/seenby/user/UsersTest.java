@@ -43,7 +43,7 @@ class UsersTest {
         assertFalse(created.get("admin").asBoolean());
         assertTrue(created.get("created_at").asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
         for (JsonNode user : SERVER.admin().get("/v1/users").json().get("users")) {
-            assertEquals(List.of("admin", "created_at", "id", "name"), fields(user));
+            assertEquals(List.of("active", "admin", "created_at", "id", "name"), fields(user));
         }
     }
 

@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.account;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import seenby.redis.Keys;
+import seenby.redis.Redis;
 import seenby.refusal.Unavailable;
 import seenby.user.Presence;
 import seenby.user.UserId;

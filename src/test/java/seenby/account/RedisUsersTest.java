@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import seenby.redis.Redis;
 import seenby.support.RedisProxy;
 import seenby.support.TestRedis;
 import seenby.user.Caller;

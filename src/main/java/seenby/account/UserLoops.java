@@ -1,9 +1,11 @@
-package seenby.redis;
+package seenby.account;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import seenby.redis.Keys;
+import seenby.redis.Redis;
 import seenby.user.UserId;
 import seenby.user.Users;
 
@@ -14,6 +16,9 @@ final class UserLoops {
 
     /** The second word in the mark of a join; the group follows. */
     private static final String JOIN = "in";
+
+    /** The second word in the mark of a creation; the batch follows. */
+    private static final String BATCH = "batch";
 
     private final Redis redis;
 
@@ -33,7 +38,10 @@ final class UserLoops {
     private static String words(Users.LoopTask task) {
         return task.deletion()
                 ? DELETION + " "
-                : task.group().map(group -> JOIN + " " + group + " ").orElse("");
+                : task.group()
+                        .map(group -> JOIN + " " + group + " ")
+                        .or(() -> task.batch().map(batch -> BATCH + " " + batch + " "))
+                        .orElse("");
     }
 
     void end(List<Users.Loop> loops) {
@@ -52,8 +60,14 @@ final class UserLoops {
 
     private static Users.Loop loop(String mark) {
         String[] words = mark.split(" ", -1);
-        Optional<String> group = words.length > 2 && words[1].equals(JOIN) ? Optional.of(words[2]) : Optional.empty();
         boolean deletion = words.length > 2 && words[1].equals(DELETION);
-        return new Users.Loop(new UserId(words[0]), new Users.LoopTask(deletion, group), mark);
+        return new Users.Loop(
+                new UserId(words[0]),
+                new Users.LoopTask(deletion, wordAfter(JOIN, words), wordAfter(BATCH, words)),
+                mark);
+    }
+
+    private static Optional<String> wordAfter(String kind, String... words) {
+        return words.length > 2 && words[1].equals(kind) ? Optional.of(words[2]) : Optional.empty();
     }
 }

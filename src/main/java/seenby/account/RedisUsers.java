@@ -1,4 +1,4 @@
-package seenby.redis;
+package seenby.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -15,12 +15,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import seenby.platform.Caches;
+import seenby.redis.Keys;
+import seenby.redis.Redis;
+import seenby.redis.Reply;
+import seenby.redis.Script;
 import seenby.refusal.Refusal;
 import seenby.refusal.Refused;
 import seenby.user.Caller;
 import seenby.user.Name;
 import seenby.user.Token;
 import seenby.user.User;
+import seenby.user.UserChange;
 import seenby.user.UserId;
 import seenby.user.Users;
 
@@ -81,7 +86,7 @@ public final class RedisUsers implements Users {
             }
             throw taken;
         }
-        return new User(id, name, admin, now, true);
+        return new User(id, name, admin, now, true, true);
     }
 
     @Override
@@ -106,7 +111,8 @@ public final class RedisUsers implements Users {
                 Name.stored(fields.getOrDefault("name", ""), id.value()),
                 "1".equals(fields.get("admin")),
                 Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("created_at", "0"))),
-                "1".equals(fields.get("receipts")));
+                "1".equals(fields.get("receipts")),
+                !"1".equals(fields.get("inactive")));
     }
 
     @Override
@@ -116,11 +122,15 @@ public final class RedisUsers implements Users {
     }
 
     @Override
-    public User change(UserId id, Optional<Name> name, Optional<Boolean> sendReadReceipts) {
+    public User change(UserId id, UserChange change) {
         Map<String, String> fields = new HashMap<>();
-        name.ifPresent(to -> fields.put("name", to.value()));
-        sendReadReceipts.ifPresent(to -> fields.put("receipts", Script.flag(to)));
+        change.name().ifPresent(to -> fields.put("name", to.value()));
+        change.sendReadReceipts().ifPresent(to -> fields.put("receipts", Script.flag(to)));
+        change.active().ifPresent(to -> fields.put("inactive", Script.flag(!to)));
         set(id, fields);
+        if (!change.active().orElse(true)) {
+            forget(redis.fields(Keys.user(id), "token").getOrDefault("token", ""));
+        }
         return find(id).orElseThrow(() -> new Refused(Refusal.NO_USER));
     }
 
@@ -162,13 +172,15 @@ public final class RedisUsers implements Users {
         return Optional.ofNullable(redis.read(jedis -> jedis.get(Keys.token(hash))))
                 .map(UserId::new)
                 .flatMap(id -> {
-                    Map<String, String> fields = redis.fields(Keys.user(id), "token", "admin", "deleted");
-                    boolean valid = hash.equals(fields.get("token")) && !fields.containsKey("deleted");
+                    Map<String, String> fields = redis.fields(Keys.user(id), "token", "admin", "deleted", "inactive");
+                    boolean valid = hash.equals(fields.get("token"))
+                            && !fields.containsKey("deleted")
+                            && !"1".equals(fields.get("inactive"));
                     return valid ? Optional.of(new Caller(id, "1".equals(fields.get("admin")))) : Optional.empty();
                 });
     }
 
-    /** Removes a token from the cache that was revoked, here or by another instance. */
+    /** Removes a token from the cache that was revoked or whose user is inactive, here or by another instance. */
     public void forget(String hash) {
         revocations.incrementAndGet();
         callers.invalidate(hash);
