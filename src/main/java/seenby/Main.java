@@ -115,7 +115,7 @@ public final class Main {
     }
 
     private static void greet(Config config, Seenby seenby) {
-        String host = config.http().host();
+        String host = config.http().hosts().get(0);
         String url = "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":"
                 + seenby.port();
         Optional<Path> file = seenby.adminTokenFile();

@@ -3,6 +3,7 @@ package seenby.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import seenby.platform.Networks;
@@ -23,13 +24,14 @@ public record Config(
     /**
      * Where the server listens, and for whom.
      *
+     * @param hosts at least one
      * @param port 0 takes a free one
      * @param trustedProxies whose X-Forwarded-For tells the address of a client
      * @param cors the origins of other websites whose pages may use the API; {@code *}: all
      * @param connectionsPerAddress 0: no limit
      */
     public record HttpSettings(
-            String host, int port, Networks trustedProxies, Set<String> cors, int connectionsPerAddress) {}
+            List<String> hosts, int port, Networks trustedProxies, Set<String> cors, int connectionsPerAddress) {}
 
     /** Without a URL the server runs the embedded Redis: the one in the jar, or a copy of the executable. */
     public record RedisSettings(Optional<URI> url, Optional<Path> executable) {

@@ -2,6 +2,7 @@ package seenby.config;
 
 import static seenby.config.ValueType.choice;
 import static seenby.config.ValueType.duration;
+import static seenby.config.ValueType.hosts;
 import static seenby.config.ValueType.integer;
 import static seenby.config.ValueType.networks;
 import static seenby.config.ValueType.origins;
@@ -89,9 +90,9 @@ final class Settings {
                 value(
                         "http.host",
                         "127.0.0.1",
-                        text("an IP address or a host name", "[A-Za-z0-9._:%\\[\\]-]{1,255}"),
-                        "The address to listen on. The default admits this machine only, because tokens are unencrypted"
-                                + " without a TLS proxy."),
+                        hosts(),
+                        "The addresses to listen on, separated by commas. The default admits this machine only, because"
+                                + " tokens are unencrypted without a TLS proxy. `localhost` is `127.0.0.1` and `::1`."),
                 value("http.port", "8080", integer(0, 65_535), "The port to listen on. `0` takes a free one."),
                 value(
                         "http.trusted_proxies",

@@ -1,13 +1,12 @@
 package seenby.config;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +25,7 @@ record ValueType<T>(String takes, Function<String, Optional<T>> read) {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
     private static final Pattern ORIGIN =
             Pattern.compile("\\*|https?://[a-z0-9._-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]{1,255}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -87,13 +87,20 @@ record ValueType<T>(String takes, Function<String, Optional<T>> read) {
     static ValueType<Set<String>> origins() {
         return new ValueType<>(
                 "websites such as https://chat.example.org without a path, separated by commas; *: all; empty: none",
-                text -> list(text, ORIGIN));
+                text -> list(text, ORIGIN).map(Set::copyOf));
     }
 
-    private static Optional<Set<String>> list(String text, Pattern each) {
-        Set<String> items = text.isBlank()
-                ? Set.of()
-                : Arrays.stream(text.split(",", -1)).map(String::strip).collect(toSet());
+    /** IP addresses and host names, at least one. */
+    static ValueType<List<String>> hosts() {
+        return new ValueType<>(
+                "IP addresses or host names, separated by commas",
+                text -> list(text, HOST).filter(hosts -> !hosts.isEmpty()));
+    }
+
+    private static Optional<List<String>> list(String text, Pattern each) {
+        List<String> items = text.isBlank()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         return Optional.of(items)
                 .filter(all -> all.stream().allMatch(item -> each.matcher(item).matches()));
     }

@@ -25,7 +25,9 @@ import seenby.connection.BlockingHandler;
 import seenby.connection.ConnectionLimit;
 import seenby.connection.ForwardedAddress;
 import seenby.connection.LeastPace;
+import seenby.connection.ListenAddresses;
 import seenby.connection.RequestThreads;
+import seenby.connection.SamePortConnector;
 import seenby.connection.SlowClients;
 import seenby.platform.HeapShare;
 import seenby.request.Bounds;
@@ -107,7 +109,8 @@ public final class HttpServer implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.threadPool = threads;
-            config.jetty.addConnector(this::connector);
+            ListenAddresses.of(settings.hosts())
+                    .forEach(host -> config.jetty.addConnector((server, http) -> connector(host, server, http)));
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
             Handlers to = handlers.apply(threads, slowClients);
@@ -148,15 +151,16 @@ public final class HttpServer implements AutoCloseable {
         return filter;
     }
 
-    private Connector connector(Server server, HttpConfiguration http) {
+    private Connector connector(String host, Server server, HttpConfiguration http) {
         http.setSendServerVersion(false);
         // Jetty would keep a table of 100 KB for each connection, to parse the same headers faster
         http.setHeaderCacheSize(0);
-        if (!settings.trustedProxies().blocks().isEmpty()) {
+        // all connectors may share one configuration
+        if (!settings.trustedProxies().blocks().isEmpty() && http.getCustomizer(ForwardedAddress.class) == null) {
             http.addCustomizer(new ForwardedAddress(settings.trustedProxies()));
         }
-        ServerConnector connector = new ServerConnector(server, slowClients.connections(http));
-        connector.setHost(settings.host());
+        ServerConnector connector = new SamePortConnector(server, slowClients.connections(http));
+        connector.setHost(host);
         connector.setPort(settings.port());
         if (settings.connectionsPerAddress() > 0) {
             connector.addBean(connectionLimit);
@@ -237,7 +241,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (JavalinBindException e) {
             throw new IllegalStateException(
                     "http.host %s with http.port %d can't be listened on: %s"
-                            .formatted(settings.host(), settings.port(), root(e)),
+                            .formatted(String.join(",", settings.hosts()), settings.port(), root(e)),
                     e);
         }
     }

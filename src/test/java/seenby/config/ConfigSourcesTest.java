@@ -29,7 +29,7 @@ class ConfigSourcesTest {
     private Path directory = Path.of("");
 
     private static Config.HttpSettings http(String host, int port) {
-        return new Config.HttpSettings(host, port, new Networks(List.of()), Set.of(), 0);
+        return new Config.HttpSettings(List.of(host), port, new Networks(List.of()), Set.of(), 0);
     }
 
     @Test
@@ -117,6 +117,7 @@ class ConfigSourcesTest {
                 "http.cors        | https://chat.example.org/",
                 "http.cors        | https://Chat.example.org",
                 "http.host        | ''",
+                "http.host        | 127.0.0.1,",
                 "http.port        | 65536",
                 "http.port        | -1",
                 "http.port        | ٨٠",
