@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seenby.admin.AdminCommand;
 import seenby.command.ArchiveCommand;
 import seenby.command.BenchCommand;
 import seenby.command.DemoCommand;
@@ -32,6 +33,7 @@ public final class Main {
               java -jar seenby.jar archive verify DIR                 check every line of an archive
               java -jar seenby.jar archive cat DIR GROUP [FROM [TO]]  print the archived receipts of a group,
                                                                       or with --messages its messages
+              java -jar seenby.jar admin users|groups|members|stats … administer a running server; admin --help
               java -jar seenby.jar bench SCENARIO|all [--report FILE] measure; bench --help lists what
               java -jar seenby.jar --help | --version
 
@@ -49,6 +51,7 @@ public final class Main {
                 case "--version" -> System.out.println("seenby " + version());
                 case "demo" -> System.exit(new DemoCommand(Seenby::start).run(words.subList(1, words.size())) ? 0 : 1);
                 case "archive" -> System.exit(archive(words.subList(1, words.size())));
+                case "admin" -> System.exit(admin().run(words.subList(1, words.size())));
                 case "bench" -> System.exit(bench().run(words.subList(1, words.size())) ? 0 : 1);
                 default -> serve(words);
             }
@@ -62,6 +65,10 @@ public final class Main {
     /** Writes to the file descriptor, because System.out hides that its reader has gone. */
     private static int archive(List<String> words) {
         return new ArchiveCommand(new FileOutputStream(FileDescriptor.out), System.err).run(words);
+    }
+
+    private static AdminCommand admin() {
+        return new AdminCommand(System.out, System.err, System.getenv(), Path.of(""));
     }
 
     private static BenchCommand bench() {
@@ -115,9 +122,7 @@ public final class Main {
     }
 
     private static void greet(Config config, Seenby seenby) {
-        String host = config.http().hosts().get(0);
-        String url = "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":"
-                + seenby.port();
+        String url = config.http().url(seenby.port());
         Optional<Path> file = seenby.adminTokenFile();
         System.out.println("Seenby " + version() + " listens on " + url);
         System.out.println("Admin token: " + file.map(Path::toString).orElse("see admin.token in the configuration"));

@@ -118,6 +118,7 @@ public class LayoutTest {
                     .and(WEB_SERVER),
             room("client").imports("load", "platform").and(JACKSON),
             room("bench").imports("client", "load", "measurement", "limits").and(JACKSON),
+            room("admin").imports("config", "json").and(JACKSON, "picocli.."),
             room("command")
                     .imports("bench", "demo", "storage", "measurement", "archive", "segment", "redis", "config")
                     .imports("platform", "receipt", "group", "user"));

@@ -31,7 +31,14 @@ public record Config(
      * @param connectionsPerAddress 0: no limit
      */
     public record HttpSettings(
-            List<String> hosts, int port, Networks trustedProxies, Set<String> cors, int connectionsPerAddress) {}
+            List<String> hosts, int port, Networks trustedProxies, Set<String> cors, int connectionsPerAddress) {
+
+        /** The server at its first address, with the port that it has in the end. */
+        public String url(int listened) {
+            String host = hosts.get(0);
+            return "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + listened;
+        }
+    }
 
     /** Without a URL the server runs the embedded Redis: the one in the jar, or a copy of the executable. */
     public record RedisSettings(Optional<URI> url, Optional<Path> executable) {
