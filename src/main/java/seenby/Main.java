@@ -11,7 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.admin.AdminCommand;
+import seenby.backup.BackupException;
 import seenby.command.ArchiveCommand;
+import seenby.command.BackupCommand;
 import seenby.command.BenchCommand;
 import seenby.command.DemoCommand;
 import seenby.config.Config;
@@ -29,6 +31,8 @@ public final class Main {
             Seenby: group messages over HTTP, where a sender sees who has read each message and who has not.
 
               java -jar seenby.jar [--config FILE] [--KEY=VALUE ...]   run the server
+              java -jar seenby.jar backup DIR [--KEY=VALUE ...]       copy its data, while it runs or not
+              java -jar seenby.jar restore DIR [--KEY=VALUE ...]      put a backup into an empty data.dir
               java -jar seenby.jar demo                               play the case of a group of 200 members
               java -jar seenby.jar archive verify DIR                 check every line of an archive
               java -jar seenby.jar archive cat DIR GROUP [FROM [TO]]  print the archived receipts of a group,
@@ -52,10 +56,16 @@ public final class Main {
                 case "demo" -> System.exit(new DemoCommand(Seenby::start).run(words.subList(1, words.size())) ? 0 : 1);
                 case "archive" -> System.exit(archive(words.subList(1, words.size())));
                 case "admin" -> System.exit(admin().run(words.subList(1, words.size())));
+                case "backup" -> backup().backup(words.subList(1, words.size()));
+                case "restore" -> backup().restore(words.subList(1, words.size()));
                 case "bench" -> System.exit(bench().run(words.subList(1, words.size())) ? 0 : 1);
                 default -> serve(words);
             }
-        } catch (ConfigException | EmbeddedRedisException | IllegalStateException | UncheckedIOException e) {
+        } catch (ConfigException
+                | BackupException
+                | EmbeddedRedisException
+                | IllegalStateException
+                | UncheckedIOException e) {
             fail(String.valueOf(e.getMessage()));
         } catch (Unavailable e) {
             fail(e.getMessage() + "; see redis.url.");
@@ -69,6 +79,10 @@ public final class Main {
 
     private static AdminCommand admin() {
         return new AdminCommand(System.out, System.err, System.getenv(), Path.of(""));
+    }
+
+    private static BackupCommand backup() {
+        return new BackupCommand(version(), System.getenv(), System.out, System.err);
     }
 
     private static BenchCommand bench() {

@@ -81,6 +81,9 @@ public class LayoutTest {
             room("subscription")
                     .imports("redis", "hub", "platform", "group", "user", "refusal")
                     .and(JEDIS),
+            room("backup")
+                    .imports("embedded", "redis", "archive", "segment", "config", "json", "platform")
+                    .and(JACKSON),
             room("metrics").imports().and("io.micrometer.."),
             room("request")
                     .imports("platform", "json", "group", "user", "refusal")
@@ -120,7 +123,16 @@ public class LayoutTest {
             room("bench").imports("client", "load", "measurement", "limits").and(JACKSON),
             room("admin").imports("config", "json").and(JACKSON, "picocli.."),
             room("command")
-                    .imports("bench", "demo", "storage", "measurement", "archive", "segment", "redis", "config")
+                    .imports(
+                            "bench",
+                            "demo",
+                            "storage",
+                            "measurement",
+                            "backup",
+                            "archive",
+                            "segment",
+                            "redis",
+                            "config")
                     .imports("platform", "receipt", "group", "user"));
 
     /** A package of ours and the packages that it may import. */

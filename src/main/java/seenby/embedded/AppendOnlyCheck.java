@@ -18,7 +18,7 @@ final class AppendOnlyCheck {
 
     /** @param directory where redis-server is */
     AppendOnlyCheck(Path directory) {
-        this.directory = directory;
+        this.directory = directory.toAbsolutePath();
     }
 
     /** Up to where a file has whole commands and whole transactions; empty if the check fails. */
@@ -33,7 +33,8 @@ final class AppendOnlyCheck {
             if (!Files.isSymbolicLink(check)) {
                 Files.createSymbolicLink(check, Path.of("redis-server"));
             }
-            Process process = new ProcessBuilder(check.toString(), file.toString())
+            Process process = new ProcessBuilder(
+                            check.toString(), file.toAbsolutePath().toString())
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .start();

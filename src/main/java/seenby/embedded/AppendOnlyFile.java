@@ -18,8 +18,12 @@ import org.slf4j.LoggerFactory;
 /** The data of Redis on disk: one file, or from Redis 7 on a directory of files. */
 final class AppendOnlyFile {
     private static final Logger LOG = LoggerFactory.getLogger(AppendOnlyFile.class);
-    private static final String FILE = "appendonly.aof";
-    private static final String DIRECTORY = "appendonlydir";
+    static final String FILE = "appendonly.aof";
+    static final String DIRECTORY = "appendonlydir";
+
+    /** Names the files in the directory. */
+    static final String LIST = FILE + ".manifest";
+
     private static final String COPY = ".damaged";
     private static final int BLOCK = 8192;
 
@@ -107,19 +111,50 @@ final class AppendOnlyFile {
         if (whole.isEmpty() || whole.getAsLong() == size(file)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return cut(channel, whole.getAsLong(), file);
+        try (FileChannel channel = open(file)) {
+            return isUnfinished(channel, whole.getAsLong()) && cut(channel, whole.getAsLong(), file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot repair %s: %s".formatted(file, e), e);
         }
     }
 
+    /**
+     * Cuts off the part of a write at the end of each file, as a copy of a file that Redis writes to may have one.
+     *
+     * @param executable the directory of a redis-server
+     * @return whether all files are whole now; if not, they are damaged
+     */
+    boolean removeUnfinishedEnd(Path executable) throws IOException {
+        AppendOnlyCheck check = new AppendOnlyCheck(executable);
+        for (Path file : files().toList()) {
+            OptionalLong whole = check.whole(file);
+            try (FileChannel channel = open(file)) {
+                if (whole.isEmpty() || !isWholeOrUnfinished(channel, whole.getAsLong())) {
+                    return false;
+                }
+                channel.truncate(whole.getAsLong());
+                channel.force(true);
+            }
+        }
+        return true;
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static boolean isWholeOrUnfinished(FileChannel channel, long whole) throws IOException {
+        return whole == channel.size() || isUnfinished(channel, whole);
+    }
+
+    /** Whether there is nothing but a part of a write and zeros behind the last whole transaction. */
+    private static boolean isUnfinished(FileChannel channel, long whole) throws IOException {
+        long end = Math.max(whole, withoutZeros(channel));
+        return end > 0 && end - whole <= LONGEST_WRITE && UnfinishedCommands.areIn(read(channel, whole, end));
+    }
+
     private static boolean cut(FileChannel channel, long whole, Path file) throws IOException {
         long size = channel.size();
-        long end = Math.max(whole, withoutZeros(channel));
-        if (end == 0 || end - whole > LONGEST_WRITE || !UnfinishedCommands.areIn(read(channel, whole, end))) {
-            return false;
-        }
         String copy = copyIfThereIsRoom(channel, whole, size, file.resolveSibling(file.getFileName() + COPY));
         channel.truncate(whole);
         channel.force(true);
@@ -176,7 +211,7 @@ final class AppendOnlyFile {
     /** The data is damaged before its end, so a repair would lose what was answered. */
     EmbeddedRedisException damage() {
         Path file = directory.resolve(FILE);
-        String where = Files.exists(file) ? FILE : DIRECTORY + "/appendonly.aof.manifest";
+        String where = Files.exists(file) ? FILE : DIRECTORY + "/" + LIST;
         return new EmbeddedRedisException(
                 ("%s is damaged, and not only at its end. Restore it from a backup. Or keep what is before the damage: cd '%s'"
                                 + " && cp -a . ../redis.damaged && ln -sf redis-server redis-check-aof"

@@ -131,6 +131,12 @@ public final class Schema implements HistoryLine.Store {
                 .map(name -> new HistoryLine.Mark(name, Long.parseLong(line.getOrDefault("number", "0")), false));
     }
 
+    /** How much is stored, for the operator. */
+    public String counts() {
+        return "%,d groups and %,d users"
+                .formatted(redis.read(jedis -> jedis.scard(Keys.GROUPS)), redis.read(jedis -> jedis.scard(Keys.USERS)));
+    }
+
     private String setOnce(String key, String value) {
         redis.write(jedis -> jedis.set(key, value, SetParams.setParams().nx()));
         return redis.read(jedis -> jedis.get(key));

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seenby.Main;
 import seenby.Seenby;
 import seenby.config.ConfigSources;
 import seenby.support.ApiClient;
@@ -92,7 +93,7 @@ class ManualTest {
     /** Whatever was answered before the copy began is in it, also if more comes while it is made. */
     @Test
     void backupOfARunningServerIsRestoredByTheCommandsThatStandThere() throws IOException {
-        assumeTrue(Tools.work("cp --version"), "the commands need bash");
+        assumeTrue(Tools.work("true"), "the commands need bash");
         List<String> commands = OPERATE.section("Backup and restore").blocks("sh");
         AtomicLong answered = new AtomicLong();
         AtomicBoolean enough = new AtomicBoolean();
@@ -112,7 +113,7 @@ class ManualTest {
             eventually("much was sent", () -> answered.get() > 100);
             before = answered.get();
 
-            new Shell(directory).run(commands.get(0));
+            new Shell(directory).run(withTheseClasses(commands.get(0)));
 
             enough.set(true);
             sending.join();
@@ -121,7 +122,7 @@ class ManualTest {
 
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Files.move(directory.resolve("backup"), elsewhere.resolve("backup"));
-        new Shell(elsewhere).run(commands.get(1));
+        new Shell(elsewhere).run(withTheseClasses(commands.get(1)));
 
         try (Seenby restored = start(elsewhere)) {
             long last = admin(restored, elsewhere)
@@ -133,6 +134,17 @@ class ManualTest {
             assertTrue(last >= before && last <= answered.get(), before + " <= " + last + " <= " + answered);
             assertOldPositionCountsAsForgotten(new ApiClient(restored::port, "bob", bob.token()), since, last);
         }
+    }
+
+    /** The jar is made after the tests of this kind. */
+    private static String withTheseClasses(String commands) {
+        String java = "'%s' -cp '%s' %s"
+                .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        Main.class.getName());
+        assertTrue(commands.contains("java -jar target/seenby.jar"), commands);
+        return commands.replace("java -jar target/seenby.jar", java);
     }
 
     /**
