@@ -19,8 +19,11 @@ import seenby.user.Token;
 public final class Schema implements HistoryLine.Store {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
-    /** Increased when the meaning of {@link Keys} changes. */
-    private static final String VERSION = "2";
+    /** Increased when the meaning of {@link Keys} changes: an older server must not write to newer data. */
+    private static final String VERSION = "3";
+
+    /** The one that is upgraded. The one before it is older than any release. */
+    private static final String BEFORE = "2";
 
     /** 48 random bits: enough to distinguish the lines of one Redis. Each position contains it. */
     private static final int LINE_NAME_LENGTH = 8;
@@ -35,7 +38,7 @@ public final class Schema implements HistoryLine.Store {
         this.redis = redis;
     }
 
-    /** Throws, with one line for the operator, if Redis is too old, evicts keys or has data of another schema. */
+    /** Upgrades older data. Throws, with one line for the operator, if Redis or its data cannot be used. */
     public void check() {
         Matcher version = REDIS_VERSION.matcher(
                 redis.read(jedis -> section(jedis::info, "server")).orElseGet(() -> {
@@ -51,10 +54,21 @@ public final class Schema implements HistoryLine.Store {
             throw new IllegalStateException(reason);
         });
         String found = setOnce(Keys.SCHEMA, VERSION);
-        if (!found.equals(VERSION)) {
+        if (found.equals(BEFORE)) {
+            upgrade();
+        } else if (!found.equals(VERSION)) {
             throw new IllegalStateException("The data in Redis has schema " + found + ", this server needs schema "
                     + VERSION + ". Start the version of Seenby that wrote the data, or use an empty Redis.");
         }
+    }
+
+    /** The number comes last, so that an upgrade that is cut off is repeated. A group may be upgraded twice. */
+    private void upgrade() {
+        new GroupIndex(redis)
+                .all()
+                .forEach(group -> Script.GROUP_UPGRADE.run(redis, List.of(Keys.info(group)), List.of()));
+        redis.write(jedis -> jedis.set(Keys.SCHEMA, VERSION));
+        LOG.info("Upgraded the data from schema {} to {}.", BEFORE, VERSION);
     }
 
     /**

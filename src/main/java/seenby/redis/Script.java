@@ -37,6 +37,7 @@ public enum Script {
     GROUP_MEMBERS(Effect.READS),
     GROUP_PREPARE,
     GROUP_START_PERIOD,
+    GROUP_UPGRADE,
     LINE_RAISE,
     MESSAGE_LIST(Effect.READS),
     MESSAGE_SEND,
