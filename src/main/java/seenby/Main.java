@@ -36,7 +36,9 @@ public final class Main {
               java -jar seenby.jar demo                               play the case of a group of 200 members
               java -jar seenby.jar archive verify DIR                 check every line of an archive
               java -jar seenby.jar archive cat DIR GROUP [FROM [TO]]  print the archived receipts of a group,
-                                                                      or with --messages its messages
+                                                                      or with --messages its messages; --all: of
+                                                                      all groups. --since TIME, --until TIME,
+                                                                      --csv, --incarnation
               java -jar seenby.jar admin users|groups|members|stats … administer a running server; admin --help
               java -jar seenby.jar bench SCENARIO|all [--report FILE] measure; bench --help lists what
               java -jar seenby.jar --help | --version

@@ -133,7 +133,7 @@ public class LayoutTest {
                             "segment",
                             "redis",
                             "config")
-                    .imports("platform", "receipt", "group", "user"));
+                    .imports("json", "platform", "receipt", "group", "user"));
 
     /** A package of ours and the packages that it may import. */
     record Room(String name, Set<String> allowed) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import seenby.group.GroupId;
 import seenby.platform.Directories;
@@ -91,6 +92,17 @@ public final class Archive {
         return incarnation
                 .map(name -> isIncarnation(name) && Files.isDirectory(ofGroup.resolve(name)))
                 .orElseGet(() -> Files.isDirectory(ofGroup));
+    }
+
+    /** The groups that have a folder. */
+    public NavigableSet<GroupId> groups() throws IOException {
+        NavigableSet<GroupId> groups = new TreeSet<>();
+        for (String name : SegmentFolder.names(folder(), dir)) {
+            GroupId.parse(name)
+                    .filter(group -> Files.isDirectory(dir.resolve(name)))
+                    .ifPresent(groups::add);
+        }
+        return groups;
     }
 
     /** The incarnations of a group that have lines of this type, the oldest first. */

@@ -7,10 +7,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import seenby.archive.Archive;
+import seenby.archive.ArchiveLine;
+import seenby.archive.MessageLine;
 import seenby.archive.NoArchiveException;
 import seenby.archive.Verification;
 import seenby.group.GroupId;
@@ -19,7 +22,6 @@ import seenby.segment.SegmentType;
 
 /** {@code archive verify} and {@code archive cat}: read the archive's files, with or without a running server. */
 public final class ArchiveCommand {
-    private static final String MESSAGES = "--messages";
     private static final int BUFFER = 1 << 16;
 
     private final OutputStream out;
@@ -28,13 +30,6 @@ public final class ArchiveCommand {
     public ArchiveCommand(OutputStream out, PrintStream err) {
         this.out = new BufferedOutputStream(out, BUFFER);
         this.err = err;
-    }
-
-    /** A mistake in the arguments. */
-    private static final class Usage extends Exception {
-        Usage(String message) {
-            super(message);
-        }
     }
 
     /** The output cannot be written: its reader has gone, or the disk is full. */
@@ -50,12 +45,12 @@ public final class ArchiveCommand {
             return switch (words.isEmpty() ? "" : words.get(0)) {
                 case "verify" -> verify(words.subList(1, words.size()));
                 case "cat" -> cat(words.subList(1, words.size()));
-                default -> throw new Usage("archive needs verify DIR or cat DIR GROUP [FROM [TO]]");
+                default -> throw new UsageException("archive needs verify DIR or cat DIR GROUP [FROM [TO]]");
             };
         } catch (OutputFailed e) {
             // "head" closes the pipe when it has read enough, and that is no failure
             return String.valueOf(e.getMessage()).contains("Broken pipe") ? 0 : fail("cannot write: " + e.getMessage());
-        } catch (Usage | NoArchiveException e) {
+        } catch (UsageException | NoArchiveException e) {
             return fail(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return fail("cannot read the archive: " + e);
@@ -67,9 +62,9 @@ public final class ArchiveCommand {
         return 1;
     }
 
-    private int verify(List<String> words) throws IOException, Usage {
+    private int verify(List<String> words) throws IOException, UsageException {
         if (words.size() != 1) {
-            throw new Usage("archive verify needs one directory");
+            throw new UsageException("archive verify needs one directory");
         }
         try {
             print((Verification.of(directory(words.get(0))) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -80,52 +75,72 @@ public final class ArchiveCommand {
         }
     }
 
-    private int cat(List<String> words) throws IOException, Usage {
-        List<String> rest = new ArrayList<>(words);
-        SegmentType type = rest.remove(MESSAGES) ? SegmentType.MESSAGES : SegmentType.RECEIPTS;
-        if (rest.size() < 2 || rest.size() > 4) {
-            throw new Usage("archive cat needs DIR GROUP [FROM [TO]], with or without " + MESSAGES);
-        }
-        long from = rest.size() > 2 ? id(rest.get(2)) : 1;
-        long upto = rest.size() > 3 ? id(rest.get(3)) : Long.MAX_VALUE;
-        if (upto < from) {
-            throw new Usage("archive cat: FROM (" + from + ") is greater than TO (" + upto + ")");
-        }
+    private int cat(List<String> words) throws IOException, UsageException {
+        CatOptions options = CatOptions.parse(words);
         // nothing is written, so the size of a segment does not matter
-        Archive archive = new Archive(directory(rest.get(0)), Long.MAX_VALUE);
-        String[] place = rest.get(1).split("/", 2);
-        GroupId group = GroupId.parse(place[0]).orElseThrow(() -> unknown(rest.get(1)));
-        for (String incarnation : incarnations(archive, group, place, type)) {
-            archive.segments(group, incarnation, type).read(from, upto, (id, line) -> print(line));
+        Archive archive = new Archive(directory(options.directory()), Long.MAX_VALUE);
+        CsvLines csv = new CsvLines(options.type());
+        if (options.csv()) {
+            print(csv.header());
+        }
+        if (options.group().isPresent()) {
+            cat(archive, options, csv, options.group().get());
+        } else {
+            for (GroupId group : archive.groups()) {
+                cat(archive, options, csv, group.value());
+            }
         }
         return flush(0);
     }
 
+    private void cat(Archive archive, CatOptions options, CsvLines csv, String named)
+            throws IOException, UsageException {
+        String[] place = named.split("/", 2);
+        GroupId group = GroupId.parse(place[0]).orElseThrow(() -> unknown(named));
+        for (String incarnation : incarnations(archive, group, place, options.type())) {
+            archive.segments(group, incarnation, options.type())
+                    .read(options.from(), options.upto(), (id, line) -> print(options, csv, incarnation, line));
+        }
+    }
+
+    private void print(CatOptions options, CsvLines csv, String incarnation, byte[] line) throws IOException {
+        if (options.hasTime() && !options.includes(sentAt(options.type(), line))) {
+            return;
+        }
+        if (options.csv()) {
+            print(csv.rows(incarnation, line));
+        } else if (options.incarnation()) {
+            print(("{\"incarnation\":\"" + incarnation + "\",").getBytes(StandardCharsets.UTF_8));
+            print(Arrays.copyOfRange(line, 1, line.length));
+        } else {
+            print(line);
+        }
+    }
+
+    private static Instant sentAt(SegmentType type, byte[] line) throws IOException {
+        return type == SegmentType.MESSAGES
+                ? MessageLine.parse(line).sentAt()
+                : ArchiveLine.parse(line).sentAt();
+    }
+
     private static List<String> incarnations(Archive archive, GroupId group, String[] place, SegmentType type)
-            throws IOException, Usage {
+            throws IOException, UsageException {
         if (!archive.knows(group, place.length > 1 ? Optional.of(place[1]) : Optional.empty())) {
             throw unknown(String.join("/", place));
         }
         return place.length > 1 ? List.of(place[1]) : archive.incarnations(group, type);
     }
 
-    private static Usage unknown(String group) {
-        return new Usage("the archive has no group " + group);
+    private static UsageException unknown(String group) {
+        return new UsageException("the archive has no group " + group);
     }
 
-    private static Path directory(String word) throws Usage {
+    private static Path directory(String word) throws UsageException {
         Path directory = Path.of(word);
         if (!Files.isDirectory(directory)) {
-            throw new Usage("no such directory: " + word);
+            throw new UsageException("no such directory: " + word);
         }
         return directory;
-    }
-
-    private static long id(String word) throws Usage {
-        if (!word.matches("[1-9][0-9]{0,15}")) {
-            throw new Usage("archive cat: not the id of a message: " + word);
-        }
-        return Long.parseLong(word);
     }
 
     private void print(byte[] line) throws OutputFailed {

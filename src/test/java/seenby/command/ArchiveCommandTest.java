@@ -24,6 +24,7 @@ import seenby.archive.Archive;
 import seenby.archive.ArchiveLine;
 import seenby.archive.MessageLine;
 import seenby.group.GroupId;
+import seenby.receipt.Receipt;
 import seenby.segment.SampleLines;
 import seenby.segment.SegmentType;
 import seenby.segment.SegmentWriter;
@@ -165,6 +166,60 @@ class ArchiveCommandTest {
         assertEquals(joined(List.of(message)), out.toString(UTF_8));
     }
 
+    private void fillTwoGroupsOverTwoDays() throws IOException {
+        Receipt.Reader bob = new Receipt.Reader(new UserId("bob"), TIME.plusMillis(5));
+        ArchiveLine.Lists lists = new ArchiveLine.Lists(List.of(bob), List.of(new UserId("cid")), Optional.empty());
+        Instant nextDay = TIME.plusSeconds(86_400);
+        fill(
+                "0000000001",
+                SegmentType.RECEIPTS,
+                List.of(
+                        new ArchiveLine(OPS, 1, ANN, TIME, nextDay, Optional.of(lists)).bytes(),
+                        new ArchiveLine(OPS, 2, ANN, nextDay, nextDay, Optional.empty()).bytes()));
+        GroupId dev = new GroupId("dev");
+        SampleLines.writer(new Archive(directory, 300).segments(dev, "0000000002", SegmentType.RECEIPTS), 0)
+                .append(1, List.of(new ArchiveLine(dev, 1, ANN, nextDay, nextDay, Optional.empty()).bytes()));
+    }
+
+    @Test
+    void catPrintsWhatWasSentInATimeOfAllGroupsWithTheIncarnation() throws IOException {
+        fillTwoGroupsOverTwoDays();
+        String dir = directory.toString();
+
+        assertEquals(0, run("cat", dir, "--all", "--incarnation", "--since", "2026-01-02T00:00:00Z"));
+        List<String> lines = out.toString(UTF_8).lines().toList();
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(0).startsWith("{\"incarnation\":\"0000000002\",\"group\":\"dev\",\"id\":1,"));
+        assertTrue(lines.get(1).startsWith("{\"incarnation\":\"0000000001\",\"group\":\"ops\",\"id\":2,"));
+
+        assertEquals(0, run("cat", dir, "ops", "--until", "2026-01-02T00:00:00Z"));
+        assertTrue(out.toString(UTF_8).startsWith("{\"group\":\"ops\",\"id\":1,"));
+        assertEquals(1, out.toString(UTF_8).lines().count());
+    }
+
+    @Test
+    void catPrintsReceiptsAndMessagesAsCsv() throws IOException {
+        fillTwoGroupsOverTwoDays();
+        fill(
+                "0000000003",
+                SegmentType.MESSAGES,
+                List.of(new MessageLine(OPS, 1, ANN, TIME, TIME, "a \"b\", c\nd").bytes()));
+        String dir = directory.toString();
+
+        assertEquals(0, run("cat", dir, "--all", "--csv"));
+        assertEquals("""
+                group,incarnation,id,sender,sent_at,archived_at,member,read_at
+                ops,0000000001,1,ann,2026-01-01T00:00:00.000Z,2026-01-02T00:00:00.000Z,bob,2026-01-01T00:00:00.005Z
+                ops,0000000001,1,ann,2026-01-01T00:00:00.000Z,2026-01-02T00:00:00.000Z,cid,
+                """, out.toString(UTF_8));
+        assertEquals(0, run("cat", dir, "ops", "--csv", "--messages"));
+        assertEquals("""
+                group,incarnation,id,sender,sent_at,archived_at,text
+                ops,0000000003,1,ann,2026-01-01T00:00:00.000Z,2026-01-01T00:00:00.000Z,"a ""b"", c
+                d"
+                """, out.toString(UTF_8));
+    }
+
     @Test
     void unknownGroupIsNamedInOneLine() throws IOException {
         fill("0000000001", 1, 1);
@@ -191,6 +246,10 @@ class ArchiveCommandTest {
                 "cat DIR ops 3 2",
                 "cat DIR ops 1 2 3",
                 "cat DIR ops 12345678901234567",
+                "cat DIR ops --all",
+                "cat --all",
+                "cat DIR ops --since",
+                "cat DIR ops --until yesterday",
             })
     void mistakeIsReportedInOneLine(String words) throws IOException {
         fill("0000000001", 1, 1);
