@@ -16,6 +16,7 @@ import seenby.command.ArchiveCommand;
 import seenby.command.BackupCommand;
 import seenby.command.BenchCommand;
 import seenby.command.DemoCommand;
+import seenby.command.HealthCommand;
 import seenby.config.Config;
 import seenby.config.ConfigException;
 import seenby.config.ConfigSources;
@@ -33,6 +34,9 @@ public final class Main {
               java -jar seenby.jar [--config FILE] [--KEY=VALUE ...]   run the server
               java -jar seenby.jar backup DIR [--KEY=VALUE ...]       copy its data, while it runs or not
               java -jar seenby.jar restore DIR [--KEY=VALUE ...]      put a backup into an empty data.dir
+              java -jar seenby.jar health [--config FILE] [--KEY=VALUE ...]
+                                                                      ask the server with this configuration whether
+                                                                      it is ready
               java -jar seenby.jar demo                               play the case of a group of 200 members
               java -jar seenby.jar archive verify DIR                 check every line of an archive
               java -jar seenby.jar archive cat DIR GROUP [FROM [TO]]  print the archived receipts of a group,
@@ -55,6 +59,7 @@ public final class Main {
             switch (words.isEmpty() ? "" : words.get(0)) {
                 case "--help", "-h", "help" -> System.out.print(HELP);
                 case "--version" -> System.out.println("seenby " + version());
+                case "health" -> System.exit(health(words.subList(1, words.size())));
                 case "demo" -> System.exit(new DemoCommand(Seenby::start).run(words.subList(1, words.size())) ? 0 : 1);
                 case "archive" -> System.exit(archive(words.subList(1, words.size())));
                 case "admin" -> System.exit(admin().run(words.subList(1, words.size())));
@@ -72,6 +77,14 @@ public final class Main {
         } catch (Unavailable e) {
             fail(e.getMessage() + "; see redis.url.");
         }
+    }
+
+    private static int health(List<String> flags) {
+        return new HealthCommand(System.err).run(config(flags));
+    }
+
+    private static Config config(List<String> flags) {
+        return ConfigSources.read(flags, System.getenv(), Path.of(""));
     }
 
     /** Writes to the file descriptor, because System.out hides that its reader has gone. */
@@ -107,7 +120,7 @@ public final class Main {
         Thread starter = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starter, started)));
         try {
-            Config config = ConfigSources.read(flags, System.getenv(), Path.of(""));
+            Config config = config(flags);
             Seenby seenby = Seenby.start(config);
             started.complete(seenby);
             greet(config, seenby);
