@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 import seenby.config.Config;
@@ -46,6 +47,10 @@ final class TemporaryServer implements AutoCloseable {
         List<String> flags =
                 new ArrayList<>(List.of("--http.port=0", "--rate.requests_per_second=0", "--data.dir=" + directory));
         Stream.of(settings).forEach(setting -> flags.add("--" + setting));
+        // where the jar has no Redis, this is the only one there is
+        Optional.ofNullable(System.getenv("SEENBY_REDIS_EXECUTABLE"))
+                .ifPresent(redis ->
+                        flags.add("--redis.executable=" + Path.of(redis).toAbsolutePath()));
         Config config = ConfigSources.read(flags, Map.of(), directory);
         Server server = starter.start(config, clock);
         started.add(server);

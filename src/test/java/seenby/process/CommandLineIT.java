@@ -86,6 +86,14 @@ class CommandLineIT {
         }
     }
 
+    /** As the container image does, whose jar has no Redis. */
+    @Test
+    void demoRunsTheRedisThatTheEnvironmentNames() {
+        try (ServerProcess demo = ServerProcess.run(directory, Map.of("SEENBY_REDIS_EXECUTABLE", "none"), "demo")) {
+            assertOneLine(demo, "redis.executable", directory.getFileName() + "/none");
+        }
+    }
+
     @Test
     void takenPortIsReportedAndNoRedisIsLeft() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
