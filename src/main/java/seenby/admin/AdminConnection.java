@@ -66,7 +66,7 @@ final class AdminConnection {
     }
 
     private JsonNode call(String method, String path, Optional<Object> body) {
-        String server = url.orElseGet(() -> urlOf(config()));
+        String server = url.orElseGet(() -> config().http().localUrl());
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(server + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token())
@@ -132,9 +132,5 @@ final class AdminConnection {
         } catch (ConfigException e) {
             throw new AdminException(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String urlOf(Config config) {
-        return config.http().url(config.http().port());
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,9 @@ public final class HealthCommand {
     /** Runs the command and returns the exit code. */
     public int run(Config config) {
         try {
-            return whyNotReady(address(config.http())).map(this::fail).orElse(0);
+            return whyNotReady(URI.create(config.http().localUrl() + "/readyz"))
+                    .map(this::fail)
+                    .orElse(0);
         } catch (IOException e) {
             return fail("the server does not answer: " + e.getMessage());
         }
@@ -35,15 +36,6 @@ public final class HealthCommand {
     private int fail(String line) {
         err.println("seenby: " + line);
         return 1;
-    }
-
-    private static URI address(Config.HttpSettings http) throws IOException {
-        String host = http.host().replaceAll("[\\[\\]]", "");
-        // a server that listens on all addresses listens on the loopback address too
-        InetAddress asked = InetAddress.getByName(host);
-        String name =
-                asked.isAnyLocalAddress() ? InetAddress.getLoopbackAddress().getHostAddress() : host;
-        return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + http.port() + "/readyz");
     }
 
     private static Optional<String> whyNotReady(URI address) throws IOException {

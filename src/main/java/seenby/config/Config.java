@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import seenby.platform.Networks;
@@ -33,10 +34,22 @@ public record Config(
     public record HttpSettings(
             List<String> hosts, int port, Networks trustedProxies, Set<String> cors, int connectionsPerAddress) {
 
+        /** All addresses of a machine, of IPv4 and of IPv6, with a loopback address among them. */
+        private static final Map<String, String> LOOPBACK_OF_ALL =
+                Map.of("0.0.0.0", "127.0.0.1", "::", "::1", "[::]", "::1");
+
         /** The server at its first address, with the port that it has in the end. */
         public String url(int listened) {
-            String host = hosts.get(0);
-            return "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + listened;
+            return url(hosts.get(0), listened);
+        }
+
+        /** The server as other processes of this machine reach it. */
+        public String localUrl() {
+            return url(LOOPBACK_OF_ALL.getOrDefault(hosts.get(0), hosts.get(0)), port);
+        }
+
+        private static String url(String host, int port) {
+            return "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
         }
     }
 
