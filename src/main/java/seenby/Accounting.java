@@ -1,13 +1,13 @@
 package seenby;
 
 import java.time.Clock;
-import java.util.function.LongConsumer;
 import seenby.admission.PollLimit;
 import seenby.admission.RateLimit;
 import seenby.admission.WrongTokens;
 import seenby.config.Config;
 import seenby.connection.ConnectionLimit;
 import seenby.http.Deliveries;
+import seenby.request.RequestTimes;
 import seenby.request.StatusCounts;
 import seenby.user.UserId;
 
@@ -19,10 +19,12 @@ record Accounting(
         WrongTokens wrongTokens,
         ConnectionLimit connectionLimit,
         StatusCounts statuses,
+        RequestTimes times,
         Deliveries deliveries) {
 
-    /** @param latency takes the milliseconds that a message was late */
-    static Accounting of(Config.HttpSettings http, Config.RequestSettings requests, Clock clock, LongConsumer latency) {
+    /** @param metrics take how long requests took, and how late messages were */
+    static Accounting of(
+            Config.HttpSettings http, Config.RequestSettings requests, Clock clock, ServerMetrics metrics) {
         return new Accounting(
                 RateLimit.ofRequests(requests.perSecond()),
                 new PollLimit(requests.openPolls()),
@@ -31,6 +33,7 @@ record Accounting(
                 new ConnectionLimit(
                         http.connectionsPerAddress(), http.trustedProxies().andLoopback()),
                 new StatusCounts(),
-                new Deliveries(clock, latency));
+                metrics.requestTimes(),
+                new Deliveries(clock, metrics.wakeLatency()));
     }
 }

@@ -1,5 +1,6 @@
 package seenby;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import seenby.admission.Admission;
 import seenby.admission.Authentication;
@@ -38,7 +39,7 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
                                 stores.users()::byToken, stores.users()::remembered, accounting.wrongTokens()),
                         accounting.rateLimit(),
                         stores.presence()),
-                accounting.statuses(),
+                List.of(accounting.statuses(), accounting.times()),
                 (threads, clients) -> handlers(adminToken, service, metrics, clients, threads));
     }
 

@@ -80,7 +80,7 @@ public final class Seenby implements Server {
             Events events = maintain(redis, stores, recovery, line, sweeper, scraper, check);
             Polls polls = opened(polls(config, redis, stores, line, schema.secret(), clock));
             ServerMetrics metrics = opened(new ServerMetrics());
-            Accounting accounting = Accounting.of(config.http(), config.requests(), clock, metrics.wakeLatency());
+            Accounting accounting = Accounting.of(config.http(), config.requests(), clock, metrics);
             metrics.ofRequests(accounting);
             metrics.ofMessages(stores.messages(), accounting.deliveries());
             metrics.ofMemory(hub, polls);

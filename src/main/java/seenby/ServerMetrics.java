@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import seenby.admission.Authentication;
 import seenby.admission.PollLimit;
 import seenby.admission.RememberedAdmin;
@@ -20,24 +20,48 @@ import seenby.metrics.Metrics;
 import seenby.redis.Redis;
 import seenby.redis.RedisMessages;
 import seenby.redis.Script;
+import seenby.request.RequestTimes;
 import seenby.request.StatusCounts;
 import seenby.subscription.Events;
 import seenby.update.Polls;
 
 /** The list of all metrics of our own: the name of each, what it means, and where it comes from. */
 final class ServerMetrics implements AutoCloseable {
-    private static final Duration[] LATENCIES = Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
-            .map(Duration::ofMillis)
-            .toArray(Duration[]::new);
+    private static final Duration[] LATENCIES = millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000);
+    private static final Duration[] HANDLING_TIMES = millis(5, 25, 100, 500, 2500);
+    private static final Duration[] WAITS = millis(100, 1000, 10_000, 30_000, 60_000);
 
     private final Metrics metrics = new Metrics();
 
-    /** Takes the milliseconds that messages were late. */
+    /** Takes the nanoseconds that messages were late. */
     LongConsumer wakeLatency() {
         return metrics.histogram(
                 "seenby_wake_seconds",
                 "From the time of a message until a poll or stream that waited for it was answered",
+                List.of(),
                 LATENCIES);
+    }
+
+    /** Takes how long requests took. */
+    RequestTimes requestTimes() {
+        return new RequestTimes(
+                ended -> metrics.histogram(
+                        "http_server_requests_seconds",
+                        "Requests that have ended, from their head to the end of their answer, without their wait for"
+                                + " news",
+                        List.of(
+                                "method",
+                                ended.route().method(),
+                                "route",
+                                ended.route().path(),
+                                "status",
+                                Integer.toString(ended.status())),
+                        HANDLING_TIMES),
+                route -> metrics.histogram(
+                        "seenby_request_wait_seconds",
+                        "Requests that waited for news or for readers",
+                        List.of("method", route.method(), "route", route.path()),
+                        WAITS));
     }
 
     void ofRequests(Accounting accounting) {
@@ -131,6 +155,10 @@ final class ServerMetrics implements AutoCloseable {
     @Override
     public void close() {
         metrics.close();
+    }
+
+    private static Duration[] millis(long... bounds) {
+        return LongStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
     }
 
     private static String word(Enum<?> constant) {

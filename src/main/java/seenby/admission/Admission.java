@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import seenby.admission.Authentication.Identity;
+import seenby.request.Exchange;
 import seenby.request.RequestHead;
 import seenby.user.Presence;
 import seenby.user.UserId;
@@ -14,7 +15,9 @@ import seenby.user.UserId;
 public record Admission(Authentication authentication, RateLimit<UserId> rateLimit, Presence presence) {
     /** Admits a request, or refuses it. Keeps its caller for {@link Authentication#caller}. */
     public void admit(Context ctx) {
-        enter(authentication.authenticate(ctx), ctx::header);
+        Identity identity = authentication.authenticate(ctx);
+        Exchange.of(ctx).ifPresent(exchange -> exchange.by(identity.caller().id()));
+        enter(identity, ctx::header);
     }
 
     /**

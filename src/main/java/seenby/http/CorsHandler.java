@@ -19,7 +19,7 @@ final class CorsHandler extends CrossOriginHandler {
                 .map(origin -> origin.equals(ANY) ? ANY : Pattern.quote(origin))
                 .collect(Collectors.toSet()));
         setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
-        setAllowedHeaders(Set.of("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID"));
+        setAllowedHeaders(Set.of("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", "X-Request-Id"));
         setExposedHeaders(Set.of(
                 "ETag",
                 "Location",
@@ -27,7 +27,8 @@ final class CorsHandler extends CrossOriginHandler {
                 "WWW-Authenticate",
                 "X-RateLimit-Limit",
                 "X-RateLimit-Remaining",
-                "X-RateLimit-Reset"));
+                "X-RateLimit-Reset",
+                "X-Request-Id"));
         setPreflightMaxAge(Duration.ofHours(1));
     }
 }

@@ -2,6 +2,7 @@ package seenby.http;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import seenby.message.Message;
@@ -15,7 +16,7 @@ public final class Deliveries {
     private final LongAdder messages = new LongAdder();
     private final LongAdder reads = new LongAdder();
 
-    /** @param latency takes the milliseconds from the time of a message until a poll that waited for it is answered */
+    /** @param latency takes the nanoseconds from the time of a message until a poll that waited for it is answered */
     public Deliveries(Clock clock, LongConsumer latency) {
         this.clock = clock;
         this.latency = latency;
@@ -55,7 +56,7 @@ public final class Deliveries {
             long sent = delivered.get(0).sentAt().toEpochMilli();
             if (sent >= opened) {
                 // the clock of another server may be ahead
-                latency.accept(Math.max(0, clock.millis() - sent));
+                latency.accept(TimeUnit.MILLISECONDS.toNanos(Math.max(0, clock.millis() - sent)));
             }
         }
     }

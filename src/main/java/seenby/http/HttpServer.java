@@ -8,6 +8,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.LowResourceMonitor;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -31,10 +33,10 @@ import seenby.connection.SamePortConnector;
 import seenby.connection.SlowClients;
 import seenby.platform.HeapShare;
 import seenby.request.Bounds;
+import seenby.request.Exchange;
 import seenby.request.Methods;
 import seenby.request.Problems;
 import seenby.request.Routes;
-import seenby.request.StatusCounts;
 
 /** The HTTP server: its routes, and the checks that every request passes. */
 public final class HttpServer implements AutoCloseable {
@@ -89,13 +91,14 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Creates a server that does not listen yet.
      *
+     * @param logs are told of each request that has ended
      * @param handlers creates the handlers, given the threads that answer requests, of which a waiting poll holds none
      */
     public HttpServer(
             Config.HttpSettings settings,
             ConnectionLimit connectionLimit,
             Admission admission,
-            StatusCounts statuses,
+            List<RequestLog> logs,
             BiFunction<Executor, SlowClients, Handlers> handlers) {
         this.settings = settings;
         this.connectionLimit = connectionLimit;
@@ -114,7 +117,7 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
             Handlers to = handlers.apply(threads, slowClients);
-            handlers(config, to, statuses, threads);
+            handlers(config, to, logs, threads);
             Problems.install(config, to.refusals()::exact);
             routes(config, to);
         });
@@ -124,7 +127,7 @@ public final class HttpServer implements AutoCloseable {
      * What a request passes on its way: the count of requests, the end of the server, the wait for its body, the polls,
      * Javalin.
      */
-    private void handlers(JavalinConfig config, Handlers to, StatusCounts statuses, Executor threads) {
+    private void handlers(JavalinConfig config, Handlers to, List<RequestLog> logs, Executor threads) {
         RequestThreads waiting = new RequestThreads(threads);
         config.jetty.modifyServer(server ->
                 server.setHandler(new PollHandler(admission, to.updates(), waiting, new BlockingHandler(waiting))));
@@ -140,7 +143,7 @@ public final class HttpServer implements AutoCloseable {
             server.insertHandler(inProgress);
             // it would close idle connections whenever threads are short, and their clients would come back at once
             server.removeBean(server.getBean(LowResourceMonitor.class));
-            server.setRequestLog(statuses);
+            server.setRequestLog(new RequestLog.Collection(logs.toArray(RequestLog[]::new)));
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
         });
     }
@@ -151,13 +154,21 @@ public final class HttpServer implements AutoCloseable {
         return filter;
     }
 
+    /** All connectors share this configuration. */
+    private void customize(HttpConfiguration http) {
+        if (!settings.trustedProxies().blocks().isEmpty()) {
+            http.addCustomizer(new ForwardedAddress(settings.trustedProxies()));
+        }
+        // the last, so that it has the address of the client
+        http.addCustomizer(Exchange::begin);
+    }
+
     private Connector connector(String host, Server server, HttpConfiguration http) {
         http.setSendServerVersion(false);
         // Jetty would keep a table of 100 KB for each connection, to parse the same headers faster
         http.setHeaderCacheSize(0);
-        // all connectors may share one configuration
-        if (!settings.trustedProxies().blocks().isEmpty() && http.getCustomizer(ForwardedAddress.class) == null) {
-            http.addCustomizer(new ForwardedAddress(settings.trustedProxies()));
+        if (http.getCustomizers().isEmpty()) {
+            customize(http);
         }
         ServerConnector connector = new SamePortConnector(server, slowClients.connections(http));
         connector.setHost(host);

@@ -17,9 +17,11 @@ import seenby.admission.Admission;
 import seenby.admission.Authentication.Identity;
 import seenby.connection.RequestThreads;
 import seenby.platform.Failures;
+import seenby.request.Exchange;
 import seenby.request.Problems;
 import seenby.request.Query;
 import seenby.request.RequestHead;
+import seenby.request.Route;
 
 /**
  * Takes long polls, with or without acks, before they reach Javalin: a poll that opens is most of what a busy server
@@ -29,6 +31,8 @@ import seenby.request.RequestHead;
  */
 final class PollHandler extends Handler.Wrapper {
     private static final String PATH = "/v1/updates";
+    private static final Route PLAIN = new Route("GET", PATH);
+    private static final Route WITH_ACKS = new Route("POST", PATH);
 
     /** As long as a position may be, and some acks. */
     private static final int SHORT_BODY_BYTES = 8 * 1024;
@@ -54,6 +58,7 @@ final class PollHandler extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         try {
+            Exchange.of(request).ifPresent(exchange -> exchange.reach(hasAcks(request) ? WITH_ACKS : PLAIN));
             open(request, response, callback);
         } catch (RuntimeException failure) {
             Problems.answer(failure, request, response, callback);
@@ -104,10 +109,12 @@ final class PollHandler extends Handler.Wrapper {
     }
 
     private CompletableFuture<byte[]> poll(Request request, Identity caller, String query, Executor waiting) {
+        Optional<Exchange> exchange = Exchange.of(request);
+        exchange.ifPresent(known -> known.by(caller.caller().id()));
         if (hasAcks(request)) {
             var unused = Query.parse(query, List.of());
-            return updates.ackAndPoll(caller, request, waiting);
+            return updates.ackAndPoll(caller, request, exchange, waiting);
         }
-        return updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS), waiting);
+        return updates.poll(caller, Query.parse(query, UpdateHandler.PARAMETERS), exchange, waiting);
     }
 }

@@ -107,8 +107,14 @@ public final class ReceiptHandler {
         ctx.future(() -> pollLimit.hold(
                 PollLimit.Kind.RECEIPTS,
                 caller,
-                () -> polls.untilRead(
-                                Authentication.tokenHash(ctx), group, id, wait, () -> isSettled(group, caller, id))
+                () -> Waits.of(
+                                ctx,
+                                polls.untilRead(
+                                        Authentication.tokenHash(ctx),
+                                        group,
+                                        id,
+                                        wait,
+                                        () -> isSettled(group, caller, id)))
                         .thenRunAsync(() -> answer(ctx, group, id, lists), executor)));
     }
 

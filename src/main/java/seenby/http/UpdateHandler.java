@@ -20,6 +20,7 @@ import seenby.refusal.Unavailable;
 import seenby.request.Answer;
 import seenby.request.Body;
 import seenby.request.Bounds;
+import seenby.request.Exchange;
 import seenby.request.Methods;
 import seenby.request.Query;
 import seenby.request.Quoted;
@@ -88,8 +89,8 @@ public final class UpdateHandler {
      *
      * @param threads may wait for the store
      */
-    CompletableFuture<byte[]> poll(Identity caller, Query query, Executor threads) {
-        return poll(ask(caller, query, Optional.empty()), threads);
+    CompletableFuture<byte[]> poll(Identity caller, Query query, Optional<Exchange> exchange, Executor threads) {
+        return poll(ask(caller, query, Optional.empty()), exchange, threads);
     }
 
     /** @param last in place of {@code since} */
@@ -109,8 +110,10 @@ public final class UpdateHandler {
                 PollLimit.Kind.STREAM,
                 first.user(),
                 () -> follow(first)
-                        .thenCompose(stretch -> EventStream.begin(
-                                ctx, stretch, next -> follow(first, next), json, clients, executor))));
+                        .thenCompose(stretch -> Waits.of(
+                                ctx,
+                                EventStream.begin(
+                                        ctx, stretch, next -> follow(first, next), json, clients, executor)))));
     }
 
     private CompletableFuture<Stretch> follow(Ask first, String next) {
@@ -138,8 +141,9 @@ public final class UpdateHandler {
      *
      * @param threads may wait for the store
      */
-    CompletableFuture<byte[]> ackAndPoll(Identity caller, Request request, Executor threads) {
-        return poll(ask(caller, Body.of(request, BODY_BYTES, FIELDS)), threads);
+    CompletableFuture<byte[]> ackAndPoll(
+            Identity caller, Request request, Optional<Exchange> exchange, Executor threads) {
+        return poll(ask(caller, Body.of(request, BODY_BYTES, FIELDS)), exchange, threads);
     }
 
     private static Ask ask(Identity caller, Body body) {
@@ -177,10 +181,11 @@ public final class UpdateHandler {
     }
 
     private void answer(Context ctx, Ask ask) {
-        ctx.future(() -> poll(ask, Runnable::run).thenAcceptAsync(written -> Answer.json(ctx, 200, written), executor));
+        ctx.future(() -> poll(ask, Exchange.of(ctx), Runnable::run)
+                .thenAcceptAsync(written -> Answer.json(ctx, 200, written), executor));
     }
 
-    private CompletableFuture<byte[]> poll(Ask ask, Executor threads) {
+    private CompletableFuture<byte[]> poll(Ask ask, Optional<Exchange> exchange, Executor threads) {
         long opened = deliveries.now();
         // what a poll needs at its end, because it may be long until then
         UserId user = ask.user();
@@ -188,7 +193,8 @@ public final class UpdateHandler {
         return pollLimit.hold(
                 PollLimit.Kind.POLL,
                 user,
-                () -> polls.open(ask, threads).thenApply(update -> answer(user, waits, update, opened)));
+                () -> polls.open(ask, threads, nanos -> exchange.ifPresent(known -> known.waited(nanos)))
+                        .thenApply(update -> answer(user, waits, update, opened)));
     }
 
     /** An empty answer is free if the poll waited for it. One that came at once costs what any request costs. */

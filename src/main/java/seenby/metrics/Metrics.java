@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -88,15 +89,17 @@ public final class Metrics implements AutoCloseable {
     /**
      * How many took how long. Its name ends in {@code _seconds}.
      *
+     * @param labels the name and the value of each
      * @param bounds the upper ends of its buckets
-     * @return takes each duration, in milliseconds; may be called by many threads
+     * @return takes each duration, in nanoseconds; may be called by many threads
      */
-    public LongConsumer histogram(String name, String help, Duration... bounds) {
+    public LongConsumer histogram(String name, String help, List<String> labels, Duration... bounds) {
         Timer timer = Timer.builder(name)
+                .tags(labels.toArray(String[]::new))
                 .description(help)
                 .serviceLevelObjectives(bounds)
                 .register(registry);
-        return millis -> timer.record(millis, TimeUnit.MILLISECONDS);
+        return nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Everything, in the format that a request accepts: OpenMetrics if it names that, else the text of Prometheus. */

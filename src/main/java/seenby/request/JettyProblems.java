@@ -34,6 +34,7 @@ final class JettyProblems extends ErrorHandler {
         // Jetty closes the connection after such a request without saying so; the next request on it would be lost
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         SafeHeaders.put(response.getHeaders());
+        Exchange.identify(request, response.getHeaders());
         problem.answer(response, callback, Optional.empty());
     }
 

@@ -85,7 +85,8 @@ public final class Problems {
             Problem.of(http.getCode()).answer(ctx);
             return;
         }
-        LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+        LOG.error(
+                "{} {} failed, request {}", ctx.method(), ctx.path(), ctx.res().getHeader(Exchange.HEADER), e);
         if (!ctx.res().isCommitted()) {
             Problem.of(ProblemType.INTERNAL).answer(ctx);
         }
@@ -102,13 +103,18 @@ public final class Problems {
         } else if (failure instanceof HttpResponseException broken) {
             Problem.of(broken.getStatus()).answer(response, callback, Optional.empty());
         } else {
-            LOG.error("{} failed", request, failure);
+            LOG.error(
+                    "{} {} failed, request {}",
+                    request.getMethod(),
+                    request.getHttpURI().getPath(),
+                    response.getHeaders().get(Exchange.HEADER),
+                    failure);
             Problem.of(ProblemType.INTERNAL).answer(response, callback, Optional.empty());
         }
     }
 
     private static void error(HttpServletResponse response, Error error) {
-        LOG.error("A request failed with an error of the virtual machine", error);
+        LOG.error("Request {} failed with an error of the virtual machine", response.getHeader(Exchange.HEADER), error);
         Problem problem = Problem.of(ProblemType.INTERNAL);
         response.setStatus(problem.status());
         response.setContentType(Problem.CONTENT_TYPE);

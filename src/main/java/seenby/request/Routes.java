@@ -38,7 +38,9 @@ public final class Routes {
 
     private void add(HandlerType method, String path, Handler handler, String... parameters) {
         List<String> declared = List.of(parameters);
+        Route route = new Route(method.name(), path);
         routes.addHttpHandler(method, path, ctx -> {
+            Exchange.of(ctx).ifPresent(exchange -> exchange.reach(route));
             Query.check(ctx, declared);
             handler.handle(ctx);
         });

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import seenby.group.GroupId;
 import seenby.hub.Membership;
 import seenby.hub.Seat;
@@ -27,6 +28,7 @@ final class OpenPoll implements UserWaiter {
     private final PollContext context;
     private final Ask ask;
     private final Set<GroupId> left;
+    private final LongConsumer waited;
     private final CompletableFuture<Outcome> answer = new CompletableFuture<>();
     private final Signals signals = new Signals();
     private final Steps steps;
@@ -35,17 +37,25 @@ final class OpenPoll implements UserWaiter {
     private final View view;
     private Since since;
 
-    /** Whether it has looked, and found no reason to answer. */
-    private boolean waits;
+    private long waitsSince;
+
+    /** Whether it has looked, and found no reason to answer. Whoever ends the poll reads it. */
+    private volatile boolean waits;
 
     private Optional<Seat> seat = Optional.empty();
 
-    /** @param left groups of its acks that the user is not in; it reports them at once */
-    OpenPoll(PollContext context, Ask ask, Since since, Set<GroupId> left) {
+    /**
+     * Creates one that is not registered yet.
+     *
+     * @param left groups of its acks that the user is not in; it reports them at once
+     * @param waited is told before the answer for how many nanoseconds it waited for news, if it did
+     */
+    OpenPoll(PollContext context, Ask ask, Since since, Set<GroupId> left, LongConsumer waited) {
         this.context = context;
         this.ask = ask;
         this.since = since;
         this.left = left;
+        this.waited = waited;
         this.view = new View(context, ask, since.position());
         this.steps = new Steps(this::step);
     }
@@ -79,7 +89,7 @@ final class OpenPoll implements UserWaiter {
     CompletableFuture<Outcome> open(Executor executor) {
         register();
         if (isQuiet()) {
-            waits = true;
+            waitFrom(System.nanoTime());
             steps.skip(context.workers());
         } else {
             signals.everything();
@@ -135,8 +145,15 @@ final class OpenPoll implements UserWaiter {
 
     @Override
     public void fail(RuntimeException reason, Executor executor) {
+        tellWait(System.nanoTime());
         answer.completeExceptionally(reason);
         steps.signal(executor);
+    }
+
+    private void tellWait(long end) {
+        if (waits) {
+            waited.accept(end - waitsSince);
+        }
     }
 
     private void awaitReads(Duration delay) {
@@ -149,14 +166,22 @@ final class OpenPoll implements UserWaiter {
         }
     }
 
+    private void waitFrom(long nanos) {
+        if (!waits) {
+            waitsSince = nanos;
+            waits = true;
+        }
+    }
+
     private void step() {
+        long begin = System.nanoTime();
         Signals.Taken news = signals.take();
         if (!answer.isDone()) {
             try {
-                decide(news, gather(news));
-                waits = true;
+                decide(news, gather(news), begin);
+                waitFrom(begin);
             } catch (RuntimeException failure) {
-                retryOrFail(news, failure);
+                retryOrFail(news, failure, begin);
             }
         }
         if (answer.isDone()) {
@@ -168,13 +193,14 @@ final class OpenPoll implements UserWaiter {
      * A group may be deleted or created again between two looks. Then the poll looks at all groups again. One that
      * waits outlasts a short outage too; in a long one the hub ends it.
      */
-    private void retryOrFail(Signals.Taken news, RuntimeException failure) {
+    private void retryOrFail(Signals.Taken news, RuntimeException failure, long begin) {
         if (failure instanceof Refused refused && refused.refusal() == Refusal.NO_GROUP) {
             seat.ifPresent(Seat::doubt);
             lookAgain(context.workers());
         } else if (failure instanceof Unavailable && waits && !news.finish()) {
             var unused = context.after(AFTER_OUTAGE, () -> lookAgain(context.workers()));
         } else {
+            tellWait(begin);
             answer.completeExceptionally(failure);
         }
     }
@@ -227,14 +253,14 @@ final class OpenPoll implements UserWaiter {
         return seat.map(Seat::look).orElseGet(() -> context.look(user()));
     }
 
-    private void decide(Signals.Taken news, Gathering gathering) {
+    private void decide(Signals.Taken news, Gathering gathering, long begin) {
         if (news.finish() || !gathering.hasOnlyReads()) {
-            answer(gathering);
+            answer(gathering, begin);
         } else if (gathering.isEmpty()) {
             view.moveTo(gathering.position());
         } else if (news.readsDue()
                 || gathering.oldestRead().isBefore(context.now().minus(context.coalesce()))) {
-            answer(gathering);
+            answer(gathering, begin);
         } else {
             gathering.groupsWithReads().forEach(signals::group);
             Duration age = Duration.between(gathering.oldestRead(), context.now());
@@ -243,9 +269,10 @@ final class OpenPoll implements UserWaiter {
     }
 
     /** An answer without news returns the {@code since} of the request, unless that is forgotten. */
-    private void answer(Gathering gathering) {
+    private void answer(Gathering gathering, long begin) {
         Optional<String> same = gathering.isEmpty() && !since.forgotten() ? ask.since() : Optional.empty();
         String next = same.orElseGet(() -> context.codec().encode(user(), gathering.position(), since));
+        tellWait(begin);
         answer.complete(new Outcome(user(), since, gathering, next));
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import seenby.group.Group;
 import seenby.group.GroupId;
@@ -66,27 +67,29 @@ public final class Polls implements AutoCloseable {
      * messages that the store has lost.
      */
     public CompletableFuture<Update> open(Ask ask) {
-        return begin(ask).thenApply(Outcome::update);
+        return begin(ask, Polls::untold).thenApply(Outcome::update);
     }
 
     /**
      * Opens a poll as the other {@code open} does, but this thread does not wait for the store.
      *
      * @param executor does what takes the store
+     * @param waited is told before the answer for how many nanoseconds the poll waited for news, if it did
      */
-    public CompletableFuture<Update> open(Ask ask, Executor executor) {
+    public CompletableFuture<Update> open(Ask ask, Executor executor, LongConsumer waited) {
         Optional<Since> known = ask.acks().isEmpty() && !ask.timeout().isZero()
                 ? ask.since().flatMap(text -> context.codec().remembered(ask.user(), text))
                 : Optional.empty();
         CompletableFuture<Outcome> answer = known.map(
-                        since -> new OpenPoll(context, shared(ask), since, Set.of()).open(executor))
-                .orElseGet(() -> CompletableFuture.completedFuture(ask).thenComposeAsync(this::begin, executor));
+                        since -> new OpenPoll(context, shared(ask), since, Set.of(), waited).open(executor))
+                .orElseGet(() -> CompletableFuture.completedFuture(ask)
+                        .thenComposeAsync(asked -> begin(asked, waited), executor));
         return answer.thenApply(Outcome::update);
     }
 
     /** Opens a poll as {@link #open(Ask)} does, and answers in steps. A reader can continue from each of them. */
     public CompletableFuture<Stretch> follow(Ask ask) {
-        return begin(ask).thenApply(outcome -> outcome.stretch(context.codec()));
+        return begin(ask, Polls::untold).thenApply(outcome -> outcome.stretch(context.codec()));
     }
 
     /** Whether polls end at once because the server stops. */
@@ -99,25 +102,28 @@ public final class Polls implements AutoCloseable {
         return context.sharedLook().reads();
     }
 
-    private CompletableFuture<Outcome> begin(Ask ask) {
+    /** Nobody wants to know how long the poll waited. */
+    private static void untold(long nanos) {}
+
+    private CompletableFuture<Outcome> begin(Ask ask, LongConsumer waited) {
         Since since = ask.since()
                 .map(text -> context.codec().decode(ask.user(), text))
                 .orElseGet(() -> Since.none(context.codec().line()));
         return ask.acks().isEmpty()
-                ? new OpenPoll(context, shared(ask), since, Set.of()).open()
-                : ackAndBegin(shared(ask), since);
+                ? new OpenPoll(context, shared(ask), since, Set.of(), waited).open()
+                : ackAndBegin(shared(ask), since, waited);
     }
 
     private Ask shared(Ask ask) {
         return ask.withSince(ask.since().map(context.codec()::shared));
     }
 
-    private CompletableFuture<Outcome> ackAndBegin(Ask ask, Since since) {
+    private CompletableFuture<Outcome> ackAndBegin(Ask ask, Since since, LongConsumer waited) {
         List<Group> groups = context.groups().get(groupsOf(ask, since), ask.user());
         Since known = since.unlessAheadOf(groups.stream().map(Group::state).toList());
         Set<GroupId> left = new TreeSet<>(ask.acks().keySet());
         left.removeAll(known.forgotten() ? joined(groups) : receipts.ackEach(ask.user(), checked(ask, known, groups)));
-        return new OpenPoll(context, ask, known, left).open();
+        return new OpenPoll(context, ask, known, left, waited).open();
     }
 
     /** The groups of the user that it acks or knows. A client may name any number of others. */

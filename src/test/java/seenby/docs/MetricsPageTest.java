@@ -11,16 +11,19 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import seenby.redis.Script;
+import seenby.support.ApiClient;
+import seenby.support.Eventually;
 import seenby.support.RunningServer;
 import seenby.support.Scrape;
 
 /** The page lists every metric of a server with its label, and no other. */
 class MetricsPageTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[a-z].*?) \\| (.*) \\|$");
-    private static final Pattern NAME = Pattern.compile("`([a-z0-9_]+\\*?)(?:\\{([a-z]+)})?`");
+    private static final Pattern NAME = Pattern.compile("`([a-z0-9_]+\\*?)(?:\\{([a-z,]+)})?`");
 
     @RegisterExtension
     static final RunningServer SERVER = RunningServer.shared();
@@ -39,6 +42,21 @@ class MetricsPageTest {
         return rows;
     }
 
+    private static boolean isOurs(String name) {
+        return name.startsWith("seenby_") || name.startsWith("http_");
+    }
+
+    /** So that every metric has a value: some have none before the first such request. */
+    @BeforeAll
+    static void useTheServer() {
+        ApiClient ann = SERVER.user("ann");
+        ann.get("/v1/updates?timeout=1&since=" + ann.poll("").get("next").asText())
+                .expect(200);
+        Eventually.eventually(
+                "its wait is counted",
+                () -> Scrape.by(SERVER.admin()).types().containsKey("seenby_request_wait_seconds"));
+    }
+
     private static Stream<MatchResult> names() {
         return rows().keySet().stream()
                 .flatMap(row -> NAME.matcher("`" + row + "`").results());
@@ -47,11 +65,9 @@ class MetricsPageTest {
     @Test
     void everyMetricOfOursIsInTheTableAndNoOther() {
         Set<String> listed = new TreeSet<>();
-        names().map(name -> name.group(1))
-                .filter(name -> name.startsWith("seenby_"))
-                .forEach(listed::add);
+        names().map(name -> name.group(1)).filter(MetricsPageTest::isOurs).forEach(listed::add);
         Set<String> told = new TreeSet<>(Scrape.by(SERVER.admin()).types().keySet());
-        told.removeIf(name -> !name.startsWith("seenby_"));
+        told.removeIf(name -> !isOurs(name));
 
         assertEquals(told, listed);
     }
@@ -62,7 +78,7 @@ class MetricsPageTest {
         names().map(name -> name.group(1)).filter(name -> name.endsWith("*")).forEach(groups::add);
         Set<String> told = new TreeSet<>();
         Scrape.by(SERVER.admin()).types().keySet().stream()
-                .filter(name -> !name.startsWith("seenby_"))
+                .filter(name -> !isOurs(name))
                 .map(name -> name.replaceAll("^(jvm_[a-z]+|[a-z]+)_.*", "$1_*"))
                 .forEach(told::add);
 
@@ -76,8 +92,10 @@ class MetricsPageTest {
         names().filter(name -> name.group(2) != null).forEach(name -> listed.put(name.group(1), name.group(2)));
         Map<String, String> told = new TreeMap<>();
         Scrape.by(SERVER.admin()).samples().keySet().stream()
-                .filter(sample -> sample.startsWith("seenby_") && sample.contains("{") && !sample.contains("{le="))
-                .forEach(sample -> told.put(sample.split("\\{", 2)[0], sample.replaceAll(".*\\{(.*?)=.*", "$1")));
+                .filter(sample -> isOurs(sample) && sample.contains("{") && !sample.contains("le=\""))
+                .forEach(sample -> told.put(
+                        sample.split("\\{", 2)[0].replaceAll("_(count|sum)$", ""),
+                        sample.replaceAll("^[^{]*\\{|=\"[^\"]*\"|}$", "")));
 
         assertEquals(told, listed);
     }

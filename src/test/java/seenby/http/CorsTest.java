@@ -57,6 +57,7 @@ class CorsTest {
         }) {
             assertEquals(ORIGIN, allowed(answer));
             assertTrue(answer.header("Access-Control-Expose-Headers").contains("Retry-After"));
+            assertTrue(answer.header("Access-Control-Expose-Headers").contains("X-Request-Id"));
             assertEquals("Origin", answer.header("Vary"));
         }
     }

@@ -210,6 +210,48 @@ class MetricsTest {
         eventuallyGrows("seenby_requests_total{status=\"422\"}", 1);
     }
 
+    /** Otherwise nobody could tell a server that is slow from one whose polls have no news. */
+    @Test
+    void theTimeOfARequestIsCountedByRouteAndStatusApartFromItsWait() {
+        String show = "method=\"GET\",route=\"/v1/groups/{gid}\"";
+        String poll = "method=\"GET\",route=\"/v1/updates\"";
+        ann.get("/v1/groups/" + group).expect(200);
+        ann.get("/v1/groups/nowhere").expect(404);
+        String since = ann.poll("").get("next").asText();
+        ann.get("/v1/updates?timeout=1&since=" + since).expect(200);
+
+        eventually("both are counted", () -> handled(show, 200) > 0 && handled(show, 404) > 0);
+        eventually("it has waited", () -> waits(poll) > 0.9);
+        assertTrue(handled(poll, 200) < 0.9, () -> Double.toString(handled(poll, 200)));
+    }
+
+    @Test
+    void theWaitForReadersIsNoHandlingEither() {
+        String receipts = "method=\"GET\",route=\"/v1/groups/{gid}/messages/{id}/receipts\"";
+        ann.send(group, "one");
+        ann.get("/v1/groups/" + group + "/messages/1/receipts?wait=1").expect(200);
+
+        eventually("it has waited", () -> waits(receipts) > 0.9);
+        assertTrue(handled(receipts, 200) < 0.9, () -> Double.toString(handled(receipts, 200)));
+    }
+
+    private static double handled(String labels, int status) {
+        return now().samples()
+                .getOrDefault("http_server_requests_seconds_sum{%s,status=\"%d\"}".formatted(labels, status), 0.0);
+    }
+
+    private static double waits(String labels) {
+        return now().samples().getOrDefault("seenby_request_wait_seconds_sum{" + labels + "}", 0.0);
+    }
+
+    @Test
+    void whatReachesNoRouteIsCountedAsSuch() {
+        String none = "http_server_requests_seconds_count{method=\"none\",route=\"none\",status=\"401\"}";
+        SERVER.nobody().get("/v1/me").expect(401);
+
+        eventually("it is counted", () -> now().samples().getOrDefault(none, 0.0) >= 1);
+    }
+
     @Test
     void oneWhoHasTooManyPollsIsCounted() {
         String since = ann.poll("").get("next").asText();

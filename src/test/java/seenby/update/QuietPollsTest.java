@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,7 @@ class QuietPollsTest {
     private final Hub hub = stored.hub();
     private final Polls polls = stored.polls();
     private final List<Runnable> deferred = new ArrayList<>();
+    private final AtomicLong waited = new AtomicLong();
 
     /** The line of history, which may be in doubt, and what happens while a poll asks for it. */
     private static final class Line implements LineName {
@@ -106,6 +108,18 @@ class QuietPollsTest {
 
         assertEquals(since, poll.get(10, TimeUnit.SECONDS).next());
         assertEquals(List.of(), deferred);
+        assertTrue(waited.get() >= TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    @Test
+    void aPollThatFindsNewsAtItsFirstLookHasNotWaited() throws Exception {
+        String since = since();
+        store.send(OPS, BOB);
+        hub.wake(new Wake.Sent(state(OPS)));
+
+        assertEquals(1, messages(openDeferred(since)));
+
+        assertEquals(0, waited.get());
     }
 
     /** The wake comes after the poll has looked at its groups, and before it waits. */
@@ -125,7 +139,7 @@ class QuietPollsTest {
             }
         };
 
-        CompletableFuture<Update> poll = polls.open(ask(Optional.of(since), LONG), deferred::add);
+        CompletableFuture<Update> poll = polls.open(ask(Optional.of(since), LONG), deferred::add, waited::set);
 
         assertEquals(List.of(), once);
         assertEquals(List.of(), deferred);
@@ -236,10 +250,13 @@ class QuietPollsTest {
         store.send(OPS, BOB);
         hub.wake(new Wake.Sent(state(OPS)));
 
-        assertEquals(1, messages(deferred(() -> polls.open(ask(Optional.empty(), LONG), deferred::add))));
+        assertEquals(1, messages(deferred(() -> polls.open(ask(Optional.empty(), LONG), deferred::add, waited::set))));
         assertEquals(1, messages(deferred(() -> open(since, Duration.ZERO))));
         try (StoredPolls other = new StoredPolls(store, Duration.ofMillis(1), line)) {
-            assertEquals(1, messages(deferred(() -> other.polls().open(ask(Optional.of(since), LONG), deferred::add))));
+            assertEquals(
+                    1,
+                    messages(deferred(
+                            () -> other.polls().open(ask(Optional.of(since), LONG), deferred::add, waited::set))));
         }
     }
 
@@ -248,7 +265,7 @@ class QuietPollsTest {
         String since = since();
         Ask ask = new Ask(BOB, TOKEN.hash(), Optional.of(since), Map.of(), LONG, 100);
 
-        CompletableFuture<Update> poll = deferred(() -> polls.open(ask, deferred::add));
+        CompletableFuture<Update> poll = deferred(() -> polls.open(ask, deferred::add, waited::set));
 
         assertTrue(assertThrows(CompletionException.class, poll::join).getCause() instanceof Refused);
     }
@@ -271,7 +288,7 @@ class QuietPollsTest {
     /** Opens a poll, and checks that this thread asks the store for nothing. */
     private CompletableFuture<Update> open(String since, Duration timeout) {
         long before = store.redis.calls().count();
-        CompletableFuture<Update> poll = polls.open(ask(Optional.of(since), timeout), deferred::add);
+        CompletableFuture<Update> poll = polls.open(ask(Optional.of(since), timeout), deferred::add, waited::set);
         assertEquals(before, store.redis.calls().count());
         return poll;
     }
