@@ -15,6 +15,11 @@ final class Maintenance implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(() -> BackgroundWork.run(name, task), 1, 1, TimeUnit.SECONDS);
     }
 
+    /** The first time at once. */
+    void everyTenSeconds(String name, Runnable task) {
+        var unused = thread.scheduleWithFixedDelay(() -> BackgroundWork.run(name, task), 0, 10, TimeUnit.SECONDS);
+    }
+
     void everyMinute(String name, Runnable task) {
         var unused = thread.scheduleWithFixedDelay(() -> BackgroundWork.run(name, task), 1, 1, TimeUnit.MINUTES);
     }

@@ -22,6 +22,7 @@ import seenby.hub.Audit;
 import seenby.hub.Hub;
 import seenby.hub.StaleCause;
 import seenby.hub.WorkerPool;
+import seenby.pool.RedisMemory;
 import seenby.redis.Redis;
 import seenby.redis.RedisLook;
 import seenby.redis.Schema;
@@ -77,15 +78,17 @@ public final class Seenby implements Server {
                     new HistoryLine(schema, config.dataDir(), !config.redis().isExternal());
             RememberedAdmin scraper = new RememberedAdmin(stores.users()::byToken);
             StoreCheck check = new StoreCheck(schema, redis.state());
-            Events events = maintain(redis, stores, recovery, line, sweeper, scraper, check);
+            RedisMemory memory = new RedisMemory(schema::memory);
+            Events events = maintain(redis, stores, recovery, line, sweeper, scraper, check, memory);
             Polls polls = opened(polls(config, redis, stores, line, schema.secret(), clock));
             ServerMetrics metrics = opened(new ServerMetrics());
             Accounting accounting = Accounting.of(config.http(), config.requests(), clock, metrics);
             metrics.ofRequests(accounting);
-            metrics.ofMessages(stores.messages(), accounting.deliveries());
+            metrics.ofMessages(stores.messages(), stores.liveReceipts(), accounting.deliveries());
             metrics.ofMemory(hub, polls);
-            metrics.ofRedis(redis, events);
+            metrics.ofRedis(redis, memory, events);
             metrics.ofArchive(sweeper);
+            metrics.ofDisks(config.dataDir(), config.archive().dir());
             http = opened(new HttpWiring(config, stores, memberships, polls, accounting)
                     .server(
                             adminToken,
@@ -121,13 +124,15 @@ public final class Seenby implements Server {
             HistoryLine line,
             Sweeper sweeper,
             RememberedAdmin scraper,
-            StoreCheck check) {
+            StoreCheck check,
+            RedisMemory memory) {
         Maintenance maintenance = opened(new Maintenance());
         maintenance.everySecond("write of last-seen times", stores.presence()::flush);
         maintenance.everySecond("removal of idle users from memory", hub::forgetIdle);
         Audit audit = new Audit(hub, new RedisLook(redis));
         maintenance.everySecond(AUDIT, audit::run);
         maintenance.everySecond("look at a Redis that refuses writes", check::follow);
+        maintenance.everyTenSeconds("look at the memory of Redis", memory::look);
         maintenance.everySecond("look for changes that were cut off", recovery::look);
         maintenance.everyMinute("look for a replacement of the admin's token that was cut off", adminToken::settle);
         line.raise();

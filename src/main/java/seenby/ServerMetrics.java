@@ -1,9 +1,11 @@
 package seenby;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import seenby.admission.Authentication;
@@ -17,8 +19,11 @@ import seenby.hub.Hub;
 import seenby.hub.StaleCause;
 import seenby.hub.Wake;
 import seenby.metrics.Metrics;
+import seenby.platform.DiskSpace;
+import seenby.pool.RedisMemory;
 import seenby.redis.Redis;
 import seenby.redis.RedisMessages;
+import seenby.redis.RedisReceipts;
 import seenby.redis.Script;
 import seenby.request.RequestTimes;
 import seenby.request.StatusCounts;
@@ -94,12 +99,17 @@ final class ServerMetrics implements AutoCloseable {
         metrics.counter("seenby_poll_refusals_total", "Requests refused because of polls.per_user", polls::refusals);
     }
 
-    void ofMessages(RedisMessages messages, Deliveries deliveries) {
+    void ofMessages(RedisMessages messages, RedisReceipts receipts, Deliveries deliveries) {
         metrics.counter("seenby_messages_sent_total", "Messages that this server has stored", messages::sent);
         metrics.counter(
                 "seenby_messages_delivered_total",
                 "Messages in the answers of polls and streams",
                 deliveries::messages);
+        metrics.counter(
+                "seenby_receipts_owed_total",
+                "Receipts that these messages owed when they were sent",
+                messages::receiptsOwed);
+        metrics.counter("seenby_acks_total", "Acks that this server has stored", receipts::acks);
         metrics.counter("seenby_reads_delivered_total", "Reads in the answers of polls and streams", deliveries::reads);
     }
 
@@ -117,7 +127,7 @@ final class ServerMetrics implements AutoCloseable {
                 "seenby_wake_reads_total", "Reads of messages in Redis for polls and streams", polls::messageReads);
     }
 
-    void ofRedis(Redis redis, Events events) {
+    void ofRedis(Redis redis, RedisMemory memory, Events events) {
         metrics.counters(
                 "seenby_wakes_total",
                 "Wakes heard from Redis",
@@ -132,6 +142,8 @@ final class ServerMetrics implements AutoCloseable {
                 "Calls to Redis, with the wait for a connection",
                 redis.calls()::count,
                 redis.calls()::nanos);
+        metrics.amount("seenby_redis_memory_used_bytes", "Memory that Redis uses", memory::used);
+        metrics.amount("seenby_redis_memory_max_bytes", "Memory that Redis may use, 0 for all", memory::most);
         metrics.counter("seenby_redis_failures_total", "Calls to Redis that have failed", redis.calls()::failures);
         metrics.counters(
                 "seenby_scripts_total",
@@ -144,7 +156,27 @@ final class ServerMetrics implements AutoCloseable {
 
     void ofArchive(Sweeper sweeper) {
         metrics.flag("seenby_archive_failing", "Whether the archive cannot be written now", sweeper::isFailing);
+        metrics.counter("seenby_archive_failures_total", "Failed writes to the archive", sweeper::failures);
         metrics.gauge("seenby_archive_waiting", "Groups that wait to be archived", sweeper::waiting);
+        metrics.amount(
+                "seenby_archive_lag_seconds",
+                "How long the group that has waited for the longest time has had something due",
+                () -> sweeper.lag().toMillis() / 1e3);
+    }
+
+    void ofDisks(Path data, Path archive) {
+        DiskSpace ofData = new DiskSpace(data);
+        DiskSpace ofArchive = new DiskSpace(archive);
+        metrics.amounts(
+                "seenby_disk_free_bytes",
+                "Free space on the disk of a directory",
+                "directory",
+                Map.of("data", ofData::free, "archive", ofArchive::free));
+        metrics.amounts(
+                "seenby_disk_size_bytes",
+                "Size of the disk of a directory",
+                "directory",
+                Map.of("data", ofData::size, "archive", ofArchive::size));
     }
 
     /** @param open whether everybody may see them */

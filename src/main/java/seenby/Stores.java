@@ -32,6 +32,7 @@ record Stores(
         UserBatches batches,
         RedisGroups groups,
         RedisMessages messages,
+        RedisReceipts liveReceipts,
         Receipts receipts,
         RedisPresence presence,
         Archive archive,
@@ -40,6 +41,7 @@ record Stores(
     static Stores of(Config config, Redis redis, Clock clock) {
         Archive archive = new Archive(config.archive().dir(), config.archive().segmentBytes());
         ClockWarning clockWarning = new ClockWarning();
+        RedisReceipts live = new RedisReceipts(redis, clock);
         return new Stores(
                 new RedisUsers(redis, clock),
                 new RedisUserBatches(redis, clock),
@@ -50,7 +52,8 @@ record Stores(
                         clockWarning,
                         config.requests().idempotencyWindow(),
                         config.receipts().retention()),
-                new ArchivedReceipts(new RedisReceipts(redis, clock), archive),
+                live,
+                new ArchivedReceipts(live, archive),
                 new RedisPresence(redis, clock),
                 archive,
                 clockWarning);

@@ -5,12 +5,15 @@ import java.nio.file.AccessDeniedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import seenby.group.GroupId;
 import seenby.platform.BackgroundWork;
@@ -41,6 +44,11 @@ public final class Sweeper implements AutoCloseable {
     private final Duration interval;
     private final ScheduledThreadPoolExecutor thread;
     private final Set<GroupId> queued = ConcurrentHashMap.newKeySet();
+
+    /** Groups with something due, since when. */
+    private final Map<GroupId, Instant> due = new ConcurrentHashMap<>();
+
+    private final LongAdder failures = new LongAdder();
     private final Set<GroupId> scheduled = ConcurrentHashMap.newKeySet();
     private final WriteBackoff backoff = new WriteBackoff();
 
@@ -93,6 +101,20 @@ public final class Sweeper implements AutoCloseable {
         return backoff.isActive();
     }
 
+    /** How often the archive could not be written. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    /** How long the group that has waited for the longest time has had something due. */
+    public Duration lag() {
+        Instant now = clock.instant();
+        return due.values().stream()
+                .min(Comparator.naturalOrder())
+                .map(since -> Duration.between(since, now))
+                .orElse(Duration.ZERO);
+    }
+
     /** How many groups wait to be archived. */
     public int waiting() {
         return queued.size();
@@ -138,6 +160,7 @@ public final class Sweeper implements AutoCloseable {
             archive.mark();
             backoff.succeeded(WriteBackoff.EVERYWHERE);
         } catch (IOException e) {
+            failures.increment();
             backoff.failed(WriteBackoff.EVERYWHERE, e);
         }
     }
@@ -170,6 +193,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private void enqueue(GroupId group) {
+        due.putIfAbsent(group, clock.instant());
         if (queued.add(group)) {
             thread.execute(() -> portion(group));
         }
@@ -182,25 +206,35 @@ public final class Sweeper implements AutoCloseable {
                 long begin = System.nanoTime();
                 Optional<NextSweep> next = sweep.portion(group);
                 backoff.succeeded(group.value());
-                next.ifPresentOrElse(this::plan, () -> {
+                next.ifPresentOrElse(this::planAfterSweep, () -> {
                     rest(System.nanoTime() - begin);
                     enqueue(group);
                 });
             } catch (IOException e) {
                 retry(group, e);
             } catch (Refused noGroup) {
+                due.remove(group);
                 backoff.succeeded(group.value());
             } catch (RuntimeException failed) {
                 // nothing else would repeat this group: events and scans skip it while it fails
                 if (backoff.includes(group.value())) {
                     retry(group, failed);
+                } else {
+                    // the next scan finds it, unless another server sweeps it meanwhile
+                    due.remove(group);
                 }
                 throw failed;
             }
         });
     }
 
+    private void planAfterSweep(NextSweep next) {
+        due.remove(next.group());
+        plan(next);
+    }
+
     private void retry(GroupId group, Exception e) {
+        failures.increment();
         Duration pause = backoff.failed(group.value(), e);
         var unused = thread.schedule(() -> enqueue(group), pause.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -14,8 +14,10 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -48,6 +50,19 @@ public final class Metrics implements AutoCloseable {
     /** A number that goes up and down. */
     public void gauge(String name, String help, LongSupplier value) {
         Gauge.builder(name, value::getAsLong).description(help).register(registry);
+    }
+
+    /** Such a number that need not be whole. It may be unknown, which is not a number. */
+    public void amount(String name, String help, DoubleSupplier value) {
+        Gauge.builder(name, value::getAsDouble).description(help).register(registry);
+    }
+
+    /** Such a number for each value of a label. */
+    public void amounts(String name, String help, String label, Map<String, DoubleSupplier> values) {
+        values.forEach((word, value) -> Gauge.builder(name, value::getAsDouble)
+                .tag(label, word)
+                .description(help)
+                .register(registry));
     }
 
     /** 1 for yes, 0 for no. */

@@ -30,6 +30,7 @@ public final class RedisMessages implements Messages {
     private final Duration idempotencyWindow;
     private final Duration receiptsRetention;
     private final LongAdder sent = new LongAdder();
+    private final LongAdder owed = new LongAdder();
 
     /** @param receiptsRetention how long receipts stay in Redis */
     public RedisMessages(
@@ -80,8 +81,14 @@ public final class RedisMessages implements Messages {
         }
         sent.increment();
         SendResult.SendCounts counts = new SendResult.SendCounts(reply.number(), reply.number());
+        owed.add(counts.recipients());
         var unused = clockWarning.timeWentBack(group, reply.number());
         return Optional.of(counts);
+    }
+
+    /** How many receipts these messages owed when they were sent. */
+    public long receiptsOwed() {
+        return owed.sum();
     }
 
     /** How many messages were stored since the start. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import seenby.archive.ArchiveAccess;
 import seenby.archive.LiveReceipts;
 import seenby.group.GroupId;
@@ -36,6 +37,7 @@ public final class RedisReceipts implements LiveReceipts {
     private final UnreadSets unreadSets;
     private final RedisAcks acks;
     private final MessageReceipts ofOne;
+    private final LongAdder acked = new LongAdder();
 
     public RedisReceipts(Redis redis, Clock clock) {
         this.redis = redis;
@@ -47,17 +49,20 @@ public final class RedisReceipts implements LiveReceipts {
 
     @Override
     public AckResult ack(GroupId group, UserId member, long upto) {
-        return acks.ack(member, List.of(new GroupAck(group, Optional.empty(), 0, upto))).values().stream()
+        AckResult result = acks.ack(member, List.of(new GroupAck(group, Optional.empty(), 0, upto))).values().stream()
                 .findFirst()
                 .orElseThrow(() -> new Refused(Refusal.NOT_MEMBER));
+        acked.increment();
+        return result;
     }
 
     @Override
     public Set<GroupId> ackEach(UserId user, Collection<GroupAck> each) {
         List<GroupAck> moving = each.stream().filter(ack -> ack.distance() > 0).toList();
-        Set<GroupId> acked = new TreeSet<>(acks.ack(user, moving).keySet());
-        each.stream().filter(ack -> ack.distance() == 0).forEach(ack -> acked.add(ack.group()));
-        return acked;
+        Set<GroupId> members = new TreeSet<>(acks.ack(user, moving).keySet());
+        acked.add(members.size());
+        each.stream().filter(ack -> ack.distance() == 0).forEach(ack -> members.add(ack.group()));
+        return members;
     }
 
     @Override
@@ -74,9 +79,15 @@ public final class RedisReceipts implements LiveReceipts {
                         redis.wakes(),
                         group.value()),
                 Reply::flag);
+        acked.increment();
         if (missing) {
             unreadSets.report(group, List.of(id));
         }
+    }
+
+    /** How many acks were stored since the start: of a group, or of a single message. */
+    public long acks() {
+        return acked.sum();
     }
 
     /** The unread set decides whom it reaches, so a lost one is restored before, if the member may send it. */

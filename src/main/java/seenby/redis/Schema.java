@@ -90,6 +90,11 @@ public final class Schema implements HistoryLine.Store {
                 : Optional.empty();
     }
 
+    /** What Redis tells of its memory, by INFO; empty if the rights of this user do not include that. */
+    public Optional<String> memory() {
+        return redis.read(jedis -> section(jedis::info, "memory"));
+    }
+
     /** A section of INFO; empty if the rights of this user do not include it. */
     private static Optional<String> section(UnaryOperator<String> info, String name) {
         try {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seenby.refusal.Unavailable;
+import seenby.support.TestClock;
 
 /** A sweeper whose store and disk fail at the same time. */
 class SweeperTest {
@@ -20,6 +21,26 @@ class SweeperTest {
     private static void failAtTheSecond(int claim) {
         if (claim == 2) {
             throw new Unavailable("away");
+        }
+    }
+
+    /** A lag is the first thing that tells of an archive which is slow, and not broken. */
+    @Test
+    void whatIsDueLagsUntilItIsArchivedAndEachFailureCounts() throws IOException {
+        Path blockingFile = Files.createFile(directory.resolve(SingleDueReceipt.GROUP.value()));
+        SingleDueReceipt store = new SingleDueReceipt(claim -> {}, () -> true);
+        Archive archive = new Archive(directory, 1 << 20);
+        TestClock clock = new TestClock();
+        try (Sweeper sweeper = new Sweeper(new Sweep(store, archive), store, archive, Duration.ofSeconds(1), clock)) {
+            sweeper.start();
+            eventually("it has failed twice", () -> sweeper.failures() >= 2);
+            clock.move(Duration.ofMinutes(5));
+            assertTrue(sweeper.lag().compareTo(Duration.ofMinutes(5)) >= 0, () -> "" + sweeper.lag());
+
+            Files.delete(blockingFile);
+
+            eventually(
+                    "nothing is due", () -> store.isArchived() && sweeper.lag().isZero());
         }
     }
 

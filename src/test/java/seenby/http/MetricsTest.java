@@ -268,6 +268,32 @@ class MetricsTest {
     }
 
     @Test
+    void acksAndTheReceiptsThatAMessageOwesAreCounted() {
+        ann.send(group, "one");
+        ann.send(group, "two");
+        assertEquals(2, growth("seenby_receipts_owed_total"));
+
+        bob.post("/v1/groups/" + group + "/messages/2/ack").expect(200);
+        bob.ack(group, 1);
+        bob.post("/v1/updates", Map.of("ack", Map.of(group, 2))).expect(200);
+
+        assertEquals(3, growth("seenby_acks_total"));
+    }
+
+    @Test
+    void redisTellsItsMemoryAndTheDisksTheirRoom() {
+        eventually("Redis has told", () -> now().value("seenby_redis_memory_used_bytes") > 100_000);
+        Scrape scrape = now();
+
+        assertEquals(0, scrape.value("seenby_redis_memory_max_bytes"));
+        for (String directory : List.of("data", "archive")) {
+            double free = scrape.value("seenby_disk_free_bytes{directory=\"" + directory + "\"}");
+            assertTrue(free > 0, directory);
+            assertTrue(free <= scrape.value("seenby_disk_size_bytes{directory=\"" + directory + "\"}"), directory);
+        }
+    }
+
+    @Test
     void redisAndTheArchiveAreUp() {
         Scrape scrape = now();
 
@@ -275,6 +301,8 @@ class MetricsTest {
         assertEquals(1, scrape.value("seenby_subscription_up"));
         assertEquals(0, scrape.value("seenby_archive_failing"));
         assertEquals(0, scrape.value("seenby_archive_waiting"));
+        assertEquals(0, scrape.value("seenby_archive_lag_seconds"));
+        assertEquals(0, scrape.value("seenby_archive_failures_total"));
         assertEquals(0, scrape.value("seenby_redis_failures_total"));
         assertTrue(scrape.value("seenby_redis_seconds_count") > 10);
         assertTrue(scrape.value("seenby_redis_seconds_sum") > 0);
