@@ -33,6 +33,7 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
     HttpServer server(AdminToken adminToken, ServiceHandler service, MetricsHandler metrics) {
         return new HttpServer(
                 config.http(),
+                config.metrics().port(),
                 accounting.connectionLimit(),
                 new Admission(
                         new Authentication(

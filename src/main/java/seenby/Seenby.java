@@ -99,6 +99,7 @@ public final class Seenby implements Server {
                                     config.metrics().open())));
             redis.state().beginReports();
             http.start();
+            http.metricsPort().ifPresent(port -> LOG.info("The metrics are at port {}, without a token.", port));
         } catch (RuntimeException e) {
             closeAll();
             throw e;
@@ -220,6 +221,11 @@ public final class Seenby implements Server {
     @Override
     public int port() {
         return http.port();
+    }
+
+    /** The port of the metrics, if they have one of their own. */
+    public Optional<Integer> metricsPort() {
+        return http.metricsPort();
     }
 
     /** How many polls are open on this server. */

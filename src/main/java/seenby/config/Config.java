@@ -104,8 +104,9 @@ public record Config(
      * Who may see the metrics.
      *
      * @param open everybody, without a token; else admins
+     * @param port another one, at which nobody needs a token; 0 takes a free one
      */
-    public record MetricsSettings(boolean open) {}
+    public record MetricsSettings(boolean open, Optional<Integer> port) {}
 
     /** Omits every value, so that no log can show the admin's token. */
     @Override

@@ -241,10 +241,18 @@ final class Settings {
     }
 
     private Config.MetricsSettings metrics() {
-        return new Config.MetricsSettings(value(
-                "metrics.open",
-                "false",
-                choice("false", "true"),
-                "Whether `/metrics` needs no token: `true` or `false`. The metrics name no user, group or message."));
+        return new Config.MetricsSettings(
+                value(
+                        "metrics.open",
+                        "false",
+                        choice("false", "true"),
+                        "Whether `/metrics` needs no token: `true` or `false`. The metrics name no user, group or"
+                                + " message."),
+                value(
+                        "metrics.port",
+                        "",
+                        integer(0, 65_535).orEmpty("none"),
+                        "Another port of `http.host`, which has nothing but `/metrics` and needs no token. `0` takes a free"
+                                + " one. Empty: none."));
     }
 }

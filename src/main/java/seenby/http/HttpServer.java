@@ -9,45 +9,30 @@ import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.RequestLog;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import seenby.admission.Admission;
 import seenby.config.Config;
 import seenby.connection.BlockingHandler;
 import seenby.connection.ConnectionLimit;
-import seenby.connection.ForwardedAddress;
 import seenby.connection.LeastPace;
-import seenby.connection.ListenAddresses;
 import seenby.connection.RequestThreads;
-import seenby.connection.SamePortConnector;
 import seenby.connection.SlowClients;
 import seenby.platform.HeapShare;
 import seenby.request.Bounds;
-import seenby.request.Exchange;
 import seenby.request.Methods;
 import seenby.request.Problems;
 import seenby.request.Routes;
 
 /** The HTTP server: its routes, and the checks that every request passes. */
 public final class HttpServer implements AutoCloseable {
-    /** Longer than the longest poll, so that the next poll can use the same connection. */
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
-
-    /**
-     * All clients come back at once after a restart. One that finds the queue full tries again after a second or more.
-     */
-    private static final int ACCEPT_QUEUE = 4096;
-
     private static final int FEWEST_THREADS = 16;
 
     private static final int MOST_THREADS = 200;
@@ -56,9 +41,6 @@ public final class HttpServer implements AutoCloseable {
     private static final long BYTES_PER_THREAD = 8 << 20;
 
     private static final Duration CHECK_EVERY = Duration.ofMillis(5);
-
-    /** When the server stops, an idle connection is closed after this time. */
-    private static final Duration IDLE_TIMEOUT_AT_STOP = Duration.ofMillis(50);
 
     /**
      * When the server stops, requests in progress have this long; it is longer than a Redis command may take. Docker
@@ -69,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
     private final SlowClients slowClients = new SlowClients(LeastPace.standard());
     private final GracefulHandler inProgress = new GracefulHandler();
     private final Config.HttpSettings settings;
-    private final ConnectionLimit connectionLimit;
+    private final Connectors connectors;
     private final Admission admission;
     private final Javalin javalin;
     private volatile boolean closing;
@@ -91,17 +73,19 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Creates a server that does not listen yet.
      *
+     * @param metricsPort a port of its own for the metrics; 0 takes a free one
      * @param logs are told of each request that has ended
      * @param handlers creates the handlers, given the threads that answer requests, of which a waiting poll holds none
      */
     public HttpServer(
             Config.HttpSettings settings,
+            Optional<Integer> metricsPort,
             ConnectionLimit connectionLimit,
             Admission admission,
             List<RequestLog> logs,
             BiFunction<Executor, SlowClients, Handlers> handlers) {
         this.settings = settings;
-        this.connectionLimit = connectionLimit;
+        this.connectors = new Connectors(settings, metricsPort, connectionLimit, slowClients);
         QueuedThreadPool threads =
                 new QueuedThreadPool(HeapShare.count(BYTES_PER_THREAD, FEWEST_THREADS, MOST_THREADS));
         threads.setName("http");
@@ -112,8 +96,7 @@ public final class HttpServer implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.threadPool = threads;
-            ListenAddresses.of(settings.hosts())
-                    .forEach(host -> config.jetty.addConnector((server, http) -> connector(host, server, http)));
+            connectors.install(config);
             config.jetty.modifyServletContextHandler(
                     context -> context.addFilter(methods(), "/*", EnumSet.of(REQUEST)));
             Handlers to = handlers.apply(threads, slowClients);
@@ -135,6 +118,7 @@ public final class HttpServer implements AutoCloseable {
         slowClients.install(config, mostBodyBytes);
         config.jetty.modifyServer(server -> {
             server.insertHandler(new HealthHandler());
+            server.insertHandler(new MetricsPort());
             server.insertHandler(new ClosingHandler(() -> closing));
             if (!settings.cors().isEmpty()) {
                 server.insertHandler(new CorsHandler(settings.cors()));
@@ -152,34 +136,6 @@ public final class HttpServer implements AutoCloseable {
         FilterHolder filter = new FilterHolder(new Methods());
         filter.setAsyncSupported(true);
         return filter;
-    }
-
-    /** All connectors share this configuration. */
-    private void customize(HttpConfiguration http) {
-        if (!settings.trustedProxies().blocks().isEmpty()) {
-            http.addCustomizer(new ForwardedAddress(settings.trustedProxies()));
-        }
-        // the last, so that it has the address of the client
-        http.addCustomizer(Exchange::begin);
-    }
-
-    private Connector connector(String host, Server server, HttpConfiguration http) {
-        http.setSendServerVersion(false);
-        // Jetty would keep a table of 100 KB for each connection, to parse the same headers faster
-        http.setHeaderCacheSize(0);
-        if (http.getCustomizers().isEmpty()) {
-            customize(http);
-        }
-        ServerConnector connector = new SamePortConnector(server, slowClients.connections(http));
-        connector.setHost(host);
-        connector.setPort(settings.port());
-        if (settings.connectionsPerAddress() > 0) {
-            connector.addBean(connectionLimit);
-        }
-        connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_STOP.toMillis());
-        return connector;
     }
 
     /**
@@ -257,13 +213,18 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static Throwable root(Throwable e) {
+    static Throwable root(Throwable e) {
         Throwable cause = e.getCause();
         return cause == null ? e : root(cause);
     }
 
     public int port() {
         return javalin.port();
+    }
+
+    /** The port of the metrics, if they have one of their own. */
+    public Optional<Integer> metricsPort() {
+        return connectors.metricsPort();
     }
 
     /** How many requests are in progress, including open polls and streams. */

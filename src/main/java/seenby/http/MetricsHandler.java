@@ -2,6 +2,7 @@ package seenby.http;
 
 import io.javalin.http.Context;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import seenby.admission.Authentication;
 import seenby.metrics.Metrics;
 import seenby.refusal.Refusal;
@@ -22,7 +23,8 @@ public final class MetricsHandler {
 
     /** Does not count for the rate limit: the metrics are needed when a script of the admin runs wild. */
     void show(Context ctx) {
-        if (!open && !authentication.authenticate(ctx).caller().admin()) {
+        boolean needsToken = !open && !MetricsPort.isAt(ServletContextRequest.getServletContextRequest(ctx.req()));
+        if (needsToken && !authentication.authenticate(ctx).caller().admin()) {
             throw new Refused(Refusal.NOT_ADMIN);
         }
         Metrics.Exposition exposition =

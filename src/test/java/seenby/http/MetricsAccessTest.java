@@ -34,6 +34,9 @@ class MetricsAccessTest {
     @RegisterExtension
     static final RunningServer OPEN = RunningServer.shared("metrics.open=true");
 
+    @RegisterExtension
+    static final RunningServer APART = RunningServer.shared("metrics.port=0");
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -57,6 +60,19 @@ class MetricsAccessTest {
         Scrape.by(OPEN.nobody());
         Scrape.by(OPEN.user("ann"));
         Scrape.by(new ApiClient(OPEN::port, "eve", "no-token"));
+    }
+
+    @Test
+    void everybodyWhoReachesTheirOwnPortSeesThemThereAndNothingElse() {
+        ApiClient nobody = new ApiClient(APART::metricsPort, "", "");
+
+        Scrape.by(nobody);
+        assertTrue(nobody.get("/metrics").header("X-Request-Id").length() > 1);
+        for (String path : List.of("/", "/healthz", "/v1/me", "/v1/updates", "/metrics/", "/%6detrics")) {
+            nobody.get(path).problem(404, "not_found");
+        }
+        APART.nobody().get("/metrics").problem(401, "unauthorized");
+        APART.nobody().get("/healthz").expect(200);
     }
 
     @Test

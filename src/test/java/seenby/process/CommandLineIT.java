@@ -63,6 +63,7 @@ class CommandLineIT {
         "--redis.executable=none, redis.executable, not an executable file",
         "--redis.url=redis://127.0.0.1:1, redis.url, Connection refused",
         "--http.host=192.0.2.1, http.host, http.port",
+        "--metrics.port=high, metrics.port, 0 to 65535",
     })
     void mistakeIsReportedInOneLineThatNamesIt(String flag, String key, String hint) {
         try (ServerProcess server = ServerProcess.run(directory, Map.of("SEENBY_HTTP_PORT", "0"), flag)) {
@@ -99,6 +100,15 @@ class CommandLineIT {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerProcess server = ServerProcess.launch(directory, "http.port=" + other.getLocalPort())) {
             assertOneLine(server, "http.port " + other.getLocalPort(), "Address already in use");
+            assertTrue(server.redis().isEmpty());
+        }
+    }
+
+    @Test
+    void takenPortOfTheMetricsIsReported() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerProcess server = ServerProcess.launch(directory, "metrics.port=" + other.getLocalPort())) {
+            assertOneLine(server, "metrics.port " + other.getLocalPort(), "Address already in use");
             assertTrue(server.redis().isEmpty());
         }
     }

@@ -157,6 +157,11 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return seenby.orElseThrow().port();
     }
 
+    /** The port of its metrics. */
+    public int metricsPort() {
+        return seenby.orElseThrow().metricsPort().orElseThrow();
+    }
+
     /** The folder of its archive. */
     public Path archive() {
         return dataDir.orElseThrow().path().resolve("archive");
