@@ -19,6 +19,7 @@ import seenby.http.ReceiptHandler;
 import seenby.http.ServiceHandler;
 import seenby.http.UpdateHandler;
 import seenby.http.UserHandler;
+import seenby.request.AccessLog;
 import seenby.update.Polls;
 import seenby.user.AdminToken;
 
@@ -40,7 +41,9 @@ record HttpWiring(Config config, Stores stores, Memberships memberships, Polls p
                                 stores.users()::byToken, stores.users()::remembered, accounting.wrongTokens()),
                         accounting.rateLimit(),
                         stores.presence()),
-                List.of(accounting.statuses(), accounting.times()),
+                config.log().access()
+                        ? List.of(accounting.statuses(), accounting.times(), new AccessLog())
+                        : List.of(accounting.statuses(), accounting.times()),
                 (threads, clients) -> handlers(adminToken, service, metrics, clients, threads));
     }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seenby.admin.AdminCommand;
 import seenby.backup.BackupException;
@@ -21,13 +20,12 @@ import seenby.config.Config;
 import seenby.config.ConfigException;
 import seenby.config.ConfigSources;
 import seenby.embedded.EmbeddedRedisException;
+import seenby.logging.JsonLog;
 import seenby.platform.OutOfMemory;
 import seenby.refusal.Unavailable;
 
 /** The command line: runs the server, or one of the commands. */
 public final class Main {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
     private static final String HELP = """
             Seenby: group messages over HTTP, where a sender sees who has read each message and who has not.
 
@@ -115,12 +113,15 @@ public final class Main {
     }
 
     private static void serve(List<String> flags) {
+        Config config = config(flags);
+        if (config.log().json()) {
+            JsonLog.choose();
+        }
         OutOfMemory.endsTheProcess();
         CompletableFuture<Seenby> started = new CompletableFuture<>();
         Thread starter = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starter, started)));
         try {
-            Config config = config(flags);
             Seenby seenby = Seenby.start(config);
             started.complete(seenby);
             greet(config, seenby);
@@ -145,7 +146,7 @@ public final class Main {
                     return failure;
                 })
                 .join();
-        LOG.info("Stopped.");
+        LoggerFactory.getLogger(Main.class).info("Stopped.");
         // if this returned, the exit code would be that of the signal, and not 0 as for an orderly end
         Runtime.getRuntime().halt(0);
     }

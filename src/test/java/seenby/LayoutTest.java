@@ -85,6 +85,7 @@ public class LayoutTest {
                     .imports("embedded", "redis", "archive", "segment", "config", "json", "platform")
                     .and(JACKSON),
             room("metrics").imports().and("io.micrometer.."),
+            room("logging").imports("json").and(JACKSON),
             room("request")
                     .imports("platform", "json", "group", "user", "refusal")
                     .and(JACKSON)

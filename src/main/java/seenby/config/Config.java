@@ -20,7 +20,8 @@ public record Config(
         GroupSettings groups,
         ArchiveSettings archive,
         RequestSettings requests,
-        MetricsSettings metrics) {
+        MetricsSettings metrics,
+        LogSettings log) {
 
     /**
      * Where the server listens, and for whom.
@@ -107,6 +108,14 @@ public record Config(
      * @param port another one, at which nobody needs a token; 0 takes a free one
      */
     public record MetricsSettings(boolean open, Optional<Integer> port) {}
+
+    /**
+     * What the log looks like.
+     *
+     * @param json lines of JSON; else plain ones
+     * @param access whether each request has a line
+     */
+    public record LogSettings(boolean json, boolean access) {}
 
     /** Omits every value, so that no log can show the admin's token. */
     @Override

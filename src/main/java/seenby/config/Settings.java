@@ -82,7 +82,8 @@ final class Settings {
                 groups(),
                 archive(dataDir),
                 requests(),
-                metrics());
+                metrics(),
+                log());
     }
 
     private Config.HttpSettings http() {
@@ -254,5 +255,20 @@ final class Settings {
                         integer(0, 65_535).orEmpty("none"),
                         "Another port of `http.host`, which has nothing but `/metrics` and needs no token. `0` takes a free"
                                 + " one. Empty: none."));
+    }
+
+    private Config.LogSettings log() {
+        return new Config.LogSettings(
+                value(
+                        "log.format",
+                        "plain",
+                        choice("plain", "json"),
+                        "What a line of the log is: `plain` text, or `json`."),
+                value(
+                        "log.access",
+                        "false",
+                        choice("false", "true"),
+                        "Whether the log has a line for each request: `true` or `false`. It has no token, no text and no"
+                                + " query."));
     }
 }
