@@ -87,6 +87,11 @@ final class AppendOnlyFile {
         }
     }
 
+    /** Its size, with all its parts. */
+    long bytes() {
+        return files().mapToLong(AppendOnlyFile::size).sum();
+    }
+
     private static long size(Path file) {
         try {
             return Files.size(file);

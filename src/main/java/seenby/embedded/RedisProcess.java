@@ -20,11 +20,13 @@ final class RedisProcess {
     /** What was answered is on the disk already, so it is no loss to kill a Redis that hangs. */
     private static final Duration END_WITHIN = Duration.ofSeconds(2);
 
+    private final RedisDirectory home;
     private final Process process;
     private final RedisOutput output;
     private final long begin = System.nanoTime();
 
-    private RedisProcess(Process process, RedisOutput output) {
+    private RedisProcess(RedisDirectory home, Process process, RedisOutput output) {
+        this.home = home;
         this.process = process;
         this.output = output;
     }
@@ -34,7 +36,7 @@ final class RedisProcess {
         home.removeUnfinishedRewrites();
         try {
             Process process = home.command().start();
-            return new RedisProcess(process, new RedisOutput(process, home.log()));
+            return new RedisProcess(home, process, new RedisOutput(process, home.log()));
         } catch (IOException e) {
             throw new EmbeddedRedisException("cannot run the embedded Redis: " + e.getMessage(), e);
         }
@@ -61,9 +63,13 @@ final class RedisProcess {
         return true;
     }
 
-    private static boolean answers(int port, JedisClientConfig config) {
+    private boolean answers(int port, JedisClientConfig config) {
         try (Jedis jedis = new Jedis(EmbeddedRedis.HOST, port, config)) {
-            return jedis.ping().equals("PONG");
+            boolean ready = jedis.ping().equals("PONG");
+            if (ready) {
+                RewriteCheck.run(jedis, home);
+            }
+            return ready;
         } catch (JedisException e) {
             // Not listening yet, or still loading its file: both are normal during a start.
             return false;

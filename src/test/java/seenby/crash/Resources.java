@@ -54,7 +54,8 @@ record Resources(long heap, long threads, long files, long redis, long data) {
         return heap <= before.heap + before.heap / 4 + 16 * MIB
                 && threads <= before.threads + 20
                 && files <= before.files + 40
-                && redis <= before.redis + before.redis / 4 + 4 * MIB;
+                && redis <= before.redis + before.redis / 4 + 4 * MIB
+                && data <= before.data + 128 * MIB;
     }
 
     @Override

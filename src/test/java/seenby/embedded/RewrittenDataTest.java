@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,29 @@ class RewrittenDataTest {
             assertEquals("yes", jedis.get("kept"));
         }
         assertEquals(snapshot, data());
+    }
+
+    /** Redis takes the size at its start for that after a rewrite, and would wait until it has doubled. */
+    @Test
+    void dataThatIsMuchLargerOnDiskThanInMemoryIsRewrittenAtAStart() {
+        String value = "x".repeat(1 << 20);
+        try (EmbeddedRedis redis = start();
+                Jedis jedis = connect(redis)) {
+            jedis.configSet("auto-aof-rewrite-percentage", "0");
+            IntStream.range(0, 70).forEach(i -> jedis.set("replaced", value));
+        }
+        assertTrue(bytes() > 64 << 20);
+
+        try (EmbeddedRedis redis = start();
+                Jedis jedis = connect(redis)) {
+            eventually("the data is rewritten", () -> bytes() < 4 << 20);
+            assertEquals("yes", jedis.get("kept"));
+            assertEquals(value, jedis.get("replaced"));
+        }
+    }
+
+    private long bytes() {
+        return file().toFile().length();
     }
 
     @Test

@@ -120,9 +120,9 @@ class ServiceTest {
             delimiter = '|',
             value = {
                 "DELETE | /v1/users | GET, HEAD, POST",
-                "GET | /v1/users/eve | DELETE",
-                "HEAD | /v1/users/eve | DELETE",
+                "POST | /v1/users/eve | DELETE, GET, HEAD, PATCH",
                 "GET | /v1/users/eve/token | POST",
+                "HEAD | /v1/users/eve/token | POST",
                 "PUT | /v1/me | GET, HEAD, PATCH",
                 "PUT | /v1/groups | GET, HEAD, POST",
                 "POST | /v1/groups/ops | DELETE, GET, HEAD, PATCH",
