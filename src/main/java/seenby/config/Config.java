@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import seenby.platform.Networks;
@@ -35,9 +34,8 @@ public record Config(
     public record HttpSettings(
             List<String> hosts, int port, Networks trustedProxies, Set<String> cors, int connectionsPerAddress) {
 
-        /** All addresses of a machine, of IPv4 and of IPv6, with a loopback address among them. */
-        private static final Map<String, String> LOOPBACK_OF_ALL =
-                Map.of("0.0.0.0", "127.0.0.1", "::", "::1", "[::]", "::1");
+        /** All addresses of a machine, the loopback address among them. */
+        private static final Set<String> ALL = Set.of("0.0.0.0", "::", "[::]");
 
         /** The server at its first address, with the port that it has in the end. */
         public String url(int listened) {
@@ -46,7 +44,7 @@ public record Config(
 
         /** The server as other processes of this machine reach it. */
         public String localUrl() {
-            return url(LOOPBACK_OF_ALL.getOrDefault(hosts.get(0), hosts.get(0)), port);
+            return url(ALL.contains(hosts.get(0)) ? "127.0.0.1" : hosts.get(0), port);
         }
 
         private static String url(String host, int port) {

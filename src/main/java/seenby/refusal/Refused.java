@@ -56,7 +56,7 @@ public final class Refused extends RuntimeException {
     public Refused within(String place) {
         return new Refused(
                 refusal,
-                field.map(name -> place + "." + name),
+                Optional.of(field.map(name -> place + "." + name).orElse(place)),
                 detail.map(text -> "In '" + place + "': " + text),
                 retryAfter,
                 limit);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import seenby.docs.OpenApiNode;
@@ -108,8 +109,13 @@ record BadValues(Draw draw) {
         return "[" + "\"bob\",".repeat(draw.number(0, 3)) + bad + (draw.oneIn(2) ? ",\"eve\"]" : "]");
     }
 
-    /** An object of groups, one of which has a bad id or a bad value. */
+    /** An object with a bad field, or one of groups, one of which has a bad id or a bad value. */
     private String object(OpenApiNode schema) {
+        Map<String, OpenApiNode> fields = schema.at("properties").fields();
+        if (!fields.isEmpty()) {
+            String name = draw.one(List.copyOf(fields.keySet()));
+            return "{" + quoted(name) + ":" + of(schema.at("properties", name)) + "}";
+        }
         return draw.oneIn(2)
                 ? "{\"bob\":1," + quoted("X" + draw.text()) + ":1}"
                 : "{\"ops\":" + of(schema.at("additionalProperties")) + "}";

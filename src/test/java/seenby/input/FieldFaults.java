@@ -25,8 +25,9 @@ record FieldFaults(Draw draw) {
         return all;
     }
 
+    /** A fault in an object of a list is named by its place. */
     private static BadRequest refused(Call call, String name) {
         Map<String, String> words = Map.of("text", "^text:|at most 16384 bytes");
-        return BadRequest.of(call, words.getOrDefault(name, "^" + name + ":"), STATUSES);
+        return BadRequest.of(call, words.getOrDefault(name, "^" + name + "(\\[\\d+]\\S*)?:"), STATUSES);
     }
 }

@@ -99,6 +99,13 @@ class UserBatchTest {
         assertEquals("users[1].admin", faultOf(Map.of("id", name + ".2", "admin", "yes")));
         assertEquals("users[1].age", faultOf(Map.of("id", name + ".2", "age", 7)));
         assertEquals("users", faultOf(Map.of("id", name + ".1")));
+        assertEquals(
+                "users[0]",
+                SERVER.admin()
+                        .post("/v1/users/batch", Map.of("users", List.of(name)))
+                        .problem(422, "invalid")
+                        .get("field")
+                        .asText());
         assertAbsent(name + ".1");
     }
 
