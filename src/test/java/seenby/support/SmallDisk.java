@@ -61,8 +61,9 @@ public final class SmallDisk implements AutoCloseable {
         Files.delete(filler());
     }
 
+    /** The last process on it may need a moment to end. */
     @Override
     public void close() {
-        assertTrue(Tools.work("umount '" + path + "'"));
+        Eventually.eventually("the disk is unmounted", () -> Tools.work("umount '" + path + "'"));
     }
 }
