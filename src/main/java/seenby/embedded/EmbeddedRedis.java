@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,14 @@ public final class EmbeddedRedis implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
-    private static final int PORTS_TO_TRY = 3;
+    private static final int MOST_TRIES = 3;
+
+    /**
+     * Why a start fails that the next one need not: somebody took the port meanwhile, or a process that this one began
+     * on another thread still held the file of Redis open when it was copied.
+     */
+    private static final List<String> PASSING = List.of("Address already in use", "Text file busy");
+
     private static final int PASSWORD_BYTES = 32;
     private static final Duration LONG_LIFE = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -142,7 +150,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (home.repairs(words)) {
                 continue;
             }
-            if (tries == PORTS_TO_TRY || !words.contains("Address already in use")) {
+            if (tries == MOST_TRIES || PASSING.stream().noneMatch(words::contains)) {
                 throw home.failure(words);
             }
             port = freePort();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.embedded.EmbeddedClient.connect;
 import static seenby.support.Eventually.eventually;
 
 import java.io.BufferedReader;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 
 /** Tests that need a second JVM: the lock between processes, and a killed server. */
@@ -68,16 +68,6 @@ class EmbeddedRedisIT {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         assertEquals("stored", output.readLine());
         return process;
-    }
-
-    private static Jedis connect(EmbeddedRedis redis) {
-        return new Jedis(
-                redis.host(),
-                redis.port(),
-                DefaultJedisClientConfig.builder()
-                        .password(redis.password())
-                        .resp2()
-                        .build());
     }
 
     /** The program of the other JVM. It waits to be killed. */

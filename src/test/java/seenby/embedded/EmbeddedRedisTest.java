@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static seenby.embedded.EmbeddedClient.connect;
 import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 
 class EmbeddedRedisTest {
@@ -297,16 +297,6 @@ class EmbeddedRedisTest {
         EmbeddedRedisException refused =
                 assertThrows(EmbeddedRedisException.class, () -> EmbeddedRedis.start(directory, executable));
         return String.valueOf(refused.getMessage());
-    }
-
-    private static Jedis connect(EmbeddedRedis redis) {
-        return new Jedis(
-                redis.host(),
-                redis.port(),
-                DefaultJedisClientConfig.builder()
-                        .password(redis.password())
-                        .resp2()
-                        .build());
     }
 
     private static String setting(Jedis jedis, String name) {

@@ -3,6 +3,7 @@ package seenby.embedded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seenby.embedded.EmbeddedClient.connect;
 import static seenby.support.Eventually.eventually;
 
 import java.io.IOException;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 
 /** Data that Redis has rewritten: a snapshot, which was synced before it took its place, and what was written since. */
@@ -41,16 +41,6 @@ class RewrittenDataTest {
 
     private EmbeddedRedis start() {
         return EmbeddedRedis.start(directory, Optional.empty());
-    }
-
-    private static Jedis connect(EmbeddedRedis redis) {
-        return new Jedis(
-                redis.host(),
-                redis.port(),
-                DefaultJedisClientConfig.builder()
-                        .password(redis.password())
-                        .resp2()
-                        .build());
     }
 
     private String data() {
