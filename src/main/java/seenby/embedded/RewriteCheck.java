@@ -1,12 +1,12 @@
 package seenby.embedded;
 
 import java.io.UncheckedIOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
+import seenby.platform.DiskSpace;
+import seenby.platform.RedisInfo;
 
 /**
  * Redis rewrites its file when that has doubled since the last rewrite. But Redis 6.2 takes the size at a start for the
@@ -19,7 +19,7 @@ final class RewriteCheck {
     /** Redis never rewrites a smaller file by itself. */
     private static final long SMALL_BYTES = 64 << 20;
 
-    private static final Pattern USED = Pattern.compile("(?m)^used_memory:(\\d+)");
+    private static final long UNKNOWN = Long.MAX_VALUE / 2;
 
     private RewriteCheck() {}
 
@@ -28,18 +28,14 @@ final class RewriteCheck {
         try {
             long bytes = home.data().bytes();
             // the data takes less room in a file than in memory
-            long most = 2 * used(jedis.info("memory"));
-            if (bytes > SMALL_BYTES && bytes > most && home.path().toFile().getUsableSpace() > most) {
+            long most = 2
+                    * new RedisInfo(jedis.info("memory")).number("used_memory").orElse(UNKNOWN);
+            if (bytes > SMALL_BYTES && bytes > most && new DiskSpace(home.path()).free() > most) {
                 LOG.info("The data takes {} MiB on disk, so Redis rewrites it.", bytes >> 20);
                 jedis.bgrewriteaof();
             }
         } catch (JedisException | UncheckedIOException e) {
             LOG.warn("Cannot rewrite the data: {}", e.toString());
         }
-    }
-
-    private static long used(String info) {
-        Matcher used = USED.matcher(info);
-        return used.find() ? Long.parseLong(used.group(1)) : Long.MAX_VALUE / 2;
     }
 }

@@ -8,18 +8,19 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 
 /**
  * A clock that another process can move. The time of a file, since 1970, is how far it goes wrong: other than its
  * contents, that changes at once.
  */
-final class MovedClock extends Clock {
-    private final Path file;
+final class MovedClock {
+    private MovedClock() {}
 
-    MovedClock(Path file) {
-        this.file = file;
+    static Clock of(Path file) {
+        InstantSource source = () -> now(file);
+        return source.withZone(ZoneOffset.UTC);
     }
 
     /** Makes all clocks of this file go wrong by this. */
@@ -31,24 +32,11 @@ final class MovedClock extends Clock {
         }
     }
 
-    @Override
-    public Instant instant() {
+    private static Instant now(Path file) {
         try {
-            return Clock.systemUTC()
-                    .instant()
-                    .plusMillis(Files.getLastModifiedTime(file).toMillis());
+            return Instant.now().plusMillis(Files.getLastModifiedTime(file).toMillis());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
     }
 }

@@ -17,7 +17,7 @@ final class MovedClockMain {
         OutOfMemory.endsTheProcess();
         Path here = Path.of("");
         Seenby seenby = Seenby.start(
-                ConfigSources.read(List.of(flags), System.getenv(), here), new MovedClock(here.resolve(CLOCK)));
+                ConfigSources.read(List.of(flags), System.getenv(), here), MovedClock.of(here.resolve(CLOCK)));
         System.out.println("Seenby listens on http://127.0.0.1:" + seenby.port());
         System.out.println("Try: nothing, this is a test");
     }

@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import seenby.measurement.LiveHeap;
+import seenby.platform.RedisInfo;
 
 /**
  * What a server holds at a moment.
@@ -19,13 +18,13 @@ import seenby.measurement.LiveHeap;
  */
 record Resources(long heap, long threads, long files, long redis, long data) {
     private static final long MIB = 1 << 20;
-    private static final Pattern USED = Pattern.compile("(?m)^used_memory:(\\d+)");
 
     static Resources of(CrashServer server) {
         ProcessHandle process = ProcessHandle.of(server.process().pid()).orElseThrow();
         Path proc = Path.of("/proc", Long.toString(process.pid()));
         AtomicLong redis = new AtomicLong();
-        server.command(connection -> redis.set(used(connection.info("memory"))));
+        server.command(connection -> redis.set(
+                new RedisInfo(connection.info("memory")).number("used_memory").orElse(0)));
         try {
             return new Resources(
                     LiveHeap.of(process).orElseThrow(),
@@ -36,11 +35,6 @@ record Resources(long heap, long threads, long files, long redis, long data) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static long used(String info) {
-        Matcher used = USED.matcher(info);
-        return used.find() ? Long.parseLong(used.group(1)) : 0;
     }
 
     private static long count(Path folder) throws IOException {
